@@ -1,0 +1,1 @@
+"""NumPy scripts to step through, and their data."""

@@ -1,0 +1,1 @@
+"""A session leaves as code, a document or data."""

@@ -1,0 +1,1 @@
+"""A program runs, forwards and backwards."""

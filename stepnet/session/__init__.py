@@ -1,0 +1,1 @@
+"""One debugging session, which a front end drives."""

@@ -1,0 +1,1 @@
+"""What may import what, and how big a file may be."""

@@ -1,0 +1,1 @@
+"""Scripts nobody wrote: generated ones, and a corpus of tricky ones."""
