@@ -1,1 +1,1 @@
-"""A time-travelling debugger for neural-network training scripts, without a face."""
+"""A time-travelling debugger for neural-network training, without a face."""

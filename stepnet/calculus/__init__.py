@@ -1,1 +1,1 @@
-"""What each derivative should be, and what is wrong with one that is not."""
+"""What each derivative should be."""

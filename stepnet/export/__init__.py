@@ -1,1 +1,1 @@
-"""A session leaves as code, a document or data."""
+"""A session leaves as a file."""

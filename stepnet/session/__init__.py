@@ -1,1 +1,1 @@
-"""One debugging session, which a front end drives."""
+"""One debugging session: what a front end drives."""

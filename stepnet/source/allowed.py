@@ -1,0 +1,115 @@
+"""What a script may use: one table for the check before a run and the namespace during it."""
+
+from __future__ import annotations
+
+BUILTINS: frozenset[str] = frozenset(
+    """
+    abs all any bin bool bytes chr complex dict divmod enumerate filter float format frozenset hash
+    hex int isinstance issubclass len list map max min oct ord pow print range repr
+    reversed round set slice sorted str sum tuple type zip callable id object
+    True False None Ellipsis NotImplemented
+    ArithmeticError AssertionError AttributeError Exception FloatingPointError IndexError KeyError
+    LookupError MemoryError NameError NotImplementedError OverflowError RecursionError RuntimeError
+    StopIteration TypeError UnboundLocalError ValueError ZeroDivisionError Warning RuntimeWarning
+    UserWarning
+    """.split()
+)
+"""Builtins that compute and cannot reach the interpreter. ``type`` takes one argument."""
+
+GLOBALS: frozenset[str] = frozenset({"__name__", "__file__", "__doc__"})
+"""Names with underscores that a script may read."""
+
+MATH: frozenset[str] = frozenset(
+    """
+    acos acosh asin asinh atan atan2 atanh ceil comb copysign cos cosh degrees dist e erf erfc exp
+    expm1 fabs factorial floor fmod frexp fsum gamma gcd hypot inf isclose isfinite isinf isnan
+    isqrt ldexp lgamma log log10 log1p log2 modf nan perm pi pow prod radians remainder sin sinh
+    sqrt tan tanh tau trunc
+    """.split()
+)
+
+NUMPY: frozenset[str] = frozenset(
+    """
+    abs absolute add all allclose amax amin angle any append apply_along_axis apply_over_axes arange
+    arccos arccosh arcsin arcsinh arctan arctan2 arctanh argmax argmin argpartition argsort argwhere
+    around array array2string array_equal array_equiv array_repr array_split array_str asanyarray
+    asarray ascontiguousarray asfortranarray astype atleast_1d atleast_2d atleast_3d average
+    bincount bitwise_and bitwise_not bitwise_or bitwise_xor block bool bool_ broadcast_arrays
+    broadcast_shapes broadcast_to c_ can_cast cbrt ceil choose clip column_stack complex128
+    complex64 compress concatenate conj conjugate convolve copy copysign copyto corrcoef correlate
+    cos cosh count_nonzero cov cross cumprod cumsum deg2rad degrees delete diag diag_indices
+    diag_indices_from diagflat diagonal diff digitize divide divmod dot double dsplit dstack dtype
+    e ediff1d einsum einsum_path empty empty_like equal errstate euler_gamma exp exp2 expand_dims
+    expm1 extract eye fabs fill_diagonal finfo fix flatnonzero flip fliplr flipud float16 float32
+    float64 float_power floating floor floor_divide fmax fmin fmod frexp full full_like gcd
+    genfromtxt geomspace gradient greater greater_equal heaviside histogram histogram2d hsplit
+    hstack hypot i0 identity iinfo in1d indices inexact inf inner insert int16 int32 int64 int8
+    int_ integer interp intersect1d intp invert isclose isfinite isin isinf isnan isneginf isposinf
+    isreal isscalar issubdtype ix_ kron lcm ldexp less less_equal lexsort linspace loadtxt log
+    log10 log1p log2 logaddexp logaddexp2 logical_and logical_not logical_or logical_xor logspace
+    longdouble mask_indices matmul matrix_transpose max maximum may_share_memory mean median
+    meshgrid mgrid min minimum mod modf moveaxis multiply nan nan_to_num nanargmax nanargmin
+    nancumprod nancumsum nanmax nanmean nanmedian nanmin nanpercentile nanprod nanquantile nanstd
+    nansum nanvar ndarray ndenumerate ndim ndindex negative newaxis nextafter nonzero not_equal
+    number ogrid ones ones_like outer pad partition percentile pi piecewise place poly1d polyfit
+    polyval positive power printoptions prod product promote_types ptp put putmask quantile r_
+    rad2deg radians ravel ravel_multi_index real reciprocal remainder repeat reshape resize
+    result_type rint roll rollaxis rot90 round round_ row_stack searchsorted select seterr
+    set_printoptions setdiff1d setxor1d shape shares_memory sign signbit signedinteger sin sinc
+    single sinh size sort spacing split sqrt square squeeze stack std str_ subtract sum swapaxes
+    take take_along_axis tan tanh tensordot tile trace transpose trapezoid trapz tri tril
+    tril_indices tril_indices_from triu triu_indices triu_indices_from true_divide trunc uint16
+    uint32 uint64 uint8 unique unravel_index unsignedinteger unwrap vander var vdot vectorize
+    vsplit vstack where zeros zeros_like
+    """.split()
+)
+"""Functions, types and constants of numpy that compute."""
+
+NUMPY_LINALG: frozenset[str] = frozenset(
+    """
+    cholesky cond det eig eigh eigvals eigvalsh inv lstsq LinAlgError matrix_norm matrix_power
+    matrix_rank multi_dot norm pinv qr slogdet solve svd tensorinv tensorsolve vector_norm
+    """.split()
+)
+
+RANDOM_DRAWS: frozenset[str] = frozenset(
+    """
+    beta binomial bytes chisquare choice dirichlet exponential f gamma geometric gumbel
+    hypergeometric integers laplace logistic lognormal logseries multinomial multivariate_normal
+    negative_binomial noncentral_chisquare noncentral_f normal pareto permutation permuted poisson
+    power rand randint randn random random_integers random_sample ranf rayleigh sample shuffle
+    standard_cauchy standard_exponential standard_gamma standard_normal standard_t triangular
+    uniform vonmises wald weibull zipf
+    """.split()
+)
+"""Methods of a generator that advance its state."""
+
+NUMPY_RANDOM: frozenset[str] = RANDOM_DRAWS | frozenset(
+    {"seed", "get_state", "set_state", "default_rng", "RandomState", "Generator", "PCG64", "MT19937"}
+)
+
+OS_PATH: frozenset[str] = frozenset({"join", "dirname", "abspath", "basename"})
+
+MODULES: dict[str, frozenset[str]] = {
+    "numpy": NUMPY | {"random", "linalg"},
+    "numpy.random": NUMPY_RANDOM,
+    "numpy.linalg": NUMPY_LINALG,
+    "math": MATH,
+    "copy": frozenset({"copy", "deepcopy"}),
+    "os": frozenset({"path"}),
+    "os.path": OS_PATH,
+}
+"""What each module that can be imported offers."""
+
+FORBIDDEN_ATTRIBUTES: frozenset[str] = frozenset(
+    """
+    tofile dump dumps ctypes data setflags resize newbyteorder mro format_map
+    gi_frame gi_code gi_yieldfrom gi_running cr_frame cr_code cr_await cr_origin ag_frame ag_code
+    ag_await f_back f_builtins f_code f_globals f_lasti f_lineno f_locals f_trace tb_frame tb_next
+    tb_lasti tb_lineno co_code co_consts co_names with_traceback
+    """.split()
+)
+"""Public attributes that reach files, buffers, frames or code."""
+
+FREE_ATTRIBUTES: frozenset[str] = frozenset({"__name__"})
+"""Attributes with underscores that only tell."""

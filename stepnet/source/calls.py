@@ -1,0 +1,54 @@
+"""Which calls may reach the script's own code."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+
+Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
+
+
+@dataclass(frozen=True, eq=False)
+class Callables:
+    """What the names of a script can stand for when they are called."""
+
+    bound: frozenset[str]
+    """Every name that the script binds."""
+    methods: frozenset[str]
+    """Attributes that the script's own code defines."""
+    modules: dict[str, str]
+
+    def reaches(self, call: ast.Call) -> bool:
+        """May this call run a function of the script?"""
+        function = call.func
+        if isinstance(function, ast.Name):
+            return function.id in self.bound
+        if isinstance(function, ast.Attribute):
+            return function.attr in self.methods
+        return True
+
+    def within(self, node: ast.AST) -> bool:
+        """Does evaluating this expression, lambdas in it aside, run a function of the script?"""
+        if isinstance(node, ast.Lambda):
+            defaults = [*node.args.defaults, *filter(None, node.args.kw_defaults)]
+            return any(self.within(part) for part in defaults)
+        if isinstance(node, ast.Call) and self.reaches(node):
+            return True
+        return any(self.within(child) for child in ast.iter_child_nodes(node))
+
+
+def branches(node: ast.expr, calls: Callables) -> bool:
+    """Does an expression call the script's functions only under a condition, or in a loop?"""
+    for part in ast.walk(node):
+        late: list[ast.expr] = []
+        if isinstance(part, ast.BoolOp):
+            late = part.values[1:]
+        elif isinstance(part, ast.IfExp):
+            late = [part.body, part.orelse]
+        elif isinstance(part, ast.Compare):
+            late = part.comparators[1:]
+        elif isinstance(part, Comprehension):
+            late = [part]  # type: ignore[list-item]  # a union of expression types
+        if any(calls.within(piece) for piece in late):
+            return True
+    return False

@@ -1,0 +1,272 @@
+"""What a statement will change, read from its syntax.
+
+The machine asks before a statement runs, so that it can be undone: which names are bound, and
+which objects may change in place. Where syntax does not tell, because native code runs the
+script's own functions unseen, the answer is `wholesale`.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from stepnet.source.allowed import RANDOM_DRAWS
+from stepnet.source.mark import expression_code
+from stepnet.source.instruction import Effects, Touch
+from stepnet.source.permit import module_of
+
+MUTATORS = frozenset(
+    """
+    append extend insert pop remove clear sort reverse update setdefault popitem add discard
+    fill put partition itemset byteswap appendleft popleft extendleft rotate
+    intersection_update difference_update symmetric_difference_update
+    """.split()
+)
+"""Methods that change the object they belong to."""
+
+NUMPY_MUTATORS = frozenset({"copyto", "fill_diagonal", "put", "place", "putmask"})
+"""Functions of numpy that change their first argument."""
+
+NUMPY_CALLS_BACK = frozenset({"apply_along_axis", "apply_over_axes", "piecewise", "fromfunction"})
+OPTIONS = frozenset({"set_printoptions", "seterr"})
+
+Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
+
+
+@dataclass(eq=False)
+class Changes:
+    """Effects while they are being collected, as syntax."""
+
+    binds: list[str] = field(default_factory=list)
+    objects: list[ast.expr] = field(default_factory=list)
+    items: list[tuple[ast.Subscript, bool]] = field(default_factory=list)
+    wholesale: bool = False
+
+    def bind(self, name: str) -> None:
+        """A name of the frame is bound or deleted."""
+        if name not in self.binds:
+            self.binds.append(name)
+
+    def distrust(self) -> None:
+        """What was found so far must not depend on names that are bound by then."""
+        bound = frozenset(self.binds)
+        if any(_uses(node, bound) for node in (*self.objects, *(item for item, _ in self.items))):
+            self.wholesale = True
+
+    def compiled(self) -> Effects:
+        """The effects as the machine reads them."""
+        touches = [Touch(expression_code(node)) for node in self.objects]
+        for node, inside in self.items:
+            key = ast.Subscript(_name(".key"), node.slice, ast.Load())
+            pair = ast.Tuple([_loaded(node.value), key], ast.Load())
+            touches.append(Touch(expression_code(pair), item=True, inside=inside))
+        return Effects(tuple(self.binds), tuple(touches), self.wholesale)
+
+
+def changes(nodes: Iterable[ast.stmt | ast.expr], modules: dict[str, str]) -> Changes:
+    """What running these statements or evaluating these expressions may change."""
+    found = Changes()
+    for node in nodes:
+        for call, inner in _calls(node, frozenset()):
+            _call(call, inner, modules, found)
+        found.distrust()
+        if isinstance(node, ast.stmt):
+            _statement(node, found)
+        for part in ast.walk(node):
+            if isinstance(part, ast.NamedExpr):
+                found.bind(part.target.id)
+                found.wholesale |= bool(found.objects or found.items)
+    return found
+
+
+def target_changes(target: ast.expr, found: Changes) -> None:
+    """A target of an assignment or of a loop is stored."""
+    if isinstance(target, ast.Name):
+        found.bind(target.id)
+    elif isinstance(target, ast.Tuple | ast.List):
+        for element in target.elts:
+            target_changes(element, found)
+    elif isinstance(target, ast.Starred):
+        target_changes(target.value, found)
+    elif isinstance(target, ast.Subscript):
+        _item(target, found, inside=False)
+    elif isinstance(target, ast.Attribute):
+        _object(target.value, frozenset(), found)
+
+
+def is_pure(node: ast.expr) -> bool:
+    """Can this be evaluated ahead of its statement without anyone noticing?"""
+    for part in ast.walk(node):
+        if isinstance(part, ast.NamedExpr | ast.Yield | ast.YieldFrom | ast.Await | ast.Lambda):
+            return False
+        if isinstance(part, Comprehension):
+            return False
+        if isinstance(part, ast.Call):
+            function = part.func
+            if isinstance(function, ast.Attribute):
+                if function.attr in MUTATORS or function.attr in RANDOM_DRAWS:
+                    return False
+            elif not (isinstance(function, ast.Name) and function.id in _PURE_BUILTINS):
+                return False
+    return True
+
+
+_PURE_BUILTINS = frozenset("len range abs int float round tuple list slice min max sum".split())
+
+
+def _statement(node: ast.stmt, found: Changes) -> None:
+    match node:
+        case ast.Assign(targets=targets):
+            for target in targets:
+                target_changes(target, found)
+            found.distrust()
+        case ast.AnnAssign(target=target, value=value):
+            if value is not None:
+                target_changes(target, found)
+        case ast.AugAssign(target=ast.Name() as target):
+            found.bind(target.id)
+            found.objects.append(_loaded(target))
+        case ast.AugAssign(target=ast.Subscript() as target):
+            _item(target, found, inside=True)
+        case ast.AugAssign(target=ast.Attribute() as target):
+            _object(target.value, frozenset(), found)
+            _object(_loaded(target), frozenset(), found)
+        case ast.Delete(targets=targets):
+            for target in targets:
+                if isinstance(target, ast.Subscript):
+                    _object(target.value, frozenset(), found)
+                else:
+                    target_changes(target, found)
+        case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+            found.bind(name)
+        case ast.Import(names=names) | ast.ImportFrom(names=names):
+            for alias in names:
+                found.bind(alias.asname or alias.name.partition(".")[0])
+        case _:
+            pass
+
+
+def _item(node: ast.Subscript, found: Changes, *, inside: bool) -> None:
+    if is_pure(node.value) and is_pure(node.slice):
+        found.items.append((node, inside))
+    else:
+        found.wholesale = True
+
+
+def _object(node: ast.expr, inner: frozenset[str], found: Changes) -> None:
+    if is_pure(node) and not _uses(node, inner):
+        found.objects.append(_loaded(node))
+    elif not isinstance(node, ast.Constant | ast.List | ast.Dict | ast.JoinedStr):
+        found.wholesale = True
+
+
+def _calls(node: ast.AST, inner: frozenset[str]) -> Iterator[tuple[ast.Call, frozenset[str]]]:
+    """Calls that this node makes itself, with the comprehension variables around each."""
+    if isinstance(node, ast.Lambda | ast.FunctionDef | ast.ClassDef):
+        defaults = node.args if not isinstance(node, ast.ClassDef) else None
+        for part in ast.iter_child_nodes(defaults) if defaults else ():
+            if isinstance(part, ast.expr):
+                yield from _calls(part, inner)
+        return
+    if isinstance(node, Comprehension):
+        for generator in node.generators:
+            names = (part.id for part in ast.walk(generator.target) if isinstance(part, ast.Name))
+            inner = inner | frozenset(names)
+    if isinstance(node, ast.Call):
+        yield node, inner
+    for child in ast.iter_child_nodes(node):
+        yield from _calls(child, inner)
+
+
+def _call(node: ast.Call, inner: frozenset[str], modules: dict[str, str], found: Changes) -> None:
+    for keyword in node.keywords:
+        if keyword.arg == "out":
+            _outputs(keyword.value, inner, found)
+        elif keyword.arg == "key" and not _harmless(keyword.value, modules):
+            found.wholesale = True
+    function = node.func
+    if isinstance(function, ast.Name):
+        if function.id in ("map", "filter") and node.args:
+            found.wholesale |= not _harmless(node.args[0], modules)
+    elif isinstance(function, ast.Attribute):
+        module = module_of(function.value, modules)
+        if module is not None:
+            _module_call(module, function.attr, node, inner, found)
+        elif function.attr == "at" and node.args:
+            _object(node.args[0], inner, found)
+        elif function.attr in MUTATORS or function.attr in RANDOM_DRAWS:
+            _object(function.value, inner, found)
+            if function.attr == "shuffle" and node.args:
+                _object(node.args[0], inner, found)
+
+
+def _module_call(
+    module: str, name: str, node: ast.Call, inner: frozenset[str], found: Changes
+) -> None:
+    if module == "numpy.random":
+        if name in RANDOM_DRAWS or name in ("seed", "set_state"):
+            found.objects.append(_name(".random"))
+        if name == "shuffle" and node.args:
+            _object(node.args[0], inner, found)
+    elif name in OPTIONS:
+        found.objects.append(_name(".options"))
+    elif name in NUMPY_MUTATORS and node.args:
+        _object(node.args[0], inner, found)
+    elif name in NUMPY_CALLS_BACK:
+        found.wholesale |= not all(_harmless(argument, modules) for argument in node.args[:1])
+    elif module == "numpy":
+        place = _output_place(name)
+        if place is not None and len(node.args) > place:
+            _outputs(node.args[place], inner, found)
+
+
+def _outputs(node: ast.expr, inner: frozenset[str], found: Changes) -> None:
+    for part in node.elts if isinstance(node, ast.Tuple) else [node]:
+        if not (isinstance(part, ast.Constant) and part.value is None):
+            _object(part, inner, found)
+
+
+def _output_place(name: str) -> int | None:
+    """Position of the ``out`` argument of a numpy function, if it has one."""
+    function = getattr(np, name, None)
+    if isinstance(function, np.ufunc):
+        return function.nin
+    try:
+        parameters = list(inspect.signature(function).parameters) if callable(function) else []
+    except (TypeError, ValueError):
+        return 2 if name in ("dot", "matmul") else None
+    return parameters.index("out") if "out" in parameters else None
+
+
+def _harmless(node: ast.expr, modules: dict[str, str]) -> bool:
+    """A function value that cannot reach the script's own state."""
+    if isinstance(node, ast.Lambda):
+        return is_pure(node.body)
+    if isinstance(node, ast.Attribute):
+        return module_of(node.value, modules) is not None
+    return isinstance(node, ast.Constant) and not node.value
+
+
+def _uses(node: ast.expr, names: frozenset[str]) -> bool:
+    return any(isinstance(part, ast.Name) and part.id in names for part in ast.walk(node))
+
+
+def _loaded(node: ast.expr) -> ast.expr:
+    """The same expression, read instead of stored."""
+    match node:
+        case ast.Name(id=name):
+            return ast.copy_location(ast.Name(name, ast.Load()), node)
+        case ast.Attribute(value=value, attr=attr):
+            return ast.copy_location(ast.Attribute(value, attr, ast.Load()), node)
+        case ast.Subscript(value=value, slice=key):
+            return ast.copy_location(ast.Subscript(value, key, ast.Load()), node)
+        case _:
+            return node
+
+
+def _name(name: str) -> ast.Name:
+    return ast.Name(name, ast.Load())

@@ -1,0 +1,218 @@
+"""Taking calls of the script's own functions out of the expressions they stand in.
+
+``l1 = sigmoid(np.dot(x, w1) + b1)`` becomes a call instruction, so that ``sigmoid`` gets a frame
+that can be stepped through, and a statement that uses its result. Whatever Python evaluates
+before the call is evaluated before it here too, into temporaries.
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from stepnet.source.builder import Label
+from stepnet.source.calls import Comprehension
+from stepnet.source.instruction import Call, Effects, Run, Test
+from stepnet.source.mark import expression_code, statement_code
+
+if TYPE_CHECKING:
+    from stepnet.source.lowering import Lowering
+
+
+def hoisted(node: ast.expr, lowering: Lowering) -> ast.expr:
+    """The expression with every call of the script's functions replaced by its result."""
+    calls = lowering.context.calls
+    if not calls.within(node):
+        return node
+    if isinstance(node, ast.BoolOp) and any(map(calls.within, node.values[1:])):
+        return _either(node, lowering)
+    if isinstance(node, ast.IfExp) and (calls.within(node.body) or calls.within(node.orelse)):
+        return _choice(node, lowering)
+    if isinstance(node, ast.Compare) and any(map(calls.within, node.comparators[1:])):
+        return _chain(node, lowering)
+    if isinstance(node, Comprehension):
+        return _comprehension(node, lowering)
+    node = copy.deepcopy(node)
+    if isinstance(node, ast.Call) and _is_any_or_all(node, lowering):
+        return _comprehension(node.args[0], lowering, node.func.id)  # type: ignore[attr-defined]  # a name, as tested
+    operands(list(_places(node)), lowering)
+    if isinstance(node, ast.Call) and calls.reaches(node):
+        return _called(node, lowering)
+    return node
+
+
+Place = tuple[ast.AST, str, int | None]
+"""Where an operand stands: its parent, the field, and the position in the field's list."""
+
+
+def operands(places: list[Place], lowering: Lowering) -> None:
+    """Hoist the operands at these places, in order; what comes before a call is kept for later."""
+    calls = lowering.context.calls
+    needing = [number for number, place in enumerate(places) if calls.within(_get(place))]
+    last = needing[-1] if needing else -1
+    for number, place in enumerate(places[: last + 1]):
+        operand = hoisted(_get(place), lowering)
+        if number < last and not lowering.is_stable(operand):
+            operand = spilled(operand, lowering)
+        _set(place, operand)
+
+
+def spilled(node: ast.expr, lowering: Lowering) -> ast.expr:
+    """Keep a value in a temporary, evaluated before whatever is emitted next."""
+    name = lowering.builder.temporary()
+    lowering.pending.append(assignment(name, node))
+    return ast.copy_location(ast.Name(name, ast.Load()), node)
+
+
+def assignment(name: str, value: ast.expr) -> ast.stmt:
+    """``name = value``."""
+    return ast.fix_missing_locations(
+        ast.copy_location(ast.Assign([ast.Name(name, ast.Store())], value), value)
+    )
+
+
+def _called(node: ast.Call, lowering: Lowering) -> ast.expr:
+    keywords = ast.Dict(
+        [ast.Constant(part.arg) if part.arg else None for part in node.keywords],
+        [part.value for part in node.keywords],
+    )
+    positional = ast.Tuple(node.args, ast.Load())
+    pieces = ast.Tuple([node.func, positional, keywords], ast.Load())
+    return _emit_call(lowering, ast.copy_location(pieces, node), node)
+
+
+def _emit_call(
+    lowering: Lowering, argument: ast.expr, value: ast.expr, comprehension: str = ""
+) -> ast.expr:
+    """Emit a call; comprehensions name the unit that was lowered for them."""
+    statement, result = lowering.statement, lowering.builder.temporary()
+    before = lowering.flushed()
+    effects = lowering.effects([*before, argument], (result,))
+    code = expression_code(argument)
+    prelude = statement_code(*before) if before else None
+    unit = lowering.context.comprehensions.get(comprehension)
+    lowering.builder.emit(
+        lambda then, _: Call(statement, code, effects, result, then, prelude, value, unit)
+    )
+    return ast.copy_location(ast.Name(result, ast.Load()), value)
+
+
+def emit_piece(lowering: Lowering, name: str, value: ast.expr) -> None:
+    """Emit ``name = value`` as a tick of its own, ahead of the statement it belongs to."""
+    nodes = [*lowering.flushed(), assignment(name, value)]
+    statement, effects = lowering.statement, lowering.effects(nodes)
+    code = statement_code(*nodes)
+    lowering.builder.emit(lambda then, _: Run(statement, code, effects, then, False, value))
+
+
+def emit_choice(lowering: Lowering, value: ast.expr, otherwise: Label) -> None:
+    """Emit a branch inside a statement."""
+    statement, code, effects = lowering.statement, expression_code(value), Effects()
+    lowering.builder.emit(
+        lambda then, at: Test(
+            statement, code, effects, then, at(otherwise), value, completes=False
+        )
+    )
+
+
+def _either(node: ast.BoolOp, lowering: Lowering) -> ast.expr:
+    name, end = lowering.builder.temporary(), Label()
+    result = ast.copy_location(ast.Name(name, ast.Load()), node)
+    for number, part in enumerate(node.values):
+        emit_piece(lowering, name, hoisted(part, lowering))
+        if number < len(node.values) - 1:
+            goes_on = isinstance(node.op, ast.And)
+            test = result if goes_on else ast.UnaryOp(ast.Not(), result)
+            emit_choice(lowering, test, end)
+    lowering.builder.here(end)
+    return result
+
+
+def _choice(node: ast.IfExp, lowering: Lowering) -> ast.expr:
+    name, otherwise, end = lowering.builder.temporary(), Label(), Label()
+    test = hoisted(node.test, lowering)
+    if lowering.pending:
+        kept = lowering.builder.temporary()
+        emit_piece(lowering, kept, test)
+        test = ast.copy_location(ast.Name(kept, ast.Load()), node)
+    emit_choice(lowering, test, otherwise)
+    emit_piece(lowering, name, hoisted(node.body, lowering))
+    lowering.builder.jump(end)
+    lowering.builder.here(otherwise)
+    emit_piece(lowering, name, hoisted(node.orelse, lowering))
+    lowering.builder.here(end)
+    return ast.copy_location(ast.Name(name, ast.Load()), node)
+
+
+def _chain(node: ast.Compare, lowering: Lowering) -> ast.expr:
+    name, end = lowering.builder.temporary(), Label()
+    result = ast.copy_location(ast.Name(name, ast.Load()), node)
+    left = spilled(hoisted(node.left, lowering), lowering)
+    for number, (operator, right) in enumerate(zip(node.ops, node.comparators, strict=True)):
+        right = spilled(hoisted(right, lowering), lowering)
+        emit_piece(lowering, name, ast.copy_location(ast.Compare(left, [operator], [right]), node))
+        if number < len(node.ops) - 1:
+            emit_choice(lowering, result, end)
+        left = right
+    lowering.builder.here(end)
+    return result
+
+
+def _is_any_or_all(node: ast.Call, lowering: Lowering) -> bool:
+    return (
+        isinstance(node.func, ast.Name)
+        and node.func.id in ("any", "all")
+        and not lowering.context.calls.reaches(node)
+        and len(node.args) == 1
+        and isinstance(node.args[0], ast.GeneratorExp)
+    )
+
+
+def _comprehension(node: ast.expr, lowering: Lowering, stops: str = "") -> ast.expr:
+    assert isinstance(node, Comprehension)
+    first = hoisted(node.generators[0].iter, lowering)
+    name = lowering.lower_comprehension(node, stops)
+    return _emit_call(lowering, first, node, name)
+
+
+def _places(node: ast.AST) -> Iterator[Place]:
+    """Where the operands of an expression stand, in the order in which Python evaluates them."""
+    if isinstance(node, ast.Dict):
+        for number, key in enumerate(node.keys):
+            if key is not None:
+                yield node, "keys", number
+            yield node, "values", number
+        return
+    for name, value in ast.iter_fields(node):
+        for number, child in enumerate(value if isinstance(value, list) else [value]):
+            place = (node, name, number if isinstance(value, list) else None)
+            if isinstance(node, ast.Call) and name == "func" and isinstance(child, ast.Attribute):
+                yield child, "value", None
+            elif isinstance(child, _WRAPPERS) or _holds_slices(child):
+                yield from _places(child)
+            elif isinstance(child, ast.expr):
+                yield place
+
+
+_WRAPPERS = ast.keyword | ast.Starred | ast.FormattedValue | ast.JoinedStr | ast.Slice
+
+
+def _holds_slices(node: object) -> bool:
+    return isinstance(node, ast.Tuple) and any(isinstance(part, ast.Slice) for part in node.elts)
+
+
+def _get(place: Place) -> ast.expr:
+    parent, name, number = place
+    value = getattr(parent, name)
+    found: ast.expr = value if number is None else value[number]
+    return found
+
+
+def _set(place: Place, node: ast.expr) -> None:
+    parent, name, number = place
+    if number is None:
+        setattr(parent, name, node)
+    else:
+        getattr(parent, name)[number] = node

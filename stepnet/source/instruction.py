@@ -1,0 +1,217 @@
+"""The program that the machine runs: a flat list of instructions for each function.
+
+One instruction is one tick. A simple statement is one `Run`; a loop is a `Begin` and a `Next`, a
+branch a `Test`; a call of the script's own function is a `Call`, which gives the function a frame,
+and a `Return`, which takes it away. An instruction names its successor by its place in the list.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+from types import CodeType
+
+TEMPORARY = "."
+"""First character of names that hold pieces of an expression; no script can write such a name."""
+
+
+@dataclass(frozen=True, eq=False)
+class Statement:
+    """One statement of the script, as people refer to it."""
+
+    line: int
+    end_line: int
+    column: int
+    text: str
+    """Source text on one line, without comments; of a compound statement its header."""
+    targets: tuple[str, ...]
+    """What it assigns, as written: ``W1``, ``self.W1``; for an item the array's name."""
+    label: str
+    """How an address names it: ``W1``, ``update_weights.grad``, or its line number."""
+    unit: str
+    """Qualified name of the function it stands in; ``""`` at the top level."""
+    phase: str
+    narration: tuple[str, ...]
+    node: ast.stmt
+
+
+@dataclass(frozen=True, eq=False)
+class Touch:
+    """Something a statement may change in place, found before the statement runs."""
+
+    code: CodeType
+    """Evaluates to the object; for an item to the pair (container, key)."""
+    item: bool = False
+    """Only one item of a container is stored: ``a[mask] = 0``."""
+    inside: bool = False
+    """The stored item itself may change in place too: ``layers[0] -= …``."""
+
+
+@dataclass(frozen=True, eq=False)
+class Effects:
+    """What an instruction changes, known from its syntax."""
+
+    binds: tuple[str, ...] = ()
+    """Names of its frame that it binds or deletes."""
+    touches: tuple[Touch, ...] = ()
+    wholesale: bool = False
+    """It may change anything: native code runs functions of the script unseen."""
+
+
+NOTHING = Effects()
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """Execute a simple statement, or a piece of one."""
+
+    statement: Statement
+    code: CodeType
+    effects: Effects
+    then: int
+    completes: bool
+    """False for a piece that is evaluated ahead of its statement."""
+    value: ast.expr | None
+    """The expression it evaluates, for whoever wants to look inside."""
+    slot: int | None = None
+    """A loop whose position it forgets (``break``)."""
+
+
+@dataclass(frozen=True, eq=False)
+class Test:
+    """Go one way or the other."""
+
+    statement: Statement
+    code: CodeType
+    effects: Effects
+    then: int
+    otherwise: int
+    value: ast.expr
+    level: int | None = None
+    """For a ``while`` that counts iterations: 0 for the outermost training loop."""
+    completes: bool = True
+
+
+@dataclass(frozen=True, eq=False)
+class Store:
+    """Where a loop puts each element."""
+
+    name: str | None
+    """The plain name, or None for a tuple, an item, an attribute."""
+    code: CodeType | None
+    """Assigns ``.value`` to the target, where that is not a plain name."""
+    effects: Effects
+
+
+@dataclass(frozen=True, eq=False)
+class Begin:
+    """Evaluate what a ``for`` runs over and take the first element."""
+
+    statement: Statement
+    code: CodeType
+    effects: Effects
+    store: Store
+    slot: int
+    then: int
+    """The body."""
+    otherwise: int
+    """Where it goes when there is no element."""
+    value: ast.expr
+    level: int | None = None
+    completes: bool = True
+
+
+@dataclass(frozen=True, eq=False)
+class Next:
+    """Take the next element of a ``for``."""
+
+    statement: Statement
+    effects: Effects
+    store: Store
+    slot: int
+    then: int
+    otherwise: int
+    level: int | None = None
+    completes: bool = True
+
+
+@dataclass(frozen=True, eq=False)
+class Call:
+    """Give a function of the script a frame; its result goes to a temporary."""
+
+    statement: Statement
+    code: CodeType
+    """Evaluates to (function, positional, keywords); with `unit` to its one argument."""
+    effects: Effects
+    result: str
+    then: int
+    prelude: CodeType | None = None
+    """Evaluates what is written before the call, in the same tick."""
+    value: ast.expr | None = None
+    """The call itself, for whoever wants to look inside."""
+    unit: Unit | None = None
+    """Set where the callee is known: a comprehension."""
+    completes: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Return:
+    """Leave the frame with a value."""
+
+    statement: Statement
+    code: CodeType | None
+    """None at the end of a function's body."""
+    effects: Effects
+    value: ast.expr | None
+    completes: bool = True
+
+
+Instruction = Run | Test | Begin | Next | Call | Return
+
+
+@dataclass(frozen=True, eq=False)
+class Fused:
+    """Several statements as one piece of code, for running through without stopping."""
+
+    code: CodeType
+    then: int
+    ticks: int
+    """Instructions it stands for, those it counts itself while it runs not included."""
+
+
+@dataclass(eq=False)
+class Unit:
+    """The module, a function, a lambda or a comprehension: one list of instructions."""
+
+    name: str
+    """Qualified, e.g. ``outer.inner``; ``""`` for the module."""
+    statement: Statement | None
+    """The ``def``; None for the module."""
+    names: frozenset[str] = frozenset()
+    """Names local to it: reading one before it is bound is an error, not a global."""
+    binder: CodeType | None = None
+    """A function with the same parameters that returns them by name."""
+    lent: frozenset[str] = frozenset()
+    """Local names that an inner function declares ``nonlocal``."""
+    instructions: list[Instruction] = field(default_factory=list)
+    fused: dict[int, Fused] = field(default_factory=dict)
+    """Pieces for running through, by the place of their first instruction."""
+
+
+@dataclass(frozen=True, eq=False)
+class Program:
+    """A script that can be run."""
+
+    name: str
+    path: str
+    text: str
+    module: Unit
+    units: dict[int, Unit]
+    """Functions and lambdas by the line number that marks their code (see `source.mark`)."""
+    statements: tuple[Statement, ...]
+    levels: int
+    """How many nested loops count as iterations: 2 for epochs and batches."""
+    loss: str
+    """The name that holds the loss, or ``""``."""
+    seeds: bool
+    """The script seeds the global generator itself, or never draws from it."""

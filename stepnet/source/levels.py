@@ -1,0 +1,122 @@
+"""Which loops of a script are its iterations: epochs, batches, samples."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+
+from stepnet.source.instruction import Statement
+from stepnet.source.lowering import Place
+
+LOSS_NAME = re.compile(r"(?i)^(total_|mean_|avg_|train_)?(loss|cost|error|mse|rss|sse|e|l|j)$")
+_IN_LOOP = ("forward", "loss", "backward", "update")
+
+Loop = ast.For | ast.While
+
+
+def training_loops(tree: ast.Module, statements: dict[Place, Statement]) -> dict[Place, int]:
+    """The nested loops that count as iterations, by place, outermost 0.
+
+    They are the loops around the forward pass; where no phase is marked, around the statement
+    that assigns the loss; failing that around an update ``W -= …``; failing that the longest loop
+    at the top level. Loops around a call of the function that holds them count too.
+    """
+    chains = list(_chains(tree.body, ()))
+    best = _chosen(chains, statements)
+    if best is None:
+        return {}
+    chain, function = best
+    loops = [*_around_calls(chains, function, frozenset()), *chain]
+    return {(loop.lineno, loop.col_offset): level for level, loop in enumerate(loops)}
+
+
+Chain = tuple[Loop, ...]
+Found = tuple[ast.stmt, Chain, str]
+"""A statement, the loops around it in its own function, and that function's name."""
+
+
+def _chains(body: list[ast.stmt], loops: Chain, function: str = "") -> Iterator[Found]:
+    for node in body:
+        yield node, loops, function
+        if isinstance(node, ast.FunctionDef):
+            yield from _chains(node.body, (), node.name)
+            continue
+        inner = (*loops, node) if isinstance(node, Loop) else loops
+        yield from _chains(getattr(node, "body", []), inner, function)
+        yield from _chains(getattr(node, "orelse", []), loops, function)
+
+
+def _chosen(
+    chains: list[Found], statements: dict[Place, Statement]
+) -> tuple[Chain, str] | None:
+    def phase(node: ast.stmt) -> str:
+        found = statements.get((node.lineno, node.col_offset))
+        return found.phase if found else ""
+
+    looped = [found for found in chains if _is_looped(found, chains)]
+    for wanted in _IN_LOOP:
+        for node, loops, function in looped:
+            if phase(node) == wanted:
+                return loops, function
+    for node, loops, function in looped:
+        if isinstance(node, ast.Assign | ast.AugAssign) and _assigns_loss(node):
+            return loops, function
+    for node, loops, function in looped:
+        if isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Sub):
+            return loops, function
+    top = [node for node, loops, function in chains if isinstance(node, Loop) and not function]
+    if not top:
+        return None
+    longest = max(top, key=lambda loop: sum(1 for _ in ast.walk(loop)))
+    return (longest,), ""
+
+
+def _is_looped(found: Found, chains: list[Found]) -> bool:
+    _, loops, function = found
+    return bool(loops or (function and _around_calls(chains, function, frozenset())))
+
+
+def _around_calls(chains: list[Found], function: str, seen: frozenset[str]) -> list[Loop]:
+    """Loops around the first call of a function, outermost first."""
+    if not function or function in seen:
+        return []
+    for node, loops, caller in chains:
+        if isinstance(node, Loop | ast.If | ast.FunctionDef):
+            continue
+        called = (part.func for part in ast.walk(node) if isinstance(part, ast.Call))
+        if any(isinstance(name, ast.Name) and name.id == function for name in called):
+            return [*_around_calls(chains, caller, seen | {function}), *loops]
+    return []
+
+
+def _assigns_loss(node: ast.Assign | ast.AugAssign) -> bool:
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+    return any(isinstance(part, ast.Name) and _is_loss(part.id) for part in targets)
+
+
+def loss_name(statements: dict[Place, Statement], levels: dict[Place, int]) -> str:
+    """The name that holds the loss: assigned in the loss phase, or named like one."""
+    loops = [statements[place] for place in levels if place in statements]
+    home = loops[-1].unit if loops else ""
+    found = [
+        (statement, target)
+        for statement in statements.values()
+        for target in statement.targets
+        if not isinstance(statement.node, ast.FunctionDef)
+    ]
+    choices: list[Callable[[Statement, str], bool]] = [
+        lambda statement, name: statement.phase == "loss" and _is_loss(name),
+        lambda statement, name: statement.unit == home and _is_loss(name),
+        lambda statement, name: statement.phase == "loss",
+        lambda statement, name: _is_loss(name),
+    ]
+    for choice in choices:
+        for statement, target in found:
+            if choice(statement, target):
+                return target
+    return ""
+
+
+def _is_loss(name: str) -> bool:
+    return LOSS_NAME.match(name) is not None

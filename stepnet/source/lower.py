@@ -1,0 +1,284 @@
+"""Statements become instructions: one table, a function for each kind."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+
+from stepnet.source.builder import Label
+from stepnet.source.effects import Changes, target_changes
+from stepnet.source.hoist import emit_piece, hoisted, operands, spilled
+from stepnet.source.instruction import NOTHING, Begin, Next, Return, Run, Store, Test, Unit
+from stepnet.source.lowering import Block, Context, Loop, Lowering
+from stepnet.source.mark import expression_code, statement_code
+from stepnet.source.refusal import Refusal, SourceError
+from stepnet.source.scope import Scope
+
+ELEMENT = ".value"
+
+
+def lower_body(unit: Unit, body: list[ast.stmt], scope: Scope | None, context: Context) -> Lowering:
+    """Fill a unit with the instructions of its body."""
+    first = unit.statement or next(iter(context.statements.values()), None)
+    assert first is not None
+    lowering = Lowering(context, scope, unit.name, first)
+    _block(body, lowering)
+    if scope is not None and not (body and isinstance(body[-1], ast.Return)):
+        end = unit.statement or first
+        lowering.builder.emit(lambda then, _: Return(end, None, NOTHING, None))
+    return lowering
+
+
+def _block(nodes: list[ast.stmt], lowering: Lowering) -> None:
+    block = Block()
+    lowering.blocks.append(block)
+    outer = lowering.statement
+    for node in nodes:
+        begin = len(lowering.builder.drafts)
+        place = (node.lineno, node.col_offset)
+        lowering.statement = lowering.context.statements.get(place, outer)
+        _KINDS.get(type(node), _simple)(node, lowering)
+        block.nodes.append(node)
+        block.spans.append((begin, len(lowering.builder.drafts)))
+    lowering.statement = outer
+
+
+def _emit(nodes: list[ast.stmt], lowering: Lowering, value: ast.expr | None) -> None:
+    nodes = [*lowering.flushed(), *nodes]
+    statement, effects, code = lowering.statement, lowering.effects(nodes), statement_code(*nodes)
+    lowering.builder.emit(lambda then, _: Run(statement, code, effects, then, True, value))
+
+
+def _simple(node: ast.stmt, lowering: Lowering) -> None:
+    """A statement without anything to take out: run as it stands."""
+    _emit([node], lowering, None)
+
+
+def _expression(node: ast.stmt, lowering: Lowering) -> None:
+    assert isinstance(node, ast.Expr)
+    if isinstance(node.value, ast.Constant):
+        return
+    value = hoisted(node.value, lowering)
+    _emit([ast.copy_location(ast.Expr(value), node)], lowering, value)
+
+
+def _assign(node: ast.stmt, lowering: Lowering) -> None:
+    assert isinstance(node, ast.Assign)
+    value = hoisted(node.value, lowering)
+    if any(map(lowering.context.calls.within, node.targets)):
+        if not isinstance(value, ast.Constant):
+            value = spilled(value, lowering)
+        node.targets = [_target(target, lowering) for target in node.targets]
+    _emit([ast.copy_location(ast.Assign(node.targets, value), node)], lowering, value)
+
+
+def _target(target: ast.expr, lowering: Lowering) -> ast.expr:
+    """A target whose container or key calls the script's functions."""
+    if isinstance(target, ast.Subscript):
+        operands([(target, "value", None), (target, "slice", None)], lowering)
+    elif isinstance(target, ast.Attribute):
+        operands([(target, "value", None)], lowering)
+    elif isinstance(target, ast.Tuple | ast.List):
+        target.elts = [_target(element, lowering) for element in target.elts]
+    return target
+
+
+def _annotated(node: ast.stmt, lowering: Lowering) -> None:
+    assert isinstance(node, ast.AnnAssign)
+    if node.value is None:
+        _emit([ast.copy_location(ast.Pass(), node)], lowering, None)
+        return
+    plain = ast.copy_location(ast.Assign([node.target], node.value), node)
+    _assign(plain, lowering)
+
+
+def _augmented(node: ast.stmt, lowering: Lowering) -> None:
+    assert isinstance(node, ast.AugAssign)
+    if not lowering.context.calls.within(node):
+        _emit([node], lowering, node.value)
+        return
+    target = _target(node.target, lowering)
+    if isinstance(target, ast.Name) and lowering.is_stable(target):
+        value = hoisted(node.value, lowering)
+        _emit([ast.copy_location(ast.AugAssign(target, node.op, value), node)], lowering, value)
+        return
+    _augmented_place(node, target, lowering)
+
+
+def _augmented_place(node: ast.AugAssign, target: ast.expr, lowering: Lowering) -> None:
+    """``d[k] += f(x)``: the item is read before the call and stored after it."""
+    if isinstance(target, ast.Subscript):
+        container = spilled(target.value, lowering)
+        key = target.slice if isinstance(target.slice, ast.Slice) else spilled(target.slice, lowering)
+        read: ast.expr = ast.Subscript(container, key, ast.Load())
+        place: ast.expr = ast.Subscript(container, key, ast.Store())
+    elif isinstance(target, ast.Attribute):
+        container = spilled(target.value, lowering)
+        read = ast.Attribute(container, target.attr, ast.Load())
+        place = ast.Attribute(container, target.attr, ast.Store())
+    else:
+        assert isinstance(target, ast.Name)
+        read, place = ast.Name(target.id, ast.Load()), target
+    kept = spilled(ast.copy_location(read, node), lowering)
+    assert isinstance(kept, ast.Name)
+    value = hoisted(node.value, lowering)
+    name = ast.copy_location(ast.Name(kept.id, ast.Store()), node)
+    change = ast.copy_location(ast.AugAssign(name, node.op, value), node)
+    store = ast.copy_location(ast.Assign([place], kept), node)
+    _emit([change, store], lowering, value)
+
+
+def _return(node: ast.stmt, lowering: Lowering) -> None:
+    assert isinstance(node, ast.Return)
+    value = hoisted(node.value or ast.copy_location(ast.Constant(None), node), lowering)
+    value = _alone(value, lowering)
+    statement, code, effects = lowering.statement, expression_code(value), lowering.effects([value])
+    lowering.builder.emit(lambda then, _: Return(statement, code, effects, value))
+
+
+def _alone(value: ast.expr, lowering: Lowering) -> ast.expr:
+    """A value for an instruction that evaluates one expression and nothing before it."""
+    if not lowering.pending:
+        return value
+    name = lowering.builder.temporary()
+    emit_piece(lowering, name, value)
+    return ast.copy_location(ast.Name(name, ast.Load()), value)
+
+
+def _if(node: ast.stmt, lowering: Lowering) -> None:
+    assert isinstance(node, ast.If)
+    otherwise, end = Label(), Label()
+    _test(node.test, otherwise, None, lowering)
+    _block(node.body, lowering)
+    if node.orelse:
+        lowering.builder.jump(end)
+    lowering.builder.here(otherwise)
+    _block(node.orelse, lowering)
+    lowering.builder.here(end)
+
+
+def _test(node: ast.expr, otherwise: Label, level: int | None, lowering: Lowering) -> None:
+    value = _alone(hoisted(node, lowering), lowering)
+    statement, code, effects = lowering.statement, expression_code(value), lowering.effects([value])
+    lowering.builder.emit(
+        lambda then, at: Test(statement, code, effects, then, at(otherwise), value, level)
+    )
+
+
+def _while(node: ast.stmt, lowering: Lowering) -> None:
+    assert isinstance(node, ast.While)
+    level = lowering.context.levels.get((node.lineno, node.col_offset))
+    loop = Loop(Label(), Label(), None, level)
+    otherwise = Label()
+    lowering.builder.here(loop.again)
+    _test(node.test, otherwise, level, lowering)
+    _looped(node.body, loop, lowering)
+    lowering.builder.jump(loop.again)
+    lowering.builder.here(otherwise)
+    _block(node.orelse, lowering)
+    lowering.builder.here(loop.end)
+
+
+def _for(node: ast.stmt, lowering: Lowering) -> None:
+    assert isinstance(node, ast.For)
+    _refuse_lazy(node, lowering)
+    iterable = _alone(hoisted(node.iter, lowering), lowering)
+    level = lowering.context.levels.get((node.lineno, node.col_offset))
+    slot = lowering.builder.slot()
+    loop, otherwise, body = Loop(Label(), Label(), slot, level), Label(), Label()
+    statement, store = lowering.statement, _store(node.target, lowering)
+    code, effects = expression_code(iterable), lowering.effects([iterable])
+    lowering.builder.emit(
+        lambda then, at: Begin(
+            statement, code, effects, store, slot, then, at(otherwise), iterable, level
+        )
+    )
+    lowering.builder.here(body)
+    _looped(node.body, loop, lowering)
+    lowering.builder.here(loop.again)
+    lowering.builder.emit(
+        lambda then, at: Next(statement, effects, store, slot, at(body), at(otherwise), level)
+    )
+    lowering.builder.here(otherwise)
+    _block(node.orelse, lowering)
+    lowering.builder.here(loop.end)
+
+
+def _refuse_lazy(node: ast.For, lowering: Lowering) -> None:
+    if isinstance(node.iter, ast.GeneratorExp) and lowering.context.calls.within(node.iter):
+        line, column = node.iter.lineno, node.iter.col_offset
+        refusal = Refusal(
+            line, column, column + 1,
+            "a loop over a generator that calls the script's functions cannot be stepped",
+            "Loop over a list: write [...] instead of (...).",
+        )  # fmt: skip
+        raise SourceError("script", "", [refusal])
+
+
+def _store(target: ast.expr, lowering: Lowering) -> Store:
+    if isinstance(target, ast.Name):
+        return Store(target.id, None, NOTHING)
+    found = Changes()
+    target_changes(target, found)
+    found.distrust()
+    element = ast.copy_location(ast.Name(ELEMENT, ast.Load()), target)
+    node = ast.copy_location(ast.Assign([target], element), target)
+    return Store(None, statement_code(node), found.compiled())
+
+
+def _looped(body: list[ast.stmt], loop: Loop, lowering: Lowering) -> None:
+    lowering.loops.append(loop)
+    _block(body, lowering)
+    lowering.loops.pop()
+
+
+def _break(node: ast.stmt, lowering: Lowering) -> None:
+    _leave(lowering, lowering.loops[-1].end, lowering.loops[-1].slot)
+
+
+def _continue(node: ast.stmt, lowering: Lowering) -> None:
+    _leave(lowering, lowering.loops[-1].again, None)
+
+
+def _leave(lowering: Lowering, target: Label, slot: int | None) -> None:
+    statement, code = lowering.statement, statement_code(ast.Pass())
+    lowering.builder.emit(
+        lambda then, at: Run(statement, code, NOTHING, at(target), True, None, slot)
+    )
+
+
+def _delete(node: ast.stmt, lowering: Lowering) -> None:
+    assert isinstance(node, ast.Delete)
+    for target in node.targets:
+        _target(target, lowering)
+    _emit([node], lowering, None)
+
+
+def _assert(node: ast.stmt, lowering: Lowering) -> None:
+    assert isinstance(node, ast.Assert)
+    node.test = hoisted(node.test, lowering)
+    _emit([node], lowering, node.test)
+
+
+def _define(node: ast.stmt, lowering: Lowering) -> None:
+    assert isinstance(node, ast.FunctionDef)
+    node.args.defaults = [hoisted(part, lowering) for part in node.args.defaults]
+    _emit([node], lowering, None)
+
+
+_KINDS: dict[type[ast.stmt], Callable[[ast.stmt, Lowering], None]] = {
+    ast.Expr: _expression,
+    ast.Assign: _assign,
+    ast.AnnAssign: _annotated,
+    ast.AugAssign: _augmented,
+    ast.Return: _return,
+    ast.If: _if,
+    ast.While: _while,
+    ast.For: _for,
+    ast.Break: _break,
+    ast.Continue: _continue,
+    ast.Delete: _delete,
+    ast.Assert: _assert,
+    ast.FunctionDef: _define,
+}
+

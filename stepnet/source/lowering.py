@@ -1,0 +1,96 @@
+"""One unit while it is being lowered: what every statement and expression of it needs to know."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from stepnet.source.builder import Builder, Label
+from stepnet.source.calls import Callables, Comprehension
+from stepnet.source.effects import changes
+from stepnet.source.instruction import Effects, Statement, Unit
+from stepnet.source.scope import Scope
+
+Place = tuple[int, int]
+"""Line and column of a statement: what tells it apart in every copy of the tree."""
+
+
+@dataclass(eq=False)
+class Context:
+    """What is known of the whole script."""
+
+    calls: Callables
+    statements: dict[Place, Statement]
+    levels: dict[Place, int]
+    """The loops that count as iterations, outermost 0."""
+    unstable: frozenset[str]
+    """Names that some function may rebind from inside."""
+    units: dict[int, Unit] = field(default_factory=dict)
+    comprehensions: dict[str, Unit] = field(default_factory=dict)
+
+
+@dataclass(eq=False)
+class Block:
+    """A list of statements and where each begins and ends among the drafts."""
+
+    nodes: list[ast.stmt] = field(default_factory=list)
+    spans: list[tuple[int, int]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, eq=False)
+class Loop:
+    """A loop around the statement that is being lowered."""
+
+    again: Label
+    end: Label
+    slot: int | None
+    level: int | None
+
+
+@dataclass(eq=False)
+class Lowering:
+    """One unit while it is being lowered."""
+
+    context: Context
+    scope: Scope | None
+    """None for the module."""
+    name: str
+    statement: Statement
+    """The statement that is being lowered."""
+    builder: Builder = field(default_factory=Builder)
+    pending: list[ast.stmt] = field(default_factory=list)
+    """Operands to be evaluated before the next instruction."""
+    loops: list[Loop] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+
+    def flushed(self) -> list[ast.stmt]:
+        """The pending operands, which are pending no more."""
+        nodes, self.pending = self.pending, []
+        return nodes
+
+    def effects(
+        self, nodes: Sequence[ast.stmt | ast.expr], binds: tuple[str, ...] = ()
+    ) -> Effects:
+        """What running these nodes changes, names in `binds` bound besides."""
+        found = changes(nodes, self.context.calls.modules)
+        for name in binds:
+            found.bind(name)
+        return found.compiled()
+
+    def is_stable(self, node: ast.expr) -> bool:
+        """Is its value the same after a call of the script's functions?"""
+        if isinstance(node, ast.Name):
+            return node.id.startswith(".") or node.id not in self.context.unstable
+        if isinstance(node, ast.Attribute):
+            return isinstance(node.value, ast.Name) and node.value.id in self.context.calls.modules
+        return isinstance(node, ast.Constant)
+
+    def lower_comprehension(self, node: ast.expr, stops: str) -> str:
+        """Lower a comprehension as a unit of its own; returns the name it is known by."""
+        from stepnet.source.comprehension import comprehension_unit
+
+        assert isinstance(node, Comprehension)
+        name = f"{len(self.context.comprehensions)}"
+        self.context.comprehensions[name] = comprehension_unit(node, stops, self)
+        return name

@@ -1,0 +1,80 @@
+"""What a script says about itself: comments, and the phases that ``# %%`` markers name."""
+
+from __future__ import annotations
+
+import io
+import re
+import tokenize
+from dataclasses import dataclass
+
+MARKER = re.compile(r"#\s*%%\s*(?P<phase>[\w-]*)[\s:]*(?P<rest>.*)")
+
+
+@dataclass(frozen=True)
+class Comment:
+    """One comment in the source."""
+
+    line: int
+    column: int
+    text: str
+    """Without ``#`` and the blanks around."""
+    alone: bool
+    """Nothing but white space stands before it on its line."""
+
+
+@dataclass(frozen=True)
+class Marker:
+    """A ``# %% phase`` line: where a phase begins."""
+
+    line: int
+    column: int
+    phase: str
+    """The word behind ``%%`` in lower case: ``forward``, ``backward``, …"""
+    sentence: str
+    """What follows the word, e.g. the chain rule in symbols."""
+
+
+@dataclass(frozen=True)
+class Narration:
+    """All comments and markers of a script, by line."""
+
+    comments: dict[int, Comment]
+    markers: dict[int, Marker]
+
+    def beside(self, first: int, last: int) -> tuple[str, ...]:
+        """Comments on the statement that spans these lines, above it first."""
+        above: list[str] = []
+        line = first - 1
+        while (note := self.comments.get(line)) is not None and note.alone:
+            above.insert(0, note.text)
+            line -= 1
+        spanned = (self.comments.get(line) for line in range(first, last + 1))
+        return tuple(filter(None, above)) + tuple(note.text for note in spanned if note)
+
+    def phase(self, line: int, column: int) -> str:
+        """The phase that a statement at this place belongs to; ``""`` before any marker.
+
+        A marker that is indented deeper than the statement belongs to a block that has ended.
+        """
+        for place in sorted(self.markers, reverse=True):
+            marker = self.markers[place]
+            if place < line and marker.column <= column:
+                return marker.phase
+        return ""
+
+
+def narration(text: str) -> Narration:
+    """Read the comments of a script that parses."""
+    comments: dict[int, Comment] = {}
+    markers: dict[int, Marker] = {}
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        if token.type != tokenize.COMMENT:
+            continue
+        line, column = token.start
+        alone = not token.line[:column].strip()
+        found = MARKER.match(token.string) if alone else None
+        if found:
+            markers[line] = Marker(line, column, found["phase"].lower(), found["rest"].strip())
+        else:
+            comments[line] = Comment(line, column, token.string.lstrip("#").strip(), alone)
+    return Narration(comments, markers)

@@ -1,0 +1,358 @@
+"""Which scripts can be opened: every refusal at once, before anything runs."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import difflib
+import string
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from stepnet.source.allowed import (
+    BUILTINS,
+    FORBIDDEN_ATTRIBUTES,
+    FREE_ATTRIBUTES,
+    GLOBALS,
+    MODULES,
+)
+from stepnet.source.refusal import Refusal, SourceError
+from stepnet.source.script import Script
+
+DEEPEST = 200
+"""Levels of nesting that are opened; Python's own compiler gives up not far beyond."""
+
+_UNSUPPORTED: dict[type[ast.AST], tuple[str, str]] = {
+    ast.ClassDef: ("classes cannot be opened yet", "Write the network as functions and arrays."),
+    ast.With: ("'with' cannot be opened yet", "Leave the context out."),
+    ast.Try: ("'try' cannot be opened yet", "Leave the guarded statements bare: an error stops here."),
+    ast.TryStar: ("'try' cannot be opened yet", "Leave the guarded statements bare."),
+    ast.Yield: ("generators cannot be opened yet", "Build a list and return it."),
+    ast.YieldFrom: ("generators cannot be opened yet", "Build a list and return it."),
+    ast.Await: ("asynchronous code does not compute a network", "Call the function directly."),
+    ast.AsyncFunctionDef: ("asynchronous code does not compute a network", "Use a plain def."),
+    ast.AsyncFor: ("asynchronous code does not compute a network", "Use a plain for."),
+    ast.AsyncWith: ("asynchronous code does not compute a network", "Leave the context out."),
+    ast.Match: ("'match' cannot be opened", "Use if and elif."),
+}  # fmt: skip
+
+_DANGEROUS: dict[str, str] = {
+    "open": "A script may only compute. Read data with np.loadtxt or np.genfromtxt beside it.",
+    "eval": "Write the expression out.",
+    "exec": "Write the statements out.",
+    "compile": "Write the statements out.",
+    "input": "Assign the value in the script.",
+    "getattr": "Write the attribute out: object.name.",
+    "setattr": "Write the assignment out: object.name = value.",
+    "globals": "Use the names themselves.",
+    "locals": "Use the names themselves.",
+    "vars": "Use the names themselves.",
+    "breakpoint": "Set a breakpoint in stepnet instead.",
+    "exit": "Let the script run to its end.",
+    "quit": "Let the script run to its end.",
+}
+
+Found = Iterator[Refusal]
+
+
+def checked_tree(script: Script) -> ast.Module:
+    """The script's syntax tree, if all of it may be opened.
+
+    Raises SourceError with every refusal, in the order of the lines.
+    """
+    tree = _parsed(script)
+    bound = bound_names(tree)
+    modules = imported_modules(tree)
+    refusals = list(_refusals(tree, bound, modules))
+    if refusals:
+        lines = script.lines
+        refusals = [_in_characters(refusal, lines) for refusal in refusals]
+        refusals.sort(key=lambda refusal: (refusal.line, refusal.column))
+        raise SourceError(script.path.name, script.text, refusals)
+    return tree
+
+
+def bound_names(tree: ast.AST) -> frozenset[str]:
+    """Every name that the script binds anywhere: targets, parameters, functions."""
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            names.add(node.id)
+        elif isinstance(node, ast.arg):
+            names.add(node.arg)
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef):
+            names.add(node.name)
+    return frozenset(names)
+
+
+def imported_modules(tree: ast.AST) -> dict[str, str]:
+    """Names that stand for modules: ``{"np": "numpy"}``."""
+    modules: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                root = alias.name.partition(".")[0]
+                modules[alias.asname or root] = alias.name if alias.asname else root
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            for alias in node.names:
+                if f"{node.module}.{alias.name}" in MODULES:
+                    modules[alias.asname or alias.name] = f"{node.module}.{alias.name}"
+    return modules
+
+
+def module_of(node: ast.expr, modules: dict[str, str]) -> str | None:
+    """The module that an expression such as ``np.random`` stands for, if it stands for one."""
+    if isinstance(node, ast.Name):
+        return modules.get(node.id)
+    if isinstance(node, ast.Attribute):
+        parent = module_of(node.value, modules)
+        inner = f"{parent}.{node.attr}"
+        return inner if parent is not None and inner in MODULES else None
+    return None
+
+
+def _parsed(script: Script) -> ast.Module:
+    try:
+        tree = ast.parse(script.text, filename=script.path.name)
+        compile(tree, script.path.name, "exec")
+    except SyntaxError as error:
+        column = max(0, (error.offset or 1) - 1)
+        same_line = error.end_lineno == error.lineno
+        end = (error.end_offset or 0) - 1 if same_line else column + 1
+        refusal = Refusal(error.lineno or 1, column, max(end, column + 1), error.msg, "")
+        raise SourceError(script.path.name, script.text, [refusal]) from error
+    except (ValueError, RecursionError, MemoryError) as error:
+        refusal = Refusal(1, 0, 1, f"Python cannot read this: {error}", "")
+        raise SourceError(script.path.name, script.text, [refusal]) from error
+    if _depth(tree) > DEEPEST:
+        refusal = Refusal(1, 0, 1, "expressions are nested too deeply", "Name the inner parts.")
+        raise SourceError(script.path.name, script.text, [refusal])
+    return tree
+
+
+def _in_characters(refusal: Refusal, lines: tuple[str, ...]) -> Refusal:
+    """Columns of a syntax tree count bytes; people count characters."""
+    encoded = lines[refusal.line - 1].encode() if refusal.line <= len(lines) else b""
+    start, end = (
+        len(encoded[:column].decode(errors="replace"))
+        for column in (refusal.column, refusal.end_column)
+    )
+    return replace(refusal, column=start, end_column=max(end, start + 1))
+
+
+def _depth(tree: ast.AST) -> int:
+    deepest, level = 0, [tree]
+    while level:
+        deepest += 1
+        level = [child for node in level for child in ast.iter_child_nodes(node)]
+    return deepest
+
+
+def _refusals(tree: ast.Module, bound: frozenset[str], modules: dict[str, str]) -> Found:
+    passed = _module_bases(tree, modules)
+    yield from _kept_iterators(tree, bound)
+    for node in ast.walk(tree):
+        for kind, (message, advice) in _UNSUPPORTED.items():
+            if type(node) is kind:
+                yield _refuse(node, message, advice)
+        check = _CHECKS.get(type(node))
+        if check is not None:
+            yield from check(node, bound, modules)
+        if isinstance(node, ast.Name | ast.Attribute) and id(node) not in passed:
+            name = module_of(node, modules)
+            if name is not None and isinstance(node.ctx, ast.Load):
+                yield _refuse(
+                    node,
+                    f"the module {name} is used as a value",
+                    f"Write the function you need: {ast.unparse(node)}.something.",
+                )
+
+
+def _module_bases(tree: ast.Module, modules: dict[str, str]) -> set[int]:
+    """Nodes that stand for a module rightly: in front of a dot."""
+    bases = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    return bases if modules else set()
+
+
+def _import(node: ast.AST, bound: frozenset[str], modules: dict[str, str]) -> Found:
+    assert isinstance(node, ast.Import)
+    for alias in node.names:
+        if alias.name not in MODULES:
+            yield _refuse(alias, f"'import {alias.name}' is not opened", _other_import(alias.name))
+        name = alias.asname or alias.name.partition(".")[0]
+        if name in bound:
+            yield _refuse(alias, f"{name} is a module and is assigned too", "Use another name.")
+
+
+def _import_from(node: ast.AST, bound: frozenset[str], modules: dict[str, str]) -> Found:
+    assert isinstance(node, ast.ImportFrom)
+    offered = MODULES.get(node.module or "") if not node.level else None
+    if node.module == "__future__":
+        return
+    if offered is None:
+        name = "." * node.level + (node.module or "")
+        yield _refuse(node, f"'from {name} import …' is not opened", _other_import(name))
+        return
+    for alias in node.names:
+        if alias.name == "*":
+            yield _refuse(node, "a star import hides where names come from", "Import by name.")
+        elif alias.name not in offered:
+            yield _refuse(alias, *_unoffered(node.module or "", alias.name))
+
+
+def _other_import(name: str) -> str:
+    known = ", ".join(sorted(module for module in MODULES if "." not in module))
+    return f"A script may import {known}; other modules stay closed."
+
+
+def _unoffered(module: str, name: str) -> tuple[str, str]:
+    near = difflib.get_close_matches(name, MODULES[module], n=1, cutoff=0.75)
+    advice = f"Did you mean {near[0]}?" if near else "Only what computes can be used."
+    return f"{module}.{name} is not opened", advice
+
+
+def _attribute(node: ast.AST, bound: frozenset[str], modules: dict[str, str]) -> Found:
+    assert isinstance(node, ast.Attribute)
+    module = module_of(node.value, modules)
+    if module is not None:
+        if not isinstance(node.ctx, ast.Load):
+            yield _refuse_attribute(node, f"{module} cannot be changed", "Use a name of your own.")
+        elif node.attr not in MODULES[module]:
+            yield _refuse_attribute(node, *_unoffered(module, node.attr))
+    elif node.attr.startswith("_") and node.attr not in FREE_ATTRIBUTES:
+        yield _refuse_attribute(
+            node, f"the attribute {node.attr} begins with an underscore", "Use a public one."
+        )
+    elif node.attr in FORBIDDEN_ATTRIBUTES:
+        yield _refuse_attribute(
+            node, f"the attribute {node.attr} does more than compute", "Use the array's values."
+        )
+    elif node.attr == "format" and not _plain_format(node):
+        yield _refuse_attribute(
+            node, "format() can reach inside objects", 'Use an f-string: f"{value:.2f}".'
+        )
+
+
+def _plain_format(node: ast.Attribute) -> bool:
+    """Is this ``"…".format`` on a literal whose fields name no attribute and no index?"""
+    if not (isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)):
+        return False
+    return _plain_fields(node.value.value, 3)
+
+
+def _plain_fields(template: str, levels: int) -> bool:
+    try:
+        fields = list(string.Formatter().parse(template))
+    except ValueError:
+        return True
+    for _, field, spec, _ in fields:
+        if field is not None and ("." in field or "[" in field or levels == 0):
+            return False
+        if spec and not _plain_fields(spec, levels - 1):
+            return False
+    return True
+
+
+def _name(node: ast.AST, bound: frozenset[str], modules: dict[str, str]) -> Found:
+    assert isinstance(node, ast.Name)
+    name = node.id
+    if name.startswith("__") and name.endswith("__"):
+        if name not in GLOBALS or not isinstance(node.ctx, ast.Load):
+            yield _refuse(node, f"{name} belongs to the interpreter", "Use a name of your own.")
+    elif name not in bound and name not in BUILTINS and name not in modules:
+        if name in _DANGEROUS or hasattr(builtins, name):
+            advice = _DANGEROUS.get(name, "A script may only compute.")
+            yield _refuse(node, f"the builtin {name} is not opened", advice)
+
+
+def _parameter(node: ast.AST, bound: frozenset[str], modules: dict[str, str]) -> Found:
+    assert isinstance(node, ast.arg)
+    if node.arg.startswith("__"):
+        yield _refuse(node, f"{node.arg} belongs to the interpreter", "Use another name.")
+
+
+def _function(node: ast.AST, bound: frozenset[str], modules: dict[str, str]) -> Found:
+    assert isinstance(node, ast.FunctionDef)
+    for decorator in node.decorator_list:
+        yield _refuse(
+            decorator, "decorators cannot be opened yet", "Call the function by hand afterwards."
+        )
+    if node.name.startswith("__"):
+        yield _refuse(node, f"{node.name} belongs to the interpreter", "Use another name.")
+
+
+def _generator(node: ast.AST, bound: frozenset[str], modules: dict[str, str]) -> Found:
+    assert isinstance(node, ast.GeneratorExp | ast.ListComp | ast.SetComp | ast.DictComp)
+    for part in node.generators:
+        if part.is_async:
+            yield _refuse(part.target, "asynchronous code does not compute a network", "Use for.")
+
+
+_LAZY = frozenset({"zip", "enumerate", "map", "filter", "reversed", "ndenumerate"})
+
+
+def _kept_iterators(tree: ast.Module, bound: frozenset[str]) -> Found:
+    """Iterators must be used up where they are made: one that is kept cannot be stepped back."""
+    consumed: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.For | ast.comprehension):
+            consumed.add(id(node.iter))
+        elif isinstance(node, ast.Call):
+            consumed.update(id(argument) for argument in node.args)
+        elif isinstance(node, ast.Starred):
+            consumed.add(id(node.value))
+        elif isinstance(node, ast.Compare):
+            consumed.update(id(part) for part in node.comparators)
+        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Tuple):
+            consumed.add(id(node.value))
+    for node in ast.walk(tree):
+        if id(node) in consumed:
+            continue
+        if isinstance(node, ast.GeneratorExp):
+            yield _refuse(node, "a generator that is kept cannot be stepped", "Use a list: [...].")
+        elif isinstance(node, ast.Call) and _lazy(node.func, bound):
+            name = ast.unparse(node.func)
+            advice = f"Make it a list: list({name}(...))."
+            yield _refuse(node, f"{name}() that is kept cannot be stepped", advice)
+
+
+def _lazy(function: ast.expr, bound: frozenset[str]) -> bool:
+    if isinstance(function, ast.Attribute):
+        return function.attr == "ndenumerate"
+    return isinstance(function, ast.Name) and function.id in _LAZY - bound
+
+
+def _call(node: ast.AST, bound: frozenset[str], modules: dict[str, str]) -> Found:
+    assert isinstance(node, ast.Call)
+    if isinstance(node.func, ast.Name) and node.func.id == "type" and len(node.args) != 1:
+        yield _refuse(node, "type() with three arguments builds a class", "Use type(value).")
+
+
+_CHECKS: dict[type[ast.AST], Callable[[ast.AST, frozenset[str], dict[str, str]], Found]] = {
+    ast.Import: _import,
+    ast.ImportFrom: _import_from,
+    ast.Attribute: _attribute,
+    ast.Name: _name,
+    ast.arg: _parameter,
+    ast.FunctionDef: _function,
+    ast.Call: _call,
+    ast.ListComp: _generator,
+    ast.SetComp: _generator,
+    ast.DictComp: _generator,
+    ast.GeneratorExp: _generator,
+}
+
+
+def _refuse(node: ast.AST, message: str, advice: str) -> Refusal:
+    line = getattr(node, "lineno", 1)
+    column = getattr(node, "col_offset", 0)
+    end = getattr(node, "end_col_offset", column + 1)
+    same = getattr(node, "end_lineno", line) == line
+    return Refusal(line, column, end if same else column + 1, message, advice)
+
+
+def _refuse_attribute(node: ast.Attribute, message: str, advice: str) -> Refusal:
+    """Points at the attribute's own name, not at what stands before the dot."""
+    line = node.end_lineno or node.lineno
+    end = node.end_col_offset or 1
+    return Refusal(line, end - len(node.attr), end, message, advice)

@@ -1,0 +1,146 @@
+"""A script becomes a program."""
+
+from __future__ import annotations
+
+import ast
+import copy
+from dataclasses import replace
+
+from stepnet.source.allowed import RANDOM_DRAWS
+from stepnet.source.calls import Callables
+from stepnet.source.fuse import plain_functions, fuse
+from stepnet.source.instruction import Program, Statement, Unit
+from stepnet.source.levels import loss_name, training_loops
+from stepnet.source.lower import lower_body
+from stepnet.source.lowering import Context, Lowering
+from stepnet.source.mark import mark_functions, statement_code
+from stepnet.source.narration import narration
+from stepnet.source.permit import bound_names, checked_tree, imported_modules, module_of
+from stepnet.source.scope import Function, aimed, all_arguments, function_scope, lent_names
+from stepnet.source.script import Script
+from stepnet.source.statements import described, spans
+
+
+def compile_program(script: Script) -> Program:
+    """Turn a script into instructions.
+
+    Raises SourceError if any part of it cannot be opened.
+    """
+    tree = checked_tree(script)
+    places = spans(tree)
+    told = narration(script.text)
+    functions = mark_functions(tree)
+    statements = described(tree, script, places, told)
+    modules = imported_modules(tree)
+    levels = training_loops(tree, statements)
+    for place in levels:
+        statements[place] = replace(statements[place], phase="")
+    context = Context(
+        calls=Callables(bound_names(tree), frozenset(), modules),
+        statements=statements,
+        levels=levels,
+        unstable=_rebound(tree),
+    )
+    plain = plain_functions(tree, context)
+    module = _module_unit(tree, plain, context)
+    for mark, node in functions.items():
+        context.units[mark] = _function_unit(node, plain, context)
+    return Program(
+        name=script.name,
+        path=str(script.path),
+        text=script.text,
+        module=module,
+        units=context.units,
+        statements=tuple(sorted(statements.values(), key=lambda part: (part.line, part.column))),
+        levels=len(levels),
+        loss=loss_name(statements, levels),
+        seeds=_seeds(tree, modules),
+    )
+
+
+def _module_unit(tree: ast.Module, plain: frozenset[str], context: Context) -> Unit:
+    unit = Unit("", None)
+    body = [copy.deepcopy(node) for node in tree.body]
+    if not body:
+        return unit
+    lowering = lower_body(unit, body, None, context)
+    _finish(unit, lowering, plain)
+    return unit
+
+
+def _function_unit(node: Function, plain: frozenset[str], context: Context) -> Unit:
+    scope = function_scope(node)
+    node = copy.deepcopy(node)
+    statement, body = _body(node, context)
+    name = "<lambda>" if isinstance(node, ast.Lambda) else statement.label
+    unit = Unit(name, statement, scope.names, _binder(node), lent=lent_names(node))
+    aimed_body = [aimed(part, scope.elsewhere) for part in body]
+    lowering = lower_body(unit, aimed_body, scope, context)  # type: ignore[arg-type]  # statements stay statements
+    _finish(unit, lowering, plain)
+    return unit
+
+
+def _body(node: Function, context: Context) -> tuple[Statement, list[ast.stmt]]:
+    if isinstance(node, ast.FunctionDef):
+        return context.statements[(node.lineno, node.col_offset)], node.body
+    value = ast.Return(node.body)
+    ast.copy_location(value, node.body)
+    return _around(node, context), [ast.fix_missing_locations(value)]
+
+
+def _around(node: ast.Lambda, context: Context) -> Statement:
+    """The statement that a lambda stands in."""
+    for statement in context.statements.values():
+        if any(
+            isinstance(part, ast.Lambda) and part.lineno == node.lineno
+            for part in ast.walk(statement.node)
+        ):
+            inner = statement
+    return inner
+
+
+def _binder(node: Function) -> object:
+    """Code of a function with the same parameters that returns them by name."""
+    arguments = copy.deepcopy(node.args)
+    for argument in all_arguments(arguments):
+        argument.annotation = None
+    nothing = ast.Constant(None)
+    arguments.defaults = [nothing for _ in arguments.defaults]
+    arguments.kw_defaults = [part and nothing for part in arguments.kw_defaults]
+    call = ast.Call(ast.Name("locals", ast.Load()), [], [])
+    name = getattr(node, "name", "<lambda>")
+    definition = ast.FunctionDef("binder", arguments, [ast.Return(call)], [], None)
+    module = statement_code(definition)
+    code = next(const for const in module.co_consts if hasattr(const, "co_code"))
+    return code.replace(co_name=name, co_qualname=name)
+
+
+def _finish(unit: Unit, lowering: Lowering, plain: frozenset[str]) -> None:
+    unit.instructions, real = lowering.builder.instructions()
+    fuse(unit, lowering, plain, real)
+
+
+def _rebound(tree: ast.Module) -> frozenset[str]:
+    """Names that a function may rebind while an expression outside is being evaluated."""
+    return frozenset(
+        name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Global | ast.Nonlocal)
+        for name in node.names
+    ) | frozenset(node.target.id for node in ast.walk(tree) if isinstance(node, ast.NamedExpr))
+
+
+def _seeds(tree: ast.Module, modules: dict[str, str]) -> bool:
+    """Does the script seed what it draws from, or draw nothing?"""
+    draws, seeded = False, False
+    for node in ast.walk(tree):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+            continue
+        if module_of(node.func.value, modules) != "numpy.random":
+            continue
+        name = node.func.attr
+        seeded |= name == "seed" and bool(node.args)
+        draws |= name in RANDOM_DRAWS or (name == "default_rng" and not node.args)
+    return seeded or not draws
+
+

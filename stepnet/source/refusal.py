@@ -1,0 +1,46 @@
+"""Errors in a script that are found before anything runs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """One thing in a script that cannot be opened."""
+
+    line: int
+    """Counted from 1."""
+    column: int
+    """Counted from 0, in characters."""
+    end_column: int
+    """One past the last character on that line."""
+    message: str
+    """What is wrong."""
+    advice: str
+    """What to write instead."""
+
+
+class SourceError(Exception):
+    """A script that cannot be opened: every refusal at once, each with place and advice."""
+
+    def __init__(self, name: str, text: str, refusals: Sequence[Refusal]) -> None:
+        self.name = name
+        self.refusals = tuple(refusals)
+        lines = text.splitlines()
+        super().__init__("\n".join(render(name, lines, refusal) for refusal in self.refusals))
+
+
+def render(name: str, lines: Sequence[str], refusal: Refusal) -> str:
+    """A refusal as a compiler prints it: place, line, caret, what to do."""
+    place = f"{name}:{refusal.line}:{refusal.column + 1}"
+    shown = [f"{place}: {refusal.message}"]
+    if 0 < refusal.line <= len(lines):
+        source = lines[refusal.line - 1]
+        width = max(1, refusal.end_column - refusal.column)
+        lead = "".join("\t" if mark == "\t" else " " for mark in source[: refusal.column])
+        shown += [f"    {source}", f"    {lead}{'^' * width}"]
+    if refusal.advice:
+        shown.append(f"  {refusal.advice}")
+    return "\n".join(shown)

@@ -1,0 +1,134 @@
+"""The statements of a script as people refer to them: text, targets, phase, narration."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from stepnet.source.instruction import Statement
+from stepnet.source.lowering import Place
+from stepnet.source.narration import Narration
+from stepnet.source.script import Script
+
+Span = tuple[int, int, int]
+"""First line, last line, column."""
+
+Compound = ast.For | ast.While | ast.If | ast.FunctionDef | ast.With | ast.Try | ast.ClassDef
+
+
+def spans(tree: ast.Module) -> dict[int, Span]:
+    """Where each statement really stands, by identity; taken before functions are marked."""
+    return {
+        id(node): (node.lineno, node.end_lineno or node.lineno, node.col_offset)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.stmt)
+    }
+
+
+def described(
+    tree: ast.Module, script: Script, places: dict[int, Span], told: Narration
+) -> dict[Place, Statement]:
+    """Every statement of the script by its place, in the order of the lines."""
+    lines = script.lines
+    return {
+        (node.lineno, node.col_offset): _statement(node, unit, lines, places[id(node)], told)
+        for node, unit in _walk(tree.body, "")
+    }
+
+
+def _walk(body: list[ast.stmt], unit: str) -> Iterator[tuple[ast.stmt, str]]:
+    for node in body:
+        yield node, unit
+        inner = f"{unit}.{node.name}" if unit and isinstance(node, ast.FunctionDef) else unit
+        if isinstance(node, ast.FunctionDef):
+            inner = inner if unit else node.name
+        for name in ("body", "orelse", "finalbody"):
+            yield from _walk(getattr(node, name, []), inner)
+
+
+def _statement(
+    node: ast.stmt, unit: str, lines: tuple[str, ...], span: Span, told: Narration
+) -> Statement:
+    first, last, column = span
+    header = _header_end(node, first, last)
+    targets = tuple(dict.fromkeys(_targets(node)))
+    label = _label(node, targets, first)
+    return Statement(
+        line=first,
+        end_line=header,
+        column=column,
+        text=_text(lines[first - 1 : header], told, first),
+        targets=targets,
+        label=f"{unit}.{label}" if unit and not label.isdigit() else label,
+        unit=unit,
+        phase=told.phase(first, column),
+        narration=told.beside(first, header),
+        node=node,
+    )
+
+
+def _header_end(node: ast.stmt, first: int, last: int) -> int:
+    """Last line of a statement's own text: a compound statement ends where its body begins."""
+    if not isinstance(node, Compound):
+        return last
+    if isinstance(node, ast.FunctionDef):
+        parts: list[ast.expr | ast.arg] = [*node.args.args, *node.args.defaults]
+    elif isinstance(node, ast.For):
+        parts = [node.iter]
+    elif isinstance(node, ast.While | ast.If):
+        parts = [node.test]
+    else:
+        parts = []
+    ends = [part.end_lineno or 0 for part in parts]
+    limit = _first_line(node.body[0], last) - 1
+    return max(first, min(max(ends, default=0), limit))
+
+
+def _first_line(node: ast.stmt, last: int) -> int:
+    """Line of a statement; a marked function tells it by its first argument or its body."""
+    return last if isinstance(node, ast.FunctionDef) else min(node.lineno, last)
+
+
+def _text(lines: tuple[str, ...], told: Narration, first: int) -> str:
+    pieces = []
+    for number, line in enumerate(lines, start=first):
+        note = told.comments.get(number)
+        pieces.append((line[: note.column] if note else line).strip())
+    return " ".join(filter(None, pieces))
+
+
+def _targets(node: ast.stmt) -> Iterator[str]:
+    match node:
+        case ast.Assign(targets=targets) | ast.Delete(targets=targets):
+            for target in targets:
+                yield from target_names(target)
+        case ast.AugAssign(target=target) | ast.AnnAssign(target=target) | ast.For(target=target):
+            yield from target_names(target)
+        case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+            yield name
+        case _:
+            pass
+
+
+def target_names(target: ast.expr) -> Iterator[str]:
+    """What a target assigns, as people name it: of an item the array it belongs to."""
+    match target:
+        case ast.Name(id=name):
+            yield name
+        case ast.Attribute():
+            yield ast.unparse(target)
+        case ast.Subscript(value=value):
+            yield from target_names(value)
+        case ast.Starred(value=value):
+            yield from target_names(value)
+        case ast.Tuple(elts=elements) | ast.List(elts=elements):
+            for element in elements:
+                yield from target_names(element)
+        case _:
+            pass
+
+
+def _label(node: ast.stmt, targets: tuple[str, ...], line: int) -> str:
+    if isinstance(node, ast.Return):
+        return "return"
+    return targets[0] if targets else str(line)
