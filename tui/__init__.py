@@ -1,1 +1,1 @@
-"""The Textual application and the command line."""
+"""The face of stepnet: its command line and its Textual application."""

@@ -1,0 +1,106 @@
+"""The application: which screen is open, the theme, and the last step before the terminal."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator, Iterable, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App, SystemCommand
+from textual.command import Provider
+from textual.filter import LineFilter
+from textual.screen import Screen
+
+from stepnet.session.errors import CommandError
+from stepnet.session.session import Session
+from stepnet.source.builtin import builtin_scenarios
+from stepnet.source.refusal import SourceError
+from tui.ascii import AsciiFilter
+from tui.bindings import keymap
+from tui.opening import OpenAsked
+from tui.pane import Pane
+from tui.palette import CommandProvider
+from tui.screens.debugger import Debugger
+from tui.screens.picker import Picker
+from tui.settings import Settings
+from tui.targets import TargetError, check_target
+from tui.theme import THEMES
+
+if TYPE_CHECKING:
+    from stepnet.session.session import Stop
+    from stepnet.session.views import Progress
+
+
+class StepnetApp(App[None]):
+    """stepnet in a terminal."""
+
+    CSS_PATH = "stepnet.tcss"
+    TITLE = "stepnet"
+    COMMANDS: ClassVar[set[type[Provider]]] = {CommandProvider}
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(
+        self,
+        session: Session | None,
+        settings: Settings,
+        *,
+        theme: str = "dark",
+        ascii_only: bool = False,
+        begun: Generator[Progress, None, Stop] | None = None,
+        seed: int | None = None,
+    ) -> None:
+        # With NO_COLOR the terminal's own colours are left alone: Textual would paint greys.
+        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
+        for own in THEMES:
+            self.register_theme(own)
+        self.theme = theme
+        self.settings = settings
+        self.session = session
+        self._begun = begun
+        self._seed = seed
+        self._ascii = (AsciiFilter(),) if ascii_only else ()
+        self.set_keymap(keymap(settings.keys))
+
+    def get_default_screen(self) -> Screen[None]:
+        if self.session is None:
+            return Picker(builtin_scenarios())
+        return Debugger(self.session, self.settings.keys, self._begun)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        return (*super().get_line_filters(), *self._ascii)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        other = "light" if self.theme == "dark" else "dark"
+        yield SystemCommand(f"theme: {other}", f"Use the {other} theme.", self.action_theme)
+
+    def action_theme(self) -> None:
+        """Dark to light and back."""
+        self.theme = "light" if self.theme == "dark" else "dark"
+
+    def watch_theme(self) -> None:
+        """The panes colour their own text."""
+        if self.is_running:
+            for pane in self.screen.query(Pane):
+                pane.restyle()
+
+    def on_open_asked(self, message: OpenAsked) -> None:
+        if not message.target:
+            self.push_screen(Picker(builtin_scenarios()))
+            return
+        try:
+            check_target(message.target)
+            self.session = Session.open(message.target, seed=self._seed)
+        except (SourceError, TargetError, CommandError, OSError) as error:
+            self._tell(str(error))
+            return
+        for _ in self.screen_stack[1:]:
+            self.pop_screen()
+        self.switch_screen(Debugger(self.session, self.settings.keys))
+
+    def _tell(self, error: str) -> None:
+        """Show why a script cannot be opened, where it was asked for."""
+        screen = self.screen
+        if isinstance(screen, Picker):
+            screen.show_error(error)
+        elif isinstance(screen, Debugger):
+            screen.say("  ".join(error.split("\n")))

@@ -1,0 +1,107 @@
+"""``--ascii``: every glyph outside ASCII replaced, at the edge of the display.
+
+One table, one cell for one cell, so nothing moves. Accented letters lose their accents; a glyph
+that the table does not know becomes ``?``.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.color import Color
+from textual.filter import LineFilter
+
+TABLE = {
+    **dict.fromkeys("─╌┄╴╶", "-"),
+    **dict.fromkeys("│╎┆┃║▏▎▕╷╵", "|"),
+    **dict.fromkeys("━═", "="),
+    **dict.fromkeys("╭╮╰╯┌┐└┘├┤┬┴┼", "+"),
+    **dict.fromkeys("┏┓┗┛", "#"),
+    **dict.fromkeys("▌▊▋▍", "["),
+    **dict.fromkeys("▐", "]"),
+    **dict.fromkeys("▶▸►❯→⇒›", ">"),
+    **dict.fromkeys("▷▹", "~"),
+    **dict.fromkeys("◀◂←‹", "<"),
+    **dict.fromkeys("▲↑", "^"),
+    **dict.fromkeys("▼↓", "v"),
+    **dict.fromkeys("●•", "o"),
+    **dict.fromkeys("○", "."),
+    **dict.fromkeys("✓✔", "+"),
+    **dict.fromkeys("✗✘×", "x"),
+    **dict.fromkeys("·⋅", "."),
+    **dict.fromkeys("…⋮⋯", "~"),
+    **dict.fromkeys("–—−‐‑", "-"),
+    **dict.fromkeys("‘’′", "'"),
+    **dict.fromkeys("“”", '"'),
+    **dict.fromkeys("∂δ", "d"),
+    **dict.fromkeys("Δ∆", "D"),
+    **dict.fromkeys("∇", "V"),
+    **dict.fromkeys("Σ∑", "S"),
+    **dict.fromkeys("σ", "s"),
+    **dict.fromkeys("η", "n"),
+    **dict.fromkeys("ε", "e"),
+    **dict.fromkeys("θ", "t"),
+    **dict.fromkeys("λ", "l"),
+    **dict.fromkeys("μµ", "u"),
+    **dict.fromkeys("α", "a"),
+    **dict.fromkeys("β", "b"),
+    **dict.fromkeys("≤", "<"),
+    **dict.fromkeys("≥", ">"),
+    **dict.fromkeys("≈", "~"),
+    **dict.fromkeys("≠", "!"),
+    **dict.fromkeys("∈", "e"),
+    **dict.fromkeys("√", "v"),
+    **dict.fromkeys("½", "/"),
+    **dict.fromkeys("∞", "8"),
+    **dict.fromkeys("ᵀ", "T"),
+    **dict.fromkeys("⊙⊗", "*"),
+    **dict.fromkeys("▁", "_"),
+    **dict.fromkeys("▂", "."),
+    **dict.fromkeys("▃", ","),
+    **dict.fromkeys("▄", "-"),
+    **dict.fromkeys("▅", "="),
+    **dict.fromkeys("▆", "+"),
+    **dict.fromkeys("▇", "*"),
+    **dict.fromkeys("█▉", "#"),
+    **dict.fromkeys("▔▀", '"'),
+    **dict.fromkeys("░▒▓", ":"),
+}
+"""What stands for a glyph. Anything of one cell that is missing loses its accents or becomes ?."""
+
+UPPER_DOTS, LOWER_DOTS = 0x1B, 0xE4
+"""The dots of a braille cell's upper and lower two rows."""
+
+
+@lru_cache(maxsize=4096)
+def ascii_text(text: str) -> str:
+    """`text` in ASCII, as many cells wide."""
+    return text if text.isascii() else "".join(map(_ascii_glyph, text))
+
+
+@lru_cache(maxsize=1024)
+def _ascii_glyph(glyph: str) -> str:
+    if glyph.isascii():
+        return glyph
+    if glyph in TABLE:
+        return TABLE[glyph]
+    code = ord(glyph) - 0x2800
+    if 0 <= code <= 0xFF:
+        upper, lower = code & UPPER_DOTS, code & LOWER_DOTS
+        return ":" if upper and lower else "'" if upper else "." if lower else " "
+    size = cell_len(glyph)
+    bare = unicodedata.normalize("NFKD", glyph).encode("ascii", "ignore").decode()
+    return bare if len(bare) == size else "?" * size
+
+
+class AsciiFilter(LineFilter):
+    """Textual's last step before the terminal: every segment in ASCII."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        return [
+            Segment(ascii_text(text), style, control) if not control else segment
+            for segment in segments
+            for text, style, control in (segment,)
+        ]

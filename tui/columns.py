@@ -1,0 +1,48 @@
+"""A small table: columns as wide as their widest cell, one of which gives way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+
+from tui.lines import Line, Run, cut_text
+
+SPACE = "  "
+NARROWEST = 4
+"""A column that would be narrower than this is left out."""
+
+
+class Table:
+    """Rows of text measured once, laid out for any width."""
+
+    def __init__(self, rows: Sequence[tuple[str, ...]], gives_way: int) -> None:
+        self.rows = rows
+        self.gives_way = gives_way
+        self._widths = [max(map(cell_len, cells)) for cells in zip(*rows, strict=True)]
+
+    def line(self, index: int, roles: tuple[str, ...], width: int) -> Line:
+        """Row `index` in `width` cells.
+
+        If the table is too wide, the column that gives way shrinks, to nothing if it must; the
+        last column takes what is left and is cut with an ellipsis.
+        """
+        widths = list(self._widths)
+        used = [size for size in widths if size]
+        over = sum(used) + len(SPACE) * (len(used) - 1) - width
+        if over > 0:
+            shrunk = widths[self.gives_way] - over
+            widths[self.gives_way] = shrunk if shrunk >= NARROWEST else 0
+        runs: list[Run] = []
+        left = width
+        last = len(widths) - 1
+        for place, (text, role, size) in enumerate(
+            zip(self.rows[index], roles, widths, strict=True)
+        ):
+            if size == 0 or left <= 0:
+                continue
+            size = min(size, left) if place < last else left
+            shown = cut_text(text, size)
+            runs.append((shown + " " * (size - cell_len(shown)) + SPACE, role))
+            left -= size + len(SPACE)
+        return tuple(runs)

@@ -1,0 +1,128 @@
+"""How numbers are written: one format a matrix, aligned on the decimal point.
+
+    -0.2514        0        1.235e-05       True
+     0.0023        0.5000   -4.000e-07      False
+
+A float matrix gets as many decimals as its largest entry needs for four significant digits, fewer
+where fewer are exact. An exact zero is a bare ``0``, so that it cannot be taken for a small number
+that was rounded. NaN and INF are in capitals.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+
+LARGEST_FIXED = 1e6
+"""From here on numbers are written with an exponent."""
+SMALLEST_FIXED = 1e-3
+"""A matrix whose largest entry is smaller than this is written with an exponent."""
+TEXT_WIDTH = 24
+"""Entries that are not numbers are cut to this many characters."""
+
+
+@dataclass(frozen=True)
+class Format:
+    """How every entry of one matrix is written."""
+
+    kind: str
+    """``whole``, ``fixed``, ``scientific`` or ``text``."""
+    decimals: int
+    width: int
+    """Characters an entry takes, so that decimal points stand below each other."""
+
+    def cell(self, value: Any) -> str:
+        """One entry, right-aligned to `width`."""
+        return write(value, self.kind, self.decimals).rjust(self.width)
+
+
+def write(value: Any, kind: str, decimals: int) -> str:
+    """One entry, with blanks after the decimal point's place where it has no decimals."""
+    if kind == "text":
+        text = str(value)
+        return text if len(text) <= TEXT_WIDTH else text[: TEXT_WIDTH - 1] + "…"
+    if kind == "whole":
+        return str(value)
+    number = float(value)
+    if math.isnan(number):
+        return "NaN"
+    if math.isinf(number):
+        return "INF" if number > 0 else "-INF"
+    if kind == "scientific":
+        return f"{number:.{decimals}e}" if number else "0" + " " * (decimals + 5)
+    if number:
+        return f"{number:.{decimals}f}"
+    return ("-0" if math.copysign(1.0, number) < 0 else "0") + " " * (decimals + 1)
+
+
+def choose_format(values: Array) -> Format:
+    """The format in which every entry of `values` is written."""
+    if values.dtype.kind in "bOSUV" or values.dtype.kind == "c":
+        entries = values.ravel()[:4096]
+        kind = "whole" if values.dtype.kind == "b" else "text"
+        return Format(kind, 0, max((len(write(v, kind, 0)) for v in entries), default=1))
+    if values.size == 0:
+        return Format("whole", 0, 1)
+    if values.dtype.kind in "iu":
+        return Format("whole", 0, max(len(str(values.max())), len(str(values.min()))))
+    low, high = _finite_range(values)
+    kind, decimals = _precision(values, max(abs(low), abs(high)))
+    samples = [low, high]
+    if not np.isfinite(values).all():
+        samples += [math.nan] if np.isnan(values).any() else []
+        samples += [-math.inf] if np.isneginf(values).any() else []
+        samples += [math.inf] if np.isposinf(values).any() else []
+    samples += [-0.0] if bool(((values == 0) & np.signbit(values)).any()) else []
+    return Format(kind, decimals, max(len(write(v, kind, decimals)) for v in samples))
+
+
+def scalar_text(value: Any, digits: int = 8) -> str:
+    """A number on its own: `digits` significant digits; anything else as Python writes it."""
+    if isinstance(value, np.ndarray) and value.ndim == 0:
+        value = value[()]
+    if isinstance(value, (float, np.floating)):
+        number = float(value)
+        if math.isnan(number):
+            return "NaN"
+        if math.isinf(number):
+            return "INF" if number > 0 else "-INF"
+        return f"{number:.{digits}g}"
+    if isinstance(value, np.generic):
+        return str(value)
+    return repr(value) if isinstance(value, str) else str(value)
+
+
+def _finite_range(values: Array) -> tuple[float, float]:
+    with np.errstate(all="ignore"):
+        low, high = float(values.min()), float(values.max())
+    if math.isfinite(low) and math.isfinite(high):
+        return low, high
+    finite = values[np.isfinite(values)]
+    return (float(finite.min()), float(finite.max())) if finite.size else (0.0, 0.0)
+
+
+def _precision(values: Array, largest: float) -> tuple[str, int]:
+    """Fixed or scientific, and how many decimals."""
+    if largest == 0.0:
+        return "fixed", -1
+    if largest >= LARGEST_FIXED or largest < SMALLEST_FIXED:
+        return "scientific", 3
+    most = 4 if largest >= 0.1 else 5 if largest >= 0.01 else 6
+    if largest >= 1000:
+        most = 2
+    for decimals in range(1, most):
+        if _is_exact(values.ravel()[:64], decimals) and _is_exact(values, decimals):
+            return "fixed", decimals
+    return "fixed", most
+
+
+def _is_exact(values: Array, decimals: int) -> bool:
+    """True if no entry loses anything when written with so many decimals."""
+    with np.errstate(all="ignore"):
+        return bool(np.array_equal(np.round(values, decimals), values, equal_nan=True))

@@ -1,0 +1,13 @@
+"""The wish to open another script."""
+
+from __future__ import annotations
+
+from textual.message import Message
+
+
+class OpenAsked(Message):
+    """Somebody wants another script: `target` names it, or is empty to choose one."""
+
+    def __init__(self, target: str) -> None:
+        super().__init__()
+        self.target = target

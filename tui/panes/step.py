@@ -1,0 +1,233 @@
+"""The Step pane: the statement that has just run, with every value and every shape.
+
+    ╭ dE_dw = X.T @ dE_ds ─────────────────────────── ∂E/∂w ╮
+    │  X.T (3,4)        dE_ds (4,1)     dE_dw (3,1)          │   the values
+    │   …                                                   │
+    │  (3,4) @ (4,1) → (3,1)                                │   how the shapes meet
+    │  3 of 3 entries changed                               │   what an in-place statement did
+    │  Each weight meets every sample once …                │   the script's own comment
+    ╰───────────────────────────────────────────────────────╯
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from textual.binding import Binding
+
+from stepnet.session.panes import step_view
+from tui.copying import numpy_text
+from tui.expression import Layout, Piece, Window, lay_out, scrolled, term_of
+from tui.lines import Line, wrap
+from tui.pane import Pane
+
+if TYPE_CHECKING:
+    from stepnet.session.session import Session
+    from stepnet.session.views import StepView
+
+
+class StepPane(Pane):
+    """The values of the statement that has just run."""
+
+    TITLE = "Step"
+    ABOUT = (
+        "The statement that has just run: its operands and result with their shapes, how the "
+        "shapes meet, and the script's comment. ▌entries▐ between marks were changed.\n"
+        "Arrows, PgUp PgDn, Home End scroll a matrix that is larger than its window; < and > choose "
+        "which one. y copies it as NumPy text. Shift+Up and Shift+Down scroll the pane."
+    )
+    BINDINGS = [
+        Binding("less_than_sign", "choose(-1)", "previous matrix", show=False),
+        Binding("greater_than_sign", "choose(1)", "next matrix", show=False),
+        Binding("shift+up", "scroll_pane(-1)", "pane up", show=False),
+        Binding("shift+down", "scroll_pane(1)", "pane down", show=False),
+    ]
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.view: StepView | None = None
+        self.fault = ""
+        self._welcome: tuple[str, ...] = ()
+        self._pieces: tuple[Piece, ...] = ()
+        self._windows: list[Window] = []
+        self._selected = 0
+        self._layout = Layout((), ())
+        self._content: list[Line] = []
+
+    def read(self, session: Session) -> None:
+        before = self.view
+        self.view = step_view(session)
+        self.fault = session.position.fault
+        script = session.script
+        self._welcome = (script.title, script.introduction, session.seed_note)
+        self._pieces = pieces_of(self.view)
+        if before is None or before.line != self.view.line or len(self._windows) != len(
+            self._pieces
+        ):
+            self._windows = [Window()] * len(self._pieces)
+            self._selected = len(self._pieces) - 1
+        self.top = 0
+        self._fill()
+
+    def laid_out(self) -> None:
+        self._fill()
+
+    def heading(self) -> tuple[Line, Line]:
+        view = self.view
+        if view is None or view.kind == "nothing":
+            return (("Nothing has run yet", "title"),), ()
+        right = " ".join(word for word in (view.claim, view.verdict) if word)
+        room = self.inner_width - cell_len(right) - 8
+        statement = view.statement
+        if cell_len(statement) > room:
+            statement = wrap(statement, max(room - 1, 8))[0] + "…"
+        return ((statement, "title"),), ((right, "claim"),) if right else ()
+
+    def line_count(self) -> int:
+        return len(self._content)
+
+    def line(self, index: int, width: int) -> Line:
+        return self._content[index]
+
+    def footing(self) -> str:
+        seen = dict(self._layout.windows)
+        if self.has_focus and self._selected in seen:
+            return f"arrows scroll {self._pieces[self._selected].term.label}"
+        return super().footing()
+
+    def copied(self) -> tuple[str, str]:
+        if not self._pieces:
+            return "", ""
+        term = self._pieces[self._selected].term
+        return f"{term.label} {term.shape}".strip(), numpy_text(term.value)
+
+    # Content.
+
+    def _fill(self) -> None:
+        """Lay the content out for the present size."""
+        width, height = self.inner_width, self.inner_height
+        view = self.view
+        if view is None or width <= 0:
+            return
+        roomy = height >= 12
+        above: list[Line] = []
+        if self.fault:
+            above += fault_lines(self.fault, width)
+        if view.kind == "nothing":
+            self._content = above + welcome_lines(self._welcome, width)
+            return
+        if cell_len(view.statement) > width - cell_len(view.claim) - 8:
+            above += [((f" {text}", "strong"),) for text in wrap(view.statement, width - 2)]
+        below: list[Line] = [((f"  {text}", "shape"),) for text in view.arithmetic]
+        if view.changed:
+            below.append(((f"  {view.changed}", "changed"),))
+        if view.narration:
+            below += [()] if roomy and below else []
+            for comment in view.narration:
+                below += [((f"  {text}", "narration"),) for text in wrap(comment, width - 3)]
+        blank: list[Line] = [()] if roomy else []
+        room = height - len(above) - len(below) - 2 * len(blank)
+        self._layout = lay_out(self._pieces, width, room, self._windows, self._shown_selection())
+        self._content = [*above, *blank, *self._layout.lines, *blank, *below]
+
+    def _shown_selection(self) -> int:
+        return self._selected if self.has_focus else -1
+
+    # Moving.
+
+    def _scroll_matrix(self, down: int, right: int) -> bool:
+        drawn = dict(self._layout.windows).get(self._selected)
+        if drawn is None:
+            return False
+        self._windows[self._selected] = scrolled(self._windows[self._selected], drawn, down, right)
+        self._fill()
+        self.redraw()
+        return True
+
+    def action_move(self, lines: int) -> None:
+        if not self._scroll_matrix(lines, 0):
+            super().action_move(lines)
+
+    def action_page(self, pages: int) -> None:
+        drawn = dict(self._layout.windows).get(self._selected)
+        if drawn is None or not self._scroll_matrix(pages * max(drawn.rows - 1, 1), 0):
+            super().action_page(pages)
+
+    def action_edge(self, end: int) -> None:
+        far = 1 << 40
+        if not self._scroll_matrix(end * far, end * far):
+            super().action_edge(end)
+
+    def action_sideways(self, cells: int) -> None:
+        self._scroll_matrix(0, 1 if cells > 0 else -1)
+
+    def action_scroll_pane(self, lines: int) -> None:
+        super().action_move(lines)
+
+    def action_choose(self, direction: int) -> None:
+        """Choose the previous or next matrix that is larger than its window."""
+        places = [index for index, _ in self._layout.windows] or list(range(len(self._pieces)))
+        if not places:
+            return
+        now = places.index(self._selected) if self._selected in places else -1
+        self._selected = places[(now + direction) % len(places)]
+        self._fill()
+        self.redraw()
+
+    def on_focus(self) -> None:
+        self._fill()
+        self.redraw()
+
+    def on_blur(self) -> None:
+        self._fill()
+        self.redraw()
+
+
+def pieces_of(view: StepView) -> tuple[Piece, ...]:
+    """The statement as operands and results with what stands between them."""
+    pieces: list[Piece] = []
+    before = {operand.text: operand.value for operand in view.before}
+    for index, operand in enumerate(view.operands):
+        start = "" if index == 0 else view.operators[index - 1]
+        if index == 0 and view.function:
+            start = f"{view.function}("
+        end = ")" if view.function and index == len(view.operands) - 1 else ""
+        was = operand.text in before
+        label = f"{operand.text} before" if was else operand.text
+        pieces.append(Piece(start, term_of(label, operand.shape, operand.value), end))
+    if before and not any(operand.text in before for operand in view.operands):
+        pieces = [
+            Piece("", term_of(f"{old.text} before", old.shape, old.value)) for old in view.before
+        ]
+    for index, result in enumerate(view.results):
+        start = "" if not pieces else "=" if index == 0 else ","
+        if start == "=" and before and not view.operators:
+            start = "→"
+        old = before.get(result.text)
+        pieces.append(Piece(start, term_of(result.text, result.shape, result.value, old)))
+    return tuple(pieces)
+
+
+def fault_lines(fault: str, width: int) -> list[Line]:
+    """The script's own error, where nobody can miss it."""
+    lines: list[Line] = [((" ✗ The script raised an error ".ljust(width), "alert"),)]
+    for text in fault.splitlines():
+        lines += [(("┃ ", "bad"), (part, "bad")) for part in wrap(text, width - 3)]
+    lines.append((("┃ ", "bad"), ("The values are as they were: S steps back, R restarts.", "")))
+    lines.append(())
+    return lines
+
+
+def welcome_lines(welcome: tuple[str, ...], width: int) -> list[Line]:
+    """What is shown before anything ran: the script's own introduction."""
+    title, introduction, seed = welcome
+    lines: list[Line] = [(), ((f"  {title}", "strong"),), ()]
+    for paragraph in introduction.split("\n\n"):
+        text = " ".join(paragraph.split())
+        lines += [((f"  {part}", ""),) for part in wrap(text, width - 4)]
+        lines.append(())
+    if seed:
+        lines += [((f"  {seed}", "dim"),), ()]
+    lines.append((("  s runs the first statement, ? shows every key.", "dim"),))
+    return lines

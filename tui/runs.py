@@ -1,0 +1,115 @@
+"""Commands carried out one after another inside the event loop: no threads.
+
+    submit("goto 900/E") ──► queue ──► session.perform ──► Advanced … Advanced, Stopped
+                                            ▲                   or Refused
+                                       interrupt() closes it
+
+A long run is a generator that comes up for air about every 50 ms. Between two breaths the event
+loop paints and reads keys, so Escape is always heard. Short runs are not painted one by one: while
+more commands wait, the screen is told only every now and then, so a held key never lags behind.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Generator
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from stepnet.session.errors import CommandError
+
+if TYPE_CHECKING:
+    from stepnet.session.session import Session, Stop
+    from stepnet.session.views import Progress
+
+BREATH = 0.002
+"""Seconds given to the event loop at each breath: a key passes several queues on its way."""
+REPAINT_EVERY = 0.05
+"""While commands keep coming, the screen is brought up to date this often."""
+
+
+class Advanced(Message):
+    """A long run has come this far."""
+
+    def __init__(self, progress: Progress) -> None:
+        super().__init__()
+        self.progress = progress
+
+
+class Stopped(Message):
+    """The program stands still: a run has ended or was interrupted (`outcome` is None)."""
+
+    def __init__(self, outcome: Stop | None) -> None:
+        super().__init__()
+        self.outcome = outcome
+
+
+class Refused(Message):
+    """A command line was wrong; nothing has changed."""
+
+    def __init__(self, line: str, error: str, prompt: str) -> None:
+        super().__init__()
+        self.line = line
+        self.error = error
+        self.prompt = prompt
+        """The prompt it was typed in, or ``""`` for a key."""
+
+
+class Runs:
+    """The queue of commands and the one that is being carried out."""
+
+    def __init__(self, session: Session, post: Callable[[Message], object]) -> None:
+        self.session = session
+        self.running = False
+        """A run is under way and has lasted long enough to be noticed."""
+        self._post = post
+        self._lines: asyncio.Queue[tuple[str, str]] = asyncio.Queue()
+        self._interrupted = False
+        self._told = 0.0
+
+    def submit(self, line: str, prompt: str = "") -> None:
+        """Queue a command line; during a long run it is dropped, for it was typed blindly."""
+        if not self.running:
+            self._lines.put_nowait((line, prompt))
+
+    def interrupt(self) -> bool:
+        """Stop a long run where it is; False if there is none."""
+        self._interrupted = self.running
+        return self.running
+
+    async def serve(self, begun: Generator[Progress, None, Stop] | None = None) -> None:
+        """Carry out what is submitted, for ever; `begun` is a run that has started already."""
+        if begun is not None:
+            await self._finish(begun, "", "")
+        while True:
+            line, prompt = await self._lines.get()
+            await self._finish(self.session.perform(line), line, prompt)
+
+    async def _finish(
+        self, run: Generator[Progress, None, Stop], line: str, prompt: str
+    ) -> None:
+        stop: Stop | None = None
+        self._interrupted = False
+        try:
+            while not self._interrupted:
+                try:
+                    progress = next(run)
+                except StopIteration as end:
+                    stop = end.value
+                    break
+                self.running = True
+                self._post(Advanced(progress))
+                await asyncio.sleep(BREATH)
+        except CommandError as error:
+            self._post(Refused(line, str(error), prompt))
+            return
+        finally:
+            run.close()
+            self.running = False
+        now = time.monotonic()
+        if self._lines.empty() or now - self._told > REPAINT_EVERY:
+            self._told = now
+            self._post(Stopped(stop))
+            await asyncio.sleep(0)

@@ -1,0 +1,347 @@
+"""The debugger's screen: panes, header, footer and prompt around one session.
+
+    ┌ head: name, position, loss ───────────────────────┐
+    │ body: the panes, arranged by tui.layout and CSS   │
+    │ prompt, while something is typed                  │
+    └ foot: the most useful keys, or a message ─────────┘
+
+Commands go down to :mod:`tui.runs`; what happened comes back up as messages, and then every pane
+that is visible reads the session afresh. No pane knows another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.screen import Screen
+
+from stepnet.session.commands import COMMANDS
+from stepnet.session.panes import name_rows, timeline_view
+from tui.bars import Bar, Footer, header_line
+from tui.bindings import BY_NAME, Keys, command_bindings
+from tui.opening import OpenAsked
+from tui.layout import PANES, Arrangement, SINGLE, arrangement, shown
+from tui.pane import Pane
+from tui.panes.chain import ChainPane
+from tui.panes.names import NamesPane
+from tui.panes.output import OutputPane
+from tui.panes.program import ProgramPane
+from tui.panes.step import StepPane
+from tui.panes.timeline import TimelinePane
+from tui.position import position_lines, progress_line
+from tui.prompt import Prompt
+from tui.runs import Advanced, Refused, Runs, Stopped
+
+if TYPE_CHECKING:
+    from stepnet.session.session import Session, Stop
+    from stepnet.session.views import Progress
+
+PANE_TYPES: dict[str, type[Pane]] = {
+    "program": ProgramPane,
+    "step": StepPane,
+    "chain": ChainPane,
+    "names": NamesPane,
+    "output": OutputPane,
+    "timeline": TimelinePane,
+}
+FOCUS_COMMANDS = {"values": "step"} | {name: name for name in PANES if name != "step"}
+"""The commands that focus a pane, and which."""
+SPARKS = 8
+"""Blocks in the header's picture of the loss."""
+
+
+class Debugger(Screen[None]):
+    """One session, stepped through."""
+
+    BINDINGS = command_bindings()
+    AUTO_FOCUS: ClassVar[str] = "#step"
+
+    def __init__(
+        self, session: Session, keys: Keys, begun: Generator[Progress, None, Stop] | None = None
+    ) -> None:
+        super().__init__()
+        self.session = session
+        self.keys = keys
+        self.runs = Runs(session, self.post_message)
+        self.count = ""
+        """Digits typed so far."""
+        self.maximised = False
+        self._armed = ""
+        self._notice = ""
+        self._recent: tuple[str, ...] = ("step",)
+        self._begun = begun
+
+    def compose(self) -> ComposeResult:
+        yield Bar("head", "bar")
+        with Container(id="body"):
+            for name in PANES:
+                yield PANE_TYPES[name](name)
+        yield Prompt(self._names)
+        yield Footer("foot")
+
+    def on_mount(self) -> None:
+        self.run_worker(self.runs.serve(self._begun), name="runs")
+
+    # What is shown.
+
+    @property
+    def panes(self) -> dict[str, Pane]:
+        return {name: self.query_one(f"#{name}", Pane) for name in PANES}
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.place_panes()
+
+    def place_panes(self) -> None:
+        """Decide which panes are seen, and let those that appear read the session."""
+        width, height = self.size
+        arranged: Arrangement = SINGLE if self.maximised else arrangement(width, height)
+        body = self.query_one("#body")
+        panes = self.panes
+        visible = {shown(place, self._recent): place for place in arranged.places}
+        with self.app.batch_update():
+            body.set_classes(arranged.name)
+            for name, pane in panes.items():
+                pane.display = name in visible
+                if name in visible:
+                    pane.share(self._mates(name, visible[name]))
+                    pane.read(self.session)
+                    pane.redraw()
+            self.show_position()
+
+    def _mates(self, name: str, place: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+        """Key and title of the other panes of a place."""
+        commands = {pane: command for command, pane in FOCUS_COMMANDS.items()}
+        return tuple(
+            (self.keys[commands[other]][0], PANE_TYPES[other].TITLE)
+            for other in place
+            if other != name
+        )
+
+    def show_all(self) -> None:
+        """Bring everything that is visible up to date."""
+        with self.app.batch_update():
+            for pane in self.panes.values():
+                if pane.display:
+                    pane.read(self.session)
+                    pane.redraw()
+            self.show_position()
+
+    def show_position(self) -> None:
+        """Header and footer."""
+        width = self.size.width
+        timeline = timeline_view(self.session, SPARKS)
+        parts = position_lines(self.session.script.name, self.session.position, timeline)
+        self.query_one("#head", Bar).show(header_line(*parts, width))
+        self.show_footer()
+
+    def show_footer(self) -> None:
+        """The keys that apply now, a pending count, or a message."""
+        foot = self.query_one("#foot", Footer)
+        if self._notice:
+            foot.say(self._notice)
+        elif self.count:
+            foot.say(f"{self.count}…  a stepping key repeats so often; Escape forgets the count")
+        else:
+            foot.offer(
+                tuple(
+                    (c.name, self.keys[c.name][0], c.label, self.session.applies(c))
+                    for c in COMMANDS
+                    if c.footer
+                )
+            )
+
+    def say(self, text: str) -> None:
+        """Show a message in the footer until the next key."""
+        self._notice = text
+        self.show_footer()
+
+    def _names(self) -> list[str]:
+        return [row.name for row in name_rows(self.session)]
+
+    # What happened.
+
+    def on_stopped(self, message: Stopped) -> None:
+        self.show_all()
+
+    def on_advanced(self, message: Advanced) -> None:
+        line = progress_line(message.progress, self.session.position.loss_name)
+        self.query_one("#head", Bar).show(line)
+
+    def on_refused(self, message: Refused) -> None:
+        self.show_position()
+        if message.prompt:
+            text = message.line
+            if message.prompt != "command":
+                text = text.partition(" ")[2]
+            self.query_one(Prompt).open(message.prompt, text, message.error)
+        else:
+            self.say("  ".join(line.strip() for line in message.error.splitlines() if line.strip()))
+
+    def on_chain_pane_visited(self, message: ChainPane.Visited) -> None:
+        self.runs.submit(f"goto {message.address}")
+
+    def on_footer_chosen(self, message: Footer.Chosen) -> None:
+        self.carry_out(message.command)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        name = event.widget.id
+        if isinstance(event.widget, Pane) and name and self._recent[:1] != (name,):
+            self._recent = (name, *(other for other in self._recent if other != name))
+
+    # Keys.
+
+    def on_key(self, event: events.Key) -> None:
+        if self._notice:
+            self._notice = ""
+            self.show_footer()
+        character = event.character or ""
+        if character.isdecimal() and (self.count or character != "0"):
+            event.stop()
+            self.count = (self.count + character)[:9]
+            self.show_footer()
+        elif event.key in ("escape", "ctrl+c"):
+            event.stop()
+            event.prevent_default()
+            self.unwind()
+        else:
+            self._armed, self.count = self.count, ""
+            if self._armed:
+                self.show_footer()
+
+    def unwind(self) -> None:
+        """Escape: undo one layer of what was begun."""
+        if self.runs.interrupt():
+            return
+        if self.count:
+            self.count = ""
+            self.show_footer()
+        elif self.maximised:
+            self.maximised = False
+            self.place_panes()
+        elif self.query_one(ProgramPane).found:
+            self.query_one(ProgramPane).found = ""
+            self.query_one(ProgramPane).redraw()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Grey out (None) what cannot be done now."""
+        if action == "command" and parameters:
+            command = BY_NAME[str(parameters[0])]
+            if command.screen:
+                return True
+            return None if self.runs.running or not self.session.applies(command) else True
+        return True
+
+    def action_command(self, name: str) -> None:
+        count, self._armed = self._armed, ""
+        self.carry_out(name, count)
+
+    def carry_out(self, name: str, count: str = "") -> None:
+        """Do what a key, a click or the palette asks for."""
+        command = BY_NAME[name]
+        if command.screen:
+            self._on_screen(name, "")
+        elif name == "until":
+            self.runs.submit(f"until /{self.query_one(ProgramPane).cursor + 1}")
+        elif command.argument in ("", "[COUNT]"):
+            self.runs.submit(f"{name} {count}" if count and command.argument else name)
+        else:
+            self.query_one(Prompt).open(name if name == "goto" else "command", count)
+
+    # The prompt.
+
+    def on_prompt_entered(self, message: Prompt.Entered) -> None:
+        self.leave_prompt()
+        if message.kind == "search":
+            self.search(message.text)
+        elif message.text:
+            line = f"goto {message.text}" if message.kind == "goto" else message.text
+            name, _, argument = line.partition(" ")
+            command = BY_NAME.get(name)
+            if command is not None and command.screen:
+                self._on_screen(name, argument.strip())
+            else:
+                self.runs.submit(line, message.kind)
+
+    def on_prompt_typed(self, message: Prompt.Typed) -> None:
+        if message.kind == "search":
+            program = self.query_one(ProgramPane)
+            program.found = message.text
+            program.redraw()
+
+    def on_prompt_left(self, message: Prompt.Left) -> None:
+        self.query_one(ProgramPane).found = ""
+        self.leave_prompt()
+
+    def leave_prompt(self) -> None:
+        """Close the prompt and give the focus back to the pane that had it."""
+        self.query_one(Prompt).close()
+        self.focus_pane(self._recent[0])
+
+    def search(self, text: str) -> None:
+        """Move the program's cursor to the next match of `text`, or of the last text."""
+        program = self.query_one(ProgramPane)
+        text = text or program.found
+        if not text:
+            return
+        self.focus_pane("program")
+        number = program.find(text)
+        total = len(program.matches(text))
+        if number is None:
+            self.say(f"{text!r} is nowhere in the program")
+        else:
+            self.say(f"match {number} of {total}; / Enter finds the next, t runs to it")
+
+    # Commands that the screen carries out itself.
+
+    def _on_screen(self, name: str, argument: str) -> None:
+        actions: dict[str, Callable[[], object]] = {
+            "help": self._help,
+            "command": lambda: self.query_one(Prompt).open("command"),
+            "search": lambda: (
+                self.search(argument) if argument else self.query_one(Prompt).open("search")
+            ),
+            "copy": self._copy,
+            "maximise": self._maximise,
+            "focus-next": lambda: self._focus_beside(1),
+            "focus-previous": lambda: self._focus_beside(-1),
+            "open": lambda: self.app.post_message(OpenAsked(argument)),
+            "quit": self.app.exit,
+        }
+        if name in FOCUS_COMMANDS:
+            self.focus_pane(FOCUS_COMMANDS[name])
+        else:
+            actions[name]()
+
+    def focus_pane(self, name: str) -> None:
+        """Show a pane if it is hidden, and give it the focus."""
+        pane = self.query_one(f"#{name}", Pane)
+        self._recent = (name, *(other for other in self._recent if other != name))
+        if not pane.display or self.maximised:
+            self.place_panes()
+        pane.focus()
+
+    def _focus_beside(self, direction: int) -> None:
+        place = PANES.index(self._recent[0]) + direction
+        self.focus_pane(PANES[place % len(PANES)])
+
+    def _maximise(self) -> None:
+        self.maximised = not self.maximised
+        self.place_panes()
+
+    def _copy(self) -> None:
+        what, text = self.query_one(f"#{self._recent[0]}", Pane).copied()
+        if not text:
+            self.say("nothing to copy here")
+            return
+        self.app.copy_to_clipboard(text)
+        self.say(f"copied {what}: {len(text)} characters sent to the terminal's clipboard")
+
+    def _help(self) -> None:
+        from tui.screens.help import HelpScreen
+
+        pane = self.query_one(f"#{self._recent[0]}", Pane)
+        self.app.push_screen(HelpScreen(self.keys, pane.TITLE, pane.ABOUT))

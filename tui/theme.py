@@ -1,0 +1,145 @@
+"""What a role looks like: dark, light, and plain (NO_COLOR).
+
+A role never speaks by colour alone: whatever matters also has a mark, a sign or a word. The plain
+look therefore only needs weight, underline and reverse video.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from rich.style import Style
+from textual.theme import Theme
+
+DARK = {
+    "": "#d3d8de",
+    "dim": "#8a94a1",
+    "strong": "bold #f2f5f8",
+    "title": "bold #e8edf3",
+    "border": "#46515e",
+    "border-focus": "#6fb3ff",
+    "current": "bold #ffd166",
+    "next": "#ffd166",
+    "marker": "bold #b9a3f5",
+    "keyword": "#8fb8ff",
+    "string": "#a5d6a0",
+    "literal": "#e8b98a",
+    "comment": "#8fa39b italic",
+    "shape": "#74b9bf",
+    "number": "#d3d8de",
+    "negative": "#f2a88f",
+    "zero": "#6d7885",
+    "changed": "bold #ffd166",
+    "good": "#7fd18b",
+    "bad": "bold #ff7b72",
+    "warn": "bold #ffb454",
+    "operator": "bold #8fb8ff",
+    "claim": "bold #b9a3f5",
+    "narration": "#cfe0d2 italic",
+    "key": "bold #6fb3ff",
+    "off": "#59636f",
+    "curve": "#6fb3ff",
+    "bar": "on #1b222b",
+    "cursor": "on #26344a",
+    "match": "black on #ffd166",
+    "alert": "bold #ffffff on #8e2b2b",
+    "busy": "bold #11151a on #ffd166",
+}
+LIGHT = {
+    "": "#24292f",
+    "dim": "#626c77",
+    "strong": "bold #000000",
+    "title": "bold #101418",
+    "border": "#b4bcc6",
+    "border-focus": "#0550ae",
+    "current": "bold #8a4b00",
+    "next": "#8a4b00",
+    "marker": "bold #6639ba",
+    "keyword": "#0550ae",
+    "string": "#116329",
+    "literal": "#953800",
+    "comment": "#57685d italic",
+    "shape": "#0b6c74",
+    "number": "#24292f",
+    "negative": "#a4330c",
+    "zero": "#848d97",
+    "changed": "bold #8a4b00",
+    "good": "#116329",
+    "bad": "bold #b3131f",
+    "warn": "bold #8a4b00",
+    "operator": "bold #0550ae",
+    "claim": "bold #6639ba",
+    "narration": "#2f4a38 italic",
+    "key": "bold #0550ae",
+    "off": "#a5adb7",
+    "curve": "#0550ae",
+    "bar": "on #eaeef2",
+    "cursor": "on #d6e6fb",
+    "match": "black on #ffd33d",
+    "alert": "bold #ffffff on #b3131f",
+    "busy": "bold #ffffff on #8a4b00",
+}
+PLAIN = {
+    "strong": "bold",
+    "title": "bold",
+    "border-focus": "bold",
+    "current": "bold",
+    "marker": "bold underline",
+    "keyword": "",
+    "comment": "italic",
+    "changed": "bold",
+    "bad": "bold",
+    "warn": "bold",
+    "operator": "bold",
+    "claim": "bold",
+    "key": "bold",
+    "bar": "",
+    "cursor": "reverse",
+    "match": "reverse",
+    "alert": "bold reverse",
+    "busy": "bold reverse",
+}
+LOOKS: Mapping[str, Mapping[str, str]] = {"dark": DARK, "light": LIGHT, "plain": PLAIN}
+
+THEMES = (
+    Theme(
+        name="dark",
+        primary="#6fb3ff",
+        secondary="#b9a3f5",
+        accent="#ffd166",
+        foreground="#d3d8de",
+        background="#11151a",
+        surface="#1b222b",
+        panel="#232c37",
+        success="#7fd18b",
+        warning="#ffb454",
+        error="#ff7b72",
+        dark=True,
+    ),
+    Theme(
+        name="light",
+        primary="#0550ae",
+        secondary="#6639ba",
+        accent="#8a4b00",
+        foreground="#24292f",
+        background="#fbfcfd",
+        surface="#eaeef2",
+        panel="#dfe5eb",
+        success="#116329",
+        warning="#8a4b00",
+        error="#b3131f",
+        dark=False,
+    ),
+)
+"""Textual's own themes of the same names, for the few widgets that Textual draws."""
+
+
+@cache
+def style(look: str, role: str) -> Style:
+    """The style of a role, or of several roles laid over each other: ``"number cursor"``."""
+    table = LOOKS[look]
+    result = Style.parse(table.get("", "")) if look != "plain" else Style.null()
+    for name in role.split():
+        result += Style.parse(table.get(name, ""))
+    return result
