@@ -43,6 +43,7 @@ class Changes:
 
     binds: list[str] = field(default_factory=list)
     objects: list[ast.expr] = field(default_factory=list)
+    growing: list[ast.expr] = field(default_factory=list)
     items: list[tuple[ast.Subscript, bool]] = field(default_factory=list)
     wholesale: bool = False
 
@@ -54,12 +55,14 @@ class Changes:
     def distrust(self) -> None:
         """What was found so far must not depend on names that are bound by then."""
         bound = frozenset(self.binds)
-        if any(_uses(node, bound) for node in (*self.objects, *(item for item, _ in self.items))):
+        items = [item for item, _ in self.items]
+        if any(_uses(node, bound) for node in (*self.objects, *self.growing, *items)):
             self.wholesale = True
 
     def compiled(self) -> Effects:
         """The effects as the machine reads them."""
         touches = [Touch(expression_code(node)) for node in self.objects]
+        touches += [Touch(expression_code(node), grows=True) for node in self.growing]
         for node, inside in self.items:
             key = ast.Subscript(_name(".key"), node.slice, ast.Load())
             pair = ast.Tuple([_loaded(node.value), key], ast.Load())
@@ -79,7 +82,7 @@ def changes(nodes: Iterable[ast.stmt | ast.expr], modules: dict[str, str]) -> Ch
         for part in ast.walk(node):
             if isinstance(part, ast.NamedExpr):
                 found.bind(part.target.id)
-                found.wholesale |= bool(found.objects or found.items)
+                found.wholesale |= bool(found.objects or found.items or found.growing)
     return found
 
 
@@ -157,9 +160,11 @@ def _item(node: ast.Subscript, found: Changes, *, inside: bool) -> None:
         found.wholesale = True
 
 
-def _object(node: ast.expr, inner: frozenset[str], found: Changes) -> None:
+def _object(
+    node: ast.expr, inner: frozenset[str], found: Changes, kept: list[ast.expr] | None = None
+) -> None:
     if is_pure(node) and not _uses(node, inner):
-        found.objects.append(_loaded(node))
+        (found.objects if kept is None else kept).append(_loaded(node))
     elif not isinstance(node, ast.Constant | ast.List | ast.Dict | ast.JoinedStr):
         found.wholesale = True
 
@@ -199,7 +204,8 @@ def _call(node: ast.Call, inner: frozenset[str], modules: dict[str, str], found:
         elif function.attr == "at" and node.args:
             _object(node.args[0], inner, found)
         elif function.attr in MUTATORS or function.attr in RANDOM_DRAWS:
-            _object(function.value, inner, found)
+            grows = function.attr in ("append", "extend")
+            _object(function.value, inner, found, found.growing if grows else None)
             if function.attr == "shuffle" and node.args:
                 _object(node.args[0], inner, found)
 

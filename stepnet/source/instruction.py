@@ -45,6 +45,8 @@ class Touch:
     """Only one item of a container is stored: ``a[mask] = 0``."""
     inside: bool = False
     """The stored item itself may change in place too: ``layers[0] -= …``."""
+    grows: bool = False
+    """A list only gets longer: ``losses.append(…)``."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,6 +77,8 @@ class Run:
     """The expression it evaluates, for whoever wants to look inside."""
     slot: int | None = None
     """A loop whose position it forgets (``break``)."""
+    leaves: int | None = None
+    """The level of a counted loop that it leaves."""
 
 
 @dataclass(frozen=True, eq=False)

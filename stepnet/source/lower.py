@@ -233,17 +233,18 @@ def _looped(body: list[ast.stmt], loop: Loop, lowering: Lowering) -> None:
 
 
 def _break(node: ast.stmt, lowering: Lowering) -> None:
-    _leave(lowering, lowering.loops[-1].end, lowering.loops[-1].slot)
+    loop = lowering.loops[-1]
+    _leave(lowering, loop.end, loop.slot, loop.level)
 
 
 def _continue(node: ast.stmt, lowering: Lowering) -> None:
-    _leave(lowering, lowering.loops[-1].again, None)
+    _leave(lowering, lowering.loops[-1].again, None, None)
 
 
-def _leave(lowering: Lowering, target: Label, slot: int | None) -> None:
+def _leave(lowering: Lowering, target: Label, slot: int | None, level: int | None) -> None:
     statement, code = lowering.statement, statement_code(ast.Pass())
     lowering.builder.emit(
-        lambda then, at: Run(statement, code, NOTHING, at(target), True, None, slot)
+        lambda then, at: Run(statement, code, NOTHING, at(target), True, None, slot, level)
     )
 
 

@@ -1,0 +1,79 @@
+"""What an object holds: taken out, compared, and put back into the same object.
+
+Restoring writes into the object that was there, so that every alias and every view of it sees the
+old contents, as it saw the new ones.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections import deque
+
+import numpy as np
+
+OVERHEAD = 96
+"""Bytes that are counted for any kept object besides its contents."""
+
+IMMUTABLE = (
+    int, float, complex, bool, str, bytes, type(None), np.generic, range, slice, frozenset,
+)  # fmt: skip
+
+
+class NotKept:
+    """Contents of something that cannot change, or that we cannot put back."""
+
+
+NOT_KEPT = NotKept()
+
+
+def saved(thing: object) -> object:
+    """A copy of what an object holds now; NOT_KEPT for one that cannot change."""
+    if isinstance(thing, np.ndarray):
+        return thing.copy(order="K")
+    if isinstance(thing, list | set | deque | dict):
+        return copy.copy(thing) if not isinstance(thing, dict) else dict(thing)
+    if isinstance(thing, np.random.RandomState):
+        return thing.get_state(legacy=False)
+    if isinstance(thing, np.random.Generator):
+        return thing.bit_generator.state
+    return NOT_KEPT
+
+
+def restore(thing: object, contents: object) -> None:
+    """Put contents back into the object they were saved from."""
+    if isinstance(thing, np.ndarray):
+        was = thing.flags.writeable
+        if was:
+            thing[...] = contents
+    elif isinstance(thing, list):
+        thing[:] = contents  # type: ignore[call-overload]  # a list, as it was saved
+    elif isinstance(thing, dict | set):
+        thing.clear()
+        thing.update(contents)  # type: ignore[arg-type]  # as above
+    elif isinstance(thing, deque):
+        thing.clear()
+        thing.extend(contents)  # type: ignore[arg-type]  # as above
+    elif isinstance(thing, np.random.RandomState):
+        thing.set_state(contents)  # type: ignore[arg-type]  # as above
+    elif isinstance(thing, np.random.Generator):
+        thing.bit_generator.state = contents  # type: ignore[assignment]  # as above
+
+
+def size(contents: object) -> int:
+    """About how many bytes kept contents take."""
+    if isinstance(contents, np.ndarray):
+        return OVERHEAD + contents.nbytes
+    if isinstance(contents, list | tuple | deque):
+        return OVERHEAD + 8 * len(contents)
+    if isinstance(contents, dict):
+        return OVERHEAD + 100 * len(contents)
+    if isinstance(contents, set):
+        return OVERHEAD + 64 * len(contents)
+    return OVERHEAD
+
+
+def owner(array: np.ndarray) -> np.ndarray:
+    """The array whose memory this one looks into; itself if it has its own."""
+    while isinstance(array.base, np.ndarray):
+        array = array.base
+    return array

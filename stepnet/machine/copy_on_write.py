@@ -1,0 +1,140 @@
+"""Snapshots that cost nothing until what they hold is about to change.
+
+A checkpoint does not copy an array; it asks to be told before the array changes. Whatever is
+never touched again is shared by all checkpoints and by the run itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from stepnet.machine.contents import IMMUTABLE, OVERHEAD, owner, restore, saved, size
+
+
+SHORT = 64
+"""Lists below this length are looked through every time."""
+
+
+class Pending:
+    """Contents that still stand in the object itself."""
+
+
+class Shorter:
+    """The first `length` elements of a list; `copy` is None while the list itself has them."""
+
+    __slots__ = ("copy", "length")
+
+    def __init__(self, length: int) -> None:
+        self.length = length
+        self.copy: list[object] | None = None
+
+
+PENDING = Pending()
+
+
+class Entry:
+    """What one object held at a checkpoint; shared by checkpoints between which it rested."""
+
+    __slots__ = ("contents", "thing")
+
+    def __init__(self, thing: object) -> None:
+        self.thing = thing
+        self.contents: object = PENDING
+
+
+class CopyOnWrite:
+    """Who has to be told before which object changes."""
+
+    def __init__(self) -> None:
+        self._pending: dict[int, list[Entry]] = {}
+        self._grown: dict[int, list[Entry]] = {}
+        self._scanned: dict[int, tuple[list[object], int, list[object]]] = {}
+
+    def children(self, thing: list[object]) -> list[object]:
+        """The elements of a list that are more than plain numbers and texts.
+
+        A list that only grows is looked through once, not once a checkpoint.
+        """
+        if len(thing) < SHORT:
+            return thing
+        _, length, found = self._scanned.get(id(thing), (thing, 0, []))
+        found = found + [part for part in thing[length:] if not isinstance(part, IMMUTABLE)]
+        self._scanned[id(thing)] = (thing, len(thing), found)
+        return found
+
+    def entry(self, thing: object) -> Entry:
+        """An entry for what `thing` holds now."""
+        waiting = self._pending.setdefault(_key(thing), [])
+        for entry in waiting:
+            if entry.thing is thing:
+                return entry
+        entry = Entry(thing)
+        waiting.append(entry)
+        return entry
+
+    def touch(self, thing: object) -> None:
+        """`thing` is about to change: keep its contents for those who asked."""
+        key = _key(thing)
+        self._scanned.pop(key, None)
+        waiting = self._pending.pop(key, None)
+        if waiting:
+            for entry in waiting:
+                entry.contents = saved(entry.thing)
+        grown = self._grown.pop(key, None)
+        if grown:
+            assert isinstance(thing, list)
+            whole = list(thing)
+            for entry in grown:
+                assert isinstance(entry.contents, Shorter)
+                entry.contents.copy = whole
+
+    def grow(self, thing: list[object]) -> None:
+        """`thing` is about to get longer: its length is all there is to keep."""
+        key = id(thing)
+        waiting = self._pending.pop(key, None)
+        if waiting:
+            for entry in waiting:
+                entry.contents = Shorter(len(thing))
+            self._grown.setdefault(key, []).extend(waiting)
+
+    def restore(self, entries: Iterable[Entry]) -> None:
+        """Put back what the entries' objects held."""
+        for entry in entries:
+            contents = entry.contents
+            if contents is PENDING:
+                continue
+            self.touch(entry.thing)
+            if isinstance(contents, Shorter):
+                assert contents.copy is not None
+                contents = contents.copy[: contents.length]
+            restore(entry.thing, contents)
+
+    def forget(self, kept: Iterable[Entry]) -> None:
+        """Only these entries are still asked for."""
+        self._pending.clear()
+        self._grown.clear()
+        self._scanned.clear()
+        for entry in kept:
+            key = _key(entry.thing)
+            if entry.contents is PENDING:
+                self._pending.setdefault(key, []).append(entry)
+            elif isinstance(entry.contents, Shorter) and entry.contents.copy is None:
+                self._grown.setdefault(key, []).append(entry)
+
+
+def entry_size(entry: Entry, counted: set[int]) -> int:
+    """Bytes that an entry keeps alive; copies shared with entries in `counted` are free."""
+    thing, contents = entry.thing, entry.contents
+    own = thing.nbytes if isinstance(thing, np.ndarray) else 0
+    if isinstance(contents, Shorter):
+        if contents.copy is None or id(contents.copy) in counted:
+            return OVERHEAD
+        counted.add(id(contents.copy))
+        return OVERHEAD + size(contents.copy)
+    return OVERHEAD + own + (0 if contents is PENDING else size(contents))
+
+
+def _key(thing: object) -> int:
+    return id(owner(thing)) if isinstance(thing, np.ndarray) else id(thing)

@@ -1,0 +1,231 @@
+"""Where a loop stands, as a value: taking the next element makes a new cursor.
+
+Going back is then nothing but keeping the old one. Python's own iterators move when they are read
+and cannot be moved back, so each kind that a script loops over is taken apart into what it runs
+over and how far it has come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+import numpy as np
+
+Cursor = Any
+"""One of the classes below; all have ``advanced() -> (element, cursor) | None``."""
+
+
+class Along(NamedTuple):
+    """Through a sequence by position, as lists, tuples, strings, ranges and arrays are read."""
+
+    sequence: Any
+    index: int
+
+    def advanced(self) -> tuple[object, Along] | None:
+        """The element here and the cursor behind it."""
+        index = self.index
+        if index >= len(self.sequence):
+            return None
+        return self.sequence[index], Along(self.sequence, index + 1)
+
+
+class Keys(NamedTuple):
+    """Through a dictionary or a set, whose size must not change meanwhile."""
+
+    container: Any
+    elements: tuple[object, ...]
+    index: int
+
+    def advanced(self) -> tuple[object, Keys] | None:
+        """The element here and the cursor behind it."""
+        if len(self.container) != len(self.elements):
+            kind = "dictionary" if hasattr(self.container, "keys") else "Set"
+            raise RuntimeError(f"{kind} changed size during iteration")
+        if self.index >= len(self.elements):
+            return None
+        return self.elements[self.index], Keys(self.container, self.elements, self.index + 1)
+
+
+class Items(NamedTuple):
+    """Through a dictionary's values or pairs: read late, as Python reads them."""
+
+    keys: Keys
+    pairs: bool
+
+    def advanced(self) -> tuple[object, Items] | None:
+        """The element here and the cursor behind it."""
+        step = self.keys.advanced()
+        if step is None:
+            return None
+        key, keys = step
+        value = self.keys.container[key]
+        return ((key, value) if self.pairs else value), Items(keys, self.pairs)
+
+
+class Counted(NamedTuple):
+    """``enumerate``."""
+
+    inner: Cursor
+    count: int
+
+    def advanced(self) -> tuple[object, Counted] | None:
+        """The element here and the cursor behind it."""
+        step = self.inner.advanced()
+        if step is None:
+            return None
+        element, inner = step
+        return (self.count, element), Counted(inner, self.count + 1)
+
+
+class Together(NamedTuple):
+    """``zip``."""
+
+    inner: tuple[Cursor, ...]
+
+    def advanced(self) -> tuple[object, Together] | None:
+        """The element here and the cursor behind it."""
+        steps = []
+        for cursor in self.inner:
+            step = cursor.advanced()
+            if step is None:
+                return None
+            steps.append(step)
+        if not steps:
+            return None
+        elements = tuple(element for element, _ in steps)
+        return elements, Together(tuple(cursor for _, cursor in steps))
+
+
+class Backwards(NamedTuple):
+    """``reversed``."""
+
+    sequence: Any
+    index: int
+
+    def advanced(self) -> tuple[object, Backwards] | None:
+        """The element here and the cursor behind it."""
+        if not 0 <= self.index < len(self.sequence):
+            return None
+        return self.sequence[self.index], Backwards(self.sequence, self.index - 1)
+
+
+class Entries(NamedTuple):
+    """``np.ndenumerate``: position and value, read late."""
+
+    array: np.ndarray
+    index: int
+
+    def advanced(self) -> tuple[object, Entries] | None:
+        """The element here and the cursor behind it."""
+        array, index = self.array, self.index
+        if index >= array.size:
+            return None
+        place = tuple(int(part) for part in np.unravel_index(index, array.shape))
+        return (place, array[place]), Entries(array, index + 1)
+
+
+class Remembered(NamedTuple):
+    """Any other iterator: what it gave is remembered, so that a step back can give it again."""
+
+    source: Iterator[object]
+    given: list[object]
+    index: int
+
+    def advanced(self) -> tuple[object, Remembered] | None:
+        """The element here and the cursor behind it."""
+        if self.index == len(self.given):
+            try:
+                self.given.append(next(self.source))
+            except StopIteration:
+                return None
+        return self.given[self.index], Remembered(self.source, self.given, self.index + 1)
+
+
+def cursor(iterable: Any) -> Cursor:
+    """A cursor before the first element.
+
+    Raises TypeError, in Python's words, for what cannot be looped over.
+    """
+    kind = type(iterable)
+    if kind in (range, list, tuple, str):
+        return Along(iterable, 0)
+    if isinstance(iterable, np.ndarray) and iterable.ndim:
+        return Along(iterable, 0)
+    if isinstance(iterable, dict | set | frozenset):
+        return Keys(iterable, tuple(iterable), 0)
+    if kind in _TAKEN_APART:
+        return _TAKEN_APART[kind](iterable)
+    return Remembered(iter(iterable), [], 0)
+
+
+def is_repeatable(position: Cursor) -> bool:
+    """Can a run be repeated from this position alone?"""
+    if isinstance(position, Remembered):
+        return False
+    if isinstance(position, Counted):
+        return is_repeatable(position.inner)
+    if isinstance(position, Together):
+        return all(map(is_repeatable, position.inner))
+    return True
+
+
+def sources(position: Cursor) -> Iterator[object]:
+    """The objects that a cursor reads from."""
+    if isinstance(position, Counted):
+        yield from sources(position.inner)
+    elif isinstance(position, Together):
+        for inner in position.inner:
+            yield from sources(inner)
+    elif isinstance(position, Items):
+        yield position.keys.container
+    elif isinstance(position, Keys):
+        yield position.container
+    elif isinstance(position, Along | Backwards):
+        yield position.sequence
+    elif isinstance(position, Entries):
+        yield position.array
+
+
+def _inner(iterator: Any) -> Cursor:
+    """A cursor for the fresh iterator that another one holds."""
+    if type(iterator) in _TAKEN_APART:
+        return _TAKEN_APART[type(iterator)](iterator)
+    if type(iterator) in _BY_POSITION:
+        _, (sequence, *_), *state = iterator.__reduce__()
+        return Along(sequence, state[0] if state else 0)
+    return Remembered(iterator, [], 0)
+
+
+def _enumerate(iterator: Any) -> Cursor:
+    _, (inner, count) = iterator.__reduce__()
+    return Counted(_inner(inner), count)
+
+
+def _zip(iterator: Any) -> Cursor:
+    _, inner, *_ = iterator.__reduce__()
+    return Together(tuple(map(_inner, inner)))
+
+
+def _reversed(iterator: Any) -> Cursor:
+    _, (sequence, *_), *state = iterator.__reduce__()
+    return Backwards(sequence, state[0]) if state else Along(sequence, 0)
+
+
+def _view(pairs: bool) -> Callable[[Any], Cursor]:
+    return lambda view: Items(Keys(view.mapping, tuple(view.mapping), 0), pairs)
+
+
+_BY_POSITION = frozenset(type(iter(empty)) for empty in ([], (), "", range(0), np.zeros(1)))
+
+_TAKEN_APART: dict[type, Callable[[Any], Cursor]] = {
+    enumerate: _enumerate,
+    zip: _zip,
+    reversed: _reversed,
+    type(reversed([])): _reversed,
+    type({}.items()): _view(True),
+    type({}.values()): _view(False),
+    type({}.keys()): lambda view: Keys(view.mapping, tuple(view.mapping), 0),
+    np.ndenumerate: lambda entries: Entries(entries.iter.base, 0),
+    np.flatiter: lambda flat: Along(flat.base.flat, flat.index),
+}

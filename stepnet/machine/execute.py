@@ -1,0 +1,223 @@
+"""Executing one instruction: a function for each kind, chosen by a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import BuiltinFunctionType, FunctionType
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from stepnet.machine.cursor import Cursor, cursor
+from stepnet.machine.frame import Frame, bound_arguments, local_names
+from stepnet.machine.record import record, record_everything
+from stepnet.machine.undo import Bound, Change, Position, MISSING
+from stepnet.source.comprehension import ITERABLE
+from stepnet.source.instruction import (
+    TEMPORARY, Begin, Call, Instruction, Next, Return, Run, Store, Test, Unit,
+)  # fmt: skip
+from stepnet.source.lower import ELEMENT
+from stepnet.source.mark import FILENAME
+
+if TYPE_CHECKING:
+    from stepnet.machine.machine import Machine
+
+DEEPEST = 1000
+"""Frames on top of each other before the run is stopped, as Python stops it."""
+
+
+def execute(instruction: Instruction, machine: Machine, changes: list[Change]) -> None:
+    """Execute; what it changes is appended to `changes` before it changes.
+
+    Raises whatever the script raises.
+    """
+    _KINDS[type(instruction)](instruction, machine, changes)
+
+
+def _run(instruction: Run, machine: Machine, changes: list[Change]) -> None:
+    frame = machine.registers.frame
+    record(instruction.effects, frame, machine.cow, changes)
+    exec(instruction.code, frame.names)
+    if instruction.slot is not None:
+        _move(frame, instruction.slot, None, changes)
+    if instruction.leaves is not None:
+        _leave(instruction.leaves, machine)
+    frame.place = instruction.then
+
+
+def _test(instruction: Test, machine: Machine, changes: list[Change]) -> None:
+    frame = machine.registers.frame
+    record(instruction.effects, frame, machine.cow, changes)
+    goes_on = bool(eval(instruction.code, frame.names))
+    if instruction.level is not None:
+        if goes_on:
+            _count(instruction.level, machine)
+        else:
+            _leave(instruction.level, machine)
+    frame.place = instruction.then if goes_on else instruction.otherwise
+
+
+def _begin(instruction: Begin, machine: Machine, changes: list[Change]) -> None:
+    frame = machine.registers.frame
+    record(instruction.effects, frame, machine.cow, changes)
+    position = cursor(eval(instruction.code, frame.names))
+    if instruction.level is not None:
+        _leave(instruction.level, machine)
+    _advance(position, instruction, machine, changes)
+
+
+def _next(instruction: Next, machine: Machine, changes: list[Change]) -> None:
+    frame = machine.registers.frame
+    if instruction.effects.wholesale:
+        record_everything(frame, machine.cow, changes)
+    _advance(frame.loops[instruction.slot], instruction, machine, changes)
+
+
+def _advance(
+    position: Cursor, instruction: Begin | Next, machine: Machine, changes: list[Change]
+) -> None:
+    frame = machine.registers.frame
+    step = position.advanced()
+    if step is None:
+        _move(frame, instruction.slot, None, changes)
+        if instruction.level is not None:
+            _leave(instruction.level, machine)
+        frame.place = instruction.otherwise
+        return
+    element, position = step
+    _store(instruction.store, element, machine, changes)
+    _move(frame, instruction.slot, position, changes)
+    if instruction.level is not None:
+        _count(instruction.level, machine)
+    frame.place = instruction.then
+
+
+def _store(store: Store, element: object, machine: Machine, changes: list[Change]) -> None:
+    frame = machine.registers.frame
+    names = frame.names
+    if store.name is not None:
+        changes.append(Bound(names, store.name, names.get(store.name, MISSING)))
+        names[store.name] = element
+        return
+    assert store.code is not None
+    record(store.effects, frame, machine.cow, changes)
+    names[ELEMENT] = element
+    try:
+        exec(store.code, names)
+    finally:
+        del names[ELEMENT]
+
+
+def _move(frame: Frame, slot: int, position: Cursor, changes: list[Change]) -> None:
+    changes.append(Position(frame, slot, frame.loops.get(slot)))
+    if position is None:
+        frame.loops.pop(slot, None)
+    else:
+        frame.loops[slot] = position
+
+
+def _count(level: int, machine: Machine) -> None:
+    """A counted loop begins its next turn."""
+    registers = machine.registers
+    iteration = registers.iteration
+    if level == 0:
+        registers.turns += 1
+        registers.iteration = (registers.turns,)
+    else:
+        number = iteration[level] + 1 if len(iteration) > level else 1
+        registers.iteration = (*iteration[:level], number)
+    registers.tallies = (*registers.tallies[: level + 1], {})
+
+
+def _leave(level: int, machine: Machine) -> None:
+    """A counted loop is over."""
+    registers = machine.registers
+    if len(registers.iteration) > level:
+        registers.iteration = registers.iteration[:level]
+        registers.tallies = registers.tallies[: level + 1]
+
+
+def _call(instruction: Call, machine: Machine, changes: list[Change]) -> None:
+    frame = machine.registers.frame
+    record(instruction.effects, frame, machine.cow, changes)
+    if instruction.prelude is not None:
+        exec(instruction.prelude, frame.names)
+    found = eval(instruction.code, frame.names)
+    if instruction.unit is not None:
+        _enter(instruction.unit, {ITERABLE: iter_once(found)}, frame, instruction, machine)
+        return
+    function, positional, keywords = found
+    unit = unit_of(function, machine)
+    if unit is not None:
+        names = bound_arguments(function, unit, positional, keywords)
+        _enter(unit, names, frame, instruction, machine, function)
+        return
+    if not is_pure(function):
+        record_everything(frame, machine.cow, changes)
+    frame.names[instruction.result] = function(*positional, **keywords)
+    frame.place = instruction.then
+
+
+def iter_once(iterable: object) -> object:
+    """What a comprehension runs over, checked as Python checks it before the frame exists."""
+    if not hasattr(type(iterable), "__iter__") and not hasattr(type(iterable), "__getitem__"):
+        iter(iterable)  # type: ignore[call-overload]  # raises Python's own TypeError
+    return iterable
+
+
+def _enter(
+    unit: Unit, names: dict[str, object], frame: Frame, instruction: Call, machine: Machine,
+    function: FunctionType | None = None,
+) -> None:  # fmt: skip
+    if frame.depth >= DEEPEST:
+        raise RecursionError("maximum recursion depth exceeded")
+    around = frame.names if function is None else function.__globals__
+    inner = Frame(unit, local_names(unit, names, around), frame, instruction.result)
+    inner.iteration = machine.registers.iteration
+    frame.place = instruction.then
+    machine.registers.frame = inner
+
+
+def unit_of(function: Any, machine: Machine) -> Unit | None:
+    """The instructions of a function, if it is the script's own and can be given a frame."""
+    if type(function) is not FunctionType or function.__closure__:
+        return None
+    code = function.__code__
+    return machine.program.units.get(code.co_firstlineno) if code.co_filename == FILENAME else None
+
+
+def is_pure(function: object) -> bool:
+    """A native function that changes nothing but what it returns."""
+    if isinstance(function, np.ufunc | type):
+        return True
+    if isinstance(function, BuiltinFunctionType):
+        return isinstance(function.__self__, type(np)) and function.__name__ not in ("map", "filter")
+    return False
+
+
+def _return(instruction: Return, machine: Machine, changes: list[Change]) -> None:
+    registers = machine.registers
+    frame = registers.frame
+    value = None
+    if instruction.code is not None:
+        record(instruction.effects, frame, machine.cow, changes)
+        value = eval(instruction.code, frame.names)
+    caller = frame.caller
+    assert caller is not None
+    changes.append(Bound(caller.names, frame.result, caller.names.get(frame.result, MISSING)))
+    caller.names[frame.result] = value
+    if len(registers.iteration) > len(frame.iteration):
+        _leave(len(frame.iteration), machine)
+    registers.frame = caller
+
+
+_KINDS: dict[type, Callable[[Any, Machine, list[Change]], None]] = {
+    Run: _run,
+    Test: _test,
+    Begin: _begin,
+    Next: _next,
+    Call: _call,
+    Return: _return,
+}
+
+__all__ = ["TEMPORARY", "execute", "unit_of"]

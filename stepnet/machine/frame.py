@@ -1,0 +1,100 @@
+"""Where execution stands in one function: its names, its place, the positions of its loops."""
+
+from __future__ import annotations
+
+from types import CodeType, FunctionType
+
+from stepnet.machine.cursor import Cursor
+from stepnet.source.instruction import TEMPORARY, Unit
+from stepnet.source.scope import owner_name
+
+Names = dict[str, object]
+
+
+class LocalNames(Names):
+    """Names of a function; what is not among them is looked up in the function around it.
+
+    Inner functions and comprehensions have this dictionary as their globals, so a name that is
+    bound late is found late, as Python finds it.
+    """
+
+    __slots__ = ("around", "local")
+
+    def __init__(self, names: Names, around: Names, local: frozenset[str]) -> None:
+        super().__init__(names)
+        self.around = around
+        self.local = local
+
+    def __missing__(self, name: str) -> object:
+        if name in self.local:
+            raise UnboundLocalError(
+                f"cannot access local variable '{name}' where it is not associated with a value"
+            )
+        names = self.around
+        if isinstance(names, LocalNames):
+            return names[name]
+        if name in names:
+            return names[name]
+        builtins = names["__builtins__"]
+        assert isinstance(builtins, dict)
+        if name in builtins:
+            return builtins[name]
+        raise NameError(f"name '{name}' is not defined")
+
+
+class Frame:
+    """One activation of a unit."""
+
+    __slots__ = ("caller", "depth", "iteration", "loops", "names", "place", "result", "unit")
+
+    def __init__(self, unit: Unit, names: Names, caller: Frame | None, result: str) -> None:
+        self.unit = unit
+        self.names = names
+        self.caller = caller
+        self.result = result
+        """The name in the caller's frame that waits for the value."""
+        self.place = 0
+        """The instruction that runs next."""
+        self.loops: dict[int, Cursor] = {}
+        self.depth: int = caller.depth + 1 if caller else 0
+        self.iteration: tuple[int, ...] = ()
+        """The iteration it was called in."""
+
+
+def is_hidden(name: str) -> bool:
+    """Temporaries and the interpreter's own names are not the script's."""
+    return name.startswith((TEMPORARY, "__"))
+
+
+def local_names(unit: Unit, bound: Names, around: Names) -> LocalNames:
+    """The names a function begins with."""
+    names = LocalNames(bound, around, unit.names)
+    names["__builtins__"] = module_builtins(around)
+    for name in unit.lent:
+        names[owner_name(name)] = names
+    return names
+
+
+def module_builtins(names: Names) -> object:
+    """The builtins that a script's names rest on."""
+    while isinstance(names, LocalNames):
+        names = names.around
+    return names["__builtins__"]
+
+
+def bound_arguments(
+    function: FunctionType, unit: Unit, positional: tuple[object, ...], keywords: Names
+) -> Names:
+    """Parameters by name, bound as Python binds them.
+
+    Raises TypeError with Python's own words where the arguments do not fit.
+    """
+    assert isinstance(unit.binder, CodeType)
+    binder = FunctionType(unit.binder, _BINDING, function.__name__, function.__defaults__)
+    binder.__kwdefaults__ = function.__kwdefaults__
+    binder.__qualname__ = function.__qualname__
+    names: Names = binder(*positional, **keywords)
+    return names
+
+
+_BINDING: Names = {"__builtins__": {"locals": locals}}

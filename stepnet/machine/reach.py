@@ -1,0 +1,63 @@
+"""Which objects a run can still reach, and so which ones a snapshot has to know."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from types import BuiltinFunctionType, CodeType, FunctionType, MethodType, ModuleType
+
+import numpy as np
+
+from stepnet.machine.contents import IMMUTABLE
+from stepnet.machine.frame import LocalNames
+
+LEAVES = (*IMMUTABLE, type, ModuleType, CodeType, np.dtype, np.ufunc, np.finfo, np.iinfo)
+MUTABLE = (np.ndarray, list, dict, set, deque, np.random.RandomState, np.random.Generator)
+
+
+class Unreachable(Exception):
+    """Something a snapshot cannot hold."""
+
+
+def mutable_things(
+    roots: Iterable[object], children: Callable[[list[object]], Iterable[object]] = list
+) -> Iterator[object]:
+    """Every object that can change in place and can be reached from the roots, each once.
+
+    `children` tells which elements of a list are worth following.
+    Raises Unreachable where an object of unknown kind is met.
+    """
+    seen: set[int] = set()
+    stack = list(roots)
+    while stack:
+        thing = stack.pop()
+        if isinstance(thing, LEAVES) or id(thing) in seen:
+            continue
+        seen.add(id(thing))
+        if isinstance(thing, MUTABLE):
+            yield thing
+        stack.extend(children(thing) if isinstance(thing, list) else _inside(thing))
+
+
+def _inside(thing: object) -> Iterable[object]:
+    if isinstance(thing, np.ndarray):
+        return thing.ravel().tolist() if thing.dtype.hasobject else ()
+    if isinstance(thing, tuple | set | frozenset | deque):
+        return thing
+    if isinstance(thing, dict):
+        return [*thing.keys(), *thing.values()]
+    if isinstance(thing, FunctionType):
+        return _of_function(thing)
+    if isinstance(thing, BuiltinFunctionType | MethodType):
+        return (thing.__self__,)
+    if type(thing).__module__.partition(".")[0] in ("numpy", "builtins"):
+        return ()
+    raise Unreachable(type(thing).__name__)
+
+
+def _of_function(function: FunctionType) -> list[object]:
+    inside: list[object] = [function.__defaults__, function.__kwdefaults__, function.__dict__]
+    inside += [cell.cell_contents for cell in function.__closure__ or ()]
+    if isinstance(function.__globals__, LocalNames):
+        inside.append(function.__globals__)
+    return inside

@@ -1,0 +1,101 @@
+"""Keeping what an instruction is about to change."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from stepnet.machine.checkpoint import stack
+from stepnet.machine.contents import NOT_KEPT, saved
+from stepnet.machine.copy_on_write import CopyOnWrite
+from stepnet.machine.frame import Frame
+from stepnet.machine.reach import MUTABLE, mutable_things
+from stepnet.machine.undo import MISSING, Bound, Change, Contents, Grown, Item
+from stepnet.source.instruction import Effects, Touch
+
+
+def record(effects: Effects, frame: Frame, cow: CopyOnWrite, changes: list[Change]) -> None:
+    """Append to `changes` all that an instruction with these effects may change."""
+    names = frame.names
+    for name in effects.binds:
+        changes.append(Bound(names, name, names.get(name, MISSING)))
+    for touch in effects.touches:
+        _touched(touch, frame, cow, changes)
+    if effects.wholesale:
+        record_everything(frame, cow, changes)
+
+
+def record_everything(frame: Frame, cow: CopyOnWrite, changes: list[Change]) -> None:
+    """Keep all that the run can reach."""
+    frames = list(stack(frame))
+    roots: list[object] = []
+    for each in frames:
+        changes.append(Contents(each.names, dict(each.names)))
+        roots += [value for name, value in each.names.items() if not name.startswith("__")]
+    builtins = frames[-1].names["__builtins__"]
+    assert isinstance(builtins, dict)
+    roots += [builtins[".random"], builtins[".options"]]
+    own = {id(each.names) for each in frames}
+    for thing in mutable_things(roots):
+        if id(thing) not in own:
+            keep(thing, cow, changes)
+
+
+def keep(thing: object, cow: CopyOnWrite, changes: list[Change]) -> None:
+    """Keep what one object holds."""
+    contents = saved(thing)
+    if contents is not NOT_KEPT:
+        cow.touch(thing)
+        changes.append(Contents(thing, contents))
+
+
+def _touched(touch: Touch, frame: Frame, cow: CopyOnWrite, changes: list[Change]) -> None:
+    try:
+        found = eval(touch.code, frame.names)
+    except Exception:
+        return  # the statement itself will meet the same error and tell of it
+    if touch.item:
+        _item(found[0], found[1], touch.inside, cow, changes)
+    elif touch.grows and isinstance(found, list):
+        cow.grow(found)
+        changes.append(Grown(found, len(found)))
+    else:
+        for thing in found if isinstance(found, tuple) else (found,):
+            keep(thing, cow, changes)
+
+
+def _item(
+    container: object, key: object, inside: bool, cow: CopyOnWrite, changes: list[Change]
+) -> None:
+    if isinstance(container, list) and isinstance(key, slice):
+        keep(container, cow, changes)
+        return
+    if not isinstance(container, MUTABLE):
+        return
+    try:
+        old = container[key]  # type: ignore[index]  # a container
+    except KeyError:
+        old = MISSING
+    except Exception:
+        return  # as above
+    cow.touch(container)
+    if isinstance(container, np.ndarray) and not container.dtype.hasobject:
+        changes.append(Item(container, _fixed(key), old.copy() if _is_array(old) else old))
+        return
+    changes.append(Item(container, _fixed(key), old))
+    if inside:
+        keep(old, cow, changes)
+
+
+def _is_array(value: object) -> bool:
+    return isinstance(value, np.ndarray)
+
+
+def _fixed(key: object) -> object:
+    """A key that cannot change with the array it selects from."""
+    if isinstance(key, np.ndarray):
+        return key.copy()
+    if isinstance(key, tuple):
+        return tuple(_fixed(part) for part in key)
+    if isinstance(key, list):
+        return list(key)
+    return key

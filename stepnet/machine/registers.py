@@ -1,0 +1,28 @@
+"""The few things besides names that say where a run stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from stepnet.machine.frame import Frame
+
+Tally = dict[str, int]
+
+
+@dataclass(eq=False, slots=True)
+class Registers:
+    """Where a run stands. Changed only by the machine."""
+
+    frame: Frame
+    iteration: tuple[int, ...] = ()
+    """Counted from 1, outermost first; empty outside the training loops."""
+    turns: int = 0
+    """How many iterations of the outermost training loop have begun."""
+    tallies: tuple[Tally, ...] = ()
+    """How often each statement has run in the iteration it stands in, a level each."""
+
+    def copied(self) -> Registers:
+        """The same, with tallies of its own."""
+        return Registers(
+            self.frame, self.iteration, self.turns, tuple(dict(tally) for tally in self.tallies)
+        )

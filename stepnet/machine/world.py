@@ -1,0 +1,191 @@
+"""What a script sees around it: builtins, modules and the global generator of one run.
+
+Every machine has a world of its own, so that two runs in one process never disturb each other,
+and so that a script can reach nothing but what computes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import math
+import os.path
+import warnings
+from builtins import __dict__ as python
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+
+from stepnet.source.allowed import BUILTINS, MODULES
+from stepnet.source.scope import MODULE_NAMES
+
+Names = dict[str, object]
+
+
+class World:
+    """The surroundings of one run: what it prints, what it draws from, what it may call."""
+
+    def __init__(self, path: Path, seed: int) -> None:
+        self.folder = path.parent.resolve()
+        self.seed = seed
+        self.output: list[str] = []
+        """What the script printed, piece by piece."""
+        self.warnings: list[str] = []
+        """What numpy complained of since somebody last looked."""
+        self.random = np.random.RandomState(seed)
+        self.options: dict[str, dict[str, object]] = {}
+        """Settings that numpy keeps for a whole process, and a script for itself."""
+        self.modules = _modules(self)
+        self.builtins = _builtins(self)
+        self.names: Names = {
+            "__name__": "__main__",
+            "__file__": str(path),
+            "__doc__": None,
+            "__builtins__": self.builtins,
+        }
+        self.builtins[MODULE_NAMES] = self.names
+        self.is_active = False
+
+    @contextlib.contextmanager
+    def active(self) -> Iterator[None]:
+        """While the script runs: its settings hold, and complaints are kept for us."""
+        if self.is_active:
+            yield
+            return
+        self.is_active = True
+        floats: dict[str, str] = {"divide": "call", "over": "call", "invalid": "call"}
+        floats.update(self.options.get("floats", {}))  # type: ignore[arg-type]  # numpy checks them
+        try:
+            with (
+                warnings.catch_warnings(),
+                np.errstate(call=self._complain, **floats),  # type: ignore[arg-type]  # as above
+                np.printoptions(**self.options.get("print", {})),  # type: ignore[arg-type]  # as above
+            ):
+                warnings.simplefilter("ignore")
+                yield
+        finally:
+            self.is_active = False
+
+    def _complain(self, kind: str, _flag: int) -> None:
+        if len(self.warnings) < 100:
+            self.warnings.append(kind)
+
+    def beside(self, path: object) -> object:
+        """A data file's path, if it lies beside the script; other sources pass."""
+        if not isinstance(path, str | Path):
+            return path
+        file = (self.folder / path).resolve()
+        if not file.is_relative_to(self.folder):
+            raise PermissionError(f"{path} does not lie beside the script in {self.folder}")
+        if not file.is_file():
+            raise FileNotFoundError(f"no file {path} beside the script in {self.folder}")
+        return str(file)
+
+
+def _print(world: World) -> Callable[..., None]:
+    output = world.output
+
+    def print(*values: object, sep: object = None, end: object = None, **kept: object) -> None:
+        for name in kept:
+            if name not in ("flush", "file"):
+                raise TypeError(f"print() got an unexpected keyword argument '{name}'")
+        text = (" " if sep is None else str(sep)).join([str(value) for value in values])
+        output.append(text + ("\n" if end is None else str(end)))
+
+    return print
+
+
+def _builtins(world: World) -> Names:
+    allowed = {name: python[name] for name in BUILTINS}
+    allowed["print"] = _print(world)
+    allowed["type"] = _type_of
+    allowed["__import__"] = _importer(world)
+    allowed[".key"] = _Key()
+    allowed[".random"] = world.random
+    allowed[".options"] = world.options
+    return allowed
+
+
+class _Key:
+    """``.key[1:3]`` is the slice itself."""
+
+    def __getitem__(self, key: object) -> object:
+        return key
+
+
+def _type_of(value: object) -> type:
+    return type(value)
+
+
+def _importer(world: World) -> Callable[..., ModuleType]:
+    def load(
+        name: str, _globals: object = None, _locals: object = None,
+        wanted: tuple[str, ...] | None = None, _level: int = 0,
+    ) -> ModuleType:  # fmt: skip
+        if name not in world.modules:
+            raise ImportError(f"{name} is not opened here")
+        return world.modules[name if wanted else name.partition(".")[0]]
+
+    return load
+
+
+def _modules(world: World) -> dict[str, ModuleType]:
+    sources: dict[str, ModuleType] = {
+        "numpy": np, "numpy.linalg": np.linalg, "math": math, "copy": copy, "os.path": os.path,
+    }  # fmt: skip
+    modules = {name: ModuleType(name) for name in MODULES}
+    for name, offered in MODULES.items():
+        source = sources.get(name)
+        for attribute in offered:
+            if source is not None and hasattr(source, attribute):
+                setattr(modules[name], attribute, getattr(source, attribute))
+    for name, module in modules.items():
+        parent, _, child = name.rpartition(".")
+        if parent:
+            setattr(modules[parent], child, module)
+    _random_module(world, modules["numpy.random"])
+    _own_numpy(world, modules["numpy"])
+    return modules
+
+
+def _random_module(world: World, module: ModuleType) -> None:
+    for name in MODULES["numpy.random"]:
+        if hasattr(world.random, name):
+            setattr(module, name, getattr(world.random, name))
+
+    def seed(value: object = None) -> None:
+        world.random.seed(world.seed if value is None else value)  # type: ignore[arg-type]  # numpy checks it
+
+    def seeded(make: Callable[..., object]) -> Callable[..., object]:
+        def maker(seed: object = None) -> object:
+            return make(world.seed if seed is None else seed)
+
+        return maker
+
+    module.seed = seed  # type: ignore[attr-defined]  # a module made by hand
+    for name in ("default_rng", "RandomState", "PCG64", "MT19937"):
+        setattr(module, name, seeded(getattr(np.random, name)))
+    module.Generator = np.random.Generator  # type: ignore[attr-defined]  # as above
+
+
+def _own_numpy(world: World, module: ModuleType) -> None:
+    def reader(read: Callable[..., object]) -> Callable[..., object]:
+        def from_beside(fname: object, *rest: object, **named: object) -> object:
+            return read(world.beside(fname), *rest, **named)
+
+        return from_beside
+
+    def set_printoptions(**options: object) -> None:
+        np.set_printoptions(**options)  # type: ignore[arg-type]  # numpy checks them
+        world.options["print"] = {**world.options.get("print", {}), **options}
+
+    def seterr(**options: object) -> None:
+        np.seterr(**options)  # type: ignore[arg-type]  # numpy checks them
+        world.options["floats"] = {**world.options.get("floats", {}), **options}
+
+    module.loadtxt = reader(np.loadtxt)  # type: ignore[attr-defined]  # a module made by hand
+    module.genfromtxt = reader(np.genfromtxt)  # type: ignore[attr-defined]  # as above
+    module.set_printoptions = set_printoptions  # type: ignore[attr-defined]  # as above
+    module.seterr = seterr  # type: ignore[attr-defined]  # as above
