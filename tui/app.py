@@ -15,7 +15,7 @@ from stepnet.session.errors import CommandError
 from stepnet.session.session import Session
 from stepnet.source.builtin import builtin_scenarios
 from stepnet.source.refusal import SourceError
-from tui.ascii import AsciiFilter
+from tui.ascii_filter import AsciiFilter
 from tui.bindings import keymap
 from tui.opening import OpenAsked
 from tui.pane import Pane

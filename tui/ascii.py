@@ -1,18 +1,14 @@
 """``--ascii``: every glyph outside ASCII replaced, at the edge of the display.
 
 One table, one cell for one cell, so nothing moves. Accented letters lose their accents; a glyph
-that the table does not know becomes ``?``.
+that the table does not know becomes ``?``. Plain functions: ``stepnet trace`` uses them without
+Textual; :mod:`tui.ascii_filter` is for the application.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
-
-from rich.cells import cell_len
-from rich.segment import Segment
-from textual.color import Color
-from textual.filter import LineFilter
 
 TABLE = {
     **dict.fromkeys("─╌┄╴╶", "-"),
@@ -91,17 +87,7 @@ def _ascii_glyph(glyph: str) -> str:
     if 0 <= code <= 0xFF:
         upper, lower = code & UPPER_DOTS, code & LOWER_DOTS
         return ":" if upper and lower else "'" if upper else "." if lower else " "
-    size = cell_len(glyph)
     bare = unicodedata.normalize("NFKD", glyph).encode("ascii", "ignore").decode()
+    size = 2 if unicodedata.east_asian_width(glyph) in "WF" else 1
+    size = 0 if unicodedata.combining(glyph) else size
     return bare if len(bare) == size else "?" * size
-
-
-class AsciiFilter(LineFilter):
-    """Textual's last step before the terminal: every segment in ASCII."""
-
-    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        return [
-            Segment(ascii_text(text), style, control) if not control else segment
-            for segment in segments
-            for text, style, control in (segment,)
-        ]

@@ -28,8 +28,8 @@ class Bar(Widget):
 
     def render_line(self, y: int) -> Strip:
         look = "plain" if self.app.no_color else self.app.theme
-        roles = tuple((text, f"{role} {self._role}") for text, role in self._line)
-        return painted(fit(roles, self.size.width), look)
+        whole = fit(self._line, self.size.width)
+        return painted(tuple((text, f"{self._role} {role}") for text, role in whole), look)
 
     @property
     def text(self) -> str:

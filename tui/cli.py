@@ -1,24 +1,305 @@
 """The command line: ``stepnet [TARGET]`` opens the debugger, verbs answer in plain text.
 
-Nothing here imports Textual until the application is really opened, so that every other way of
-using stepnet starts as fast as NumPy does and works where there is no terminal.
+Nothing here imports Textual until the application is really opened, so every other way of using
+stepnet starts about as fast as NumPy and works where there is no terminal.
+
+Exit status: 0 as asked; 2 a usage, script or source error; 3 the script itself raised.
 """
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
 import click
 
+from tui.ascii import ascii_text
 
-@click.command()
+if TYPE_CHECKING:
+    from stepnet.session.session import Session, Stop
+    from stepnet.session.views import Progress
+
+EXAMPLES = """\b
+Examples:
+  stepnet                              choose a network to step through
+  stepnet trask_neuron                 open one
+  stepnet trask_neuron --at 3/dE_dw    open it right after dE_dw in iteration 3
+  stepnet my_network.py                open a script of your own
+  stepnet trace regressor --from 1.1 --to 1.1/d_b1 --values
+"""
+TARGET_HELP = "TARGET is the name of a built-in scenario or the path of a .py script."
+SCRIPT_RAISED = 3
+
+
+class Failure(click.ClickException):
+    """What was asked for cannot be done: a text like a compiler's, exit status 2."""
+
+    exit_code = 2
+
+    def show(self, file: Any = None) -> None:
+        click.echo(self.message, file=file or sys.stderr)
+
+
+class TargetContext(click.Context):
+    """The context of ``stepnet TARGET``, which has no verb to name in its usage."""
+
+    @property
+    def command_path(self) -> str:
+        return self.parent.command_path if self.parent else ""
+
+
+class TargetCommand(click.Command):
+    """What is done when the first word is no verb."""
+
+    context_class = TargetContext
+
+
+class DefaultGroup(click.Group):
+    """A group whose first word may also be a target: ``stepnet trask_neuron``.
+
+    A word that is a verb is the verb; ``./list.py`` opens a script named like one.
+    """
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        ctx.meta["verbs"] = tuple(self.list_commands(ctx))
+        own = {"--help", "--version"}
+        if not args or (args[0] not in self.commands and args[0] not in own):
+            args = ["--", "", *args]
+        return super().parse_args(ctx, args)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] == "":
+            return "", debug, args[1:]
+        return super().resolve_command(ctx, args)
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_usage(ctx.command_path, "[TARGET] [--at ADDRESS] [OPTIONS]")
+        formatter.write_usage(ctx.command_path, "COMMAND [ARGS]...", prefix="       ")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        params = (*debug.params, *self.get_params(ctx))
+        own = [param.get_help_record(ctx) for param in params if isinstance(param, click.Option)]
+        with formatter.section("Options"):
+            formatter.write_dl([record for record in own if record])
+        self.format_commands(ctx, formatter)
+
+
+def show_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    """Print the installed version."""
+    if not value or ctx.resilient_parsing:
+        return
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        number = version("stepnet")
+    except PackageNotFoundError:
+        number = "not installed"
+    click.echo(f"stepnet {number}")
+    ctx.exit()
+
+
+@click.group(cls=DefaultGroup, epilog=EXAMPLES)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=show_version,
+    help="Show the version and leave.",
+)
+def main() -> None:
+    """Step through the training of a neural network, forwards and back.
+
+    TARGET is the name of a built-in scenario or the path of a .py script that imports NumPy only;
+    without one you can choose a scenario.
+    """
+
+
+@click.command(cls=TargetCommand, epilog=EXAMPLES)
 @click.argument("target", required=False)
-@click.option("--at")
-@click.option("--ascii", "ascii_only", is_flag=True)
-@click.option("--theme", default="dark")
-def main(target, at, ascii_only, theme):
+@click.option("--at", metavar="ADDRESS", help="Go there first: 3/dE_dw, 2.5/d_b3, /12, @417, end.")
+@click.option("--seed", type=int, metavar="N", help="Seed for a script that sets none.")
+@click.option("--theme", type=click.Choice(["dark", "light"]), default="dark", show_default=True)
+@click.option("--ascii", "ascii_only", is_flag=True, help="Draw with ASCII characters only.")
+@click.pass_context
+def debug(
+    ctx: click.Context,
+    target: str | None,
+    at: str | None,
+    seed: int | None,
+    theme: str,
+    ascii_only: bool,
+) -> None:
+    """Open TARGET in the debugger; without one, choose a scenario."""
+    if at is not None and target is None:
+        raise click.UsageError("--at needs a TARGET to go to an address in")
+    if target is not None:
+        with failures():
+            require_target(target, ctx.meta["verbs"])
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        name = target or "TARGET"
+        raise Failure(
+            "error: the debugger needs a terminal, and this is none\n"
+            f"  `stepnet trace {name}` prints the steps as plain text"
+        )
+    open_application(target, at, seed, theme, ascii_only)
+
+
+def open_application(
+    target: str | None, at: str | None, seed: int | None, theme: str, ascii_only: bool
+) -> None:
+    """Start the application; what is wrong with the target is said before the screen changes."""
     import gc
-    gc.disable()
+
+    gc.disable()  # most of the start is importing, which makes garbage for nobody to collect
+    from tui.settings import SettingsError, read_settings
+
+    begun: Generator[Progress, None, Stop] | None = None
+    session: Session | None = None
+    try:
+        settings = read_settings()
+    except SettingsError as error:
+        raise Failure(f"error: {error}") from error
+    if target is not None:
+        with failures():
+            session = opened(target, seed)
+            if at is not None:
+                begun = session.perform(f"goto {at}")
+                try:
+                    next(begun)
+                except StopIteration:
+                    begun = None
     from tui.app import StepnetApp
-    from tui.settings import read_settings
+
+    app = StepnetApp(
+        session, settings, theme=theme, ascii_only=ascii_only, begun=begun, seed=seed
+    )
+    gc.freeze()
+    gc.enable()
+    app.run()
+    sys.exit(app.return_code or 0)
+
+
+@main.command("list", short_help="Show the built-in scenarios.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON, with introductions and origins.")
+def list_scenarios(as_json: bool) -> None:
+    """Show the built-in scenarios: name, size and title."""
+    from stepnet.source.builtin import builtin_scenarios
+    from tui.listing import listing_json, listing_text
+
+    with quiet_pipe() as write:
+        if as_json:
+            write(listing_json(builtin_scenarios()))
+        else:
+            for line in listing_text(builtin_scenarios()):
+                write(line)
+
+
+@main.command(short_help="Print the steps as plain text or JSON.")
+@click.argument("target")
+@click.option("--from", "start", metavar="ADDRESS", help="First step to print.")
+@click.option("--to", "stop", metavar="ADDRESS", help="Last step to print.")
+@click.option("--values", is_flag=True, help="Print the values of what each step changed.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@click.option("--ascii", "ascii_only", is_flag=True, help="Print ASCII characters only.")
+@click.option("--seed", type=int, metavar="N", help="Seed for a script that sets none.")
+@click.pass_context
+def trace(
+    ctx: click.Context,
+    target: str,
+    start: str | None,
+    stop: str | None,
+    values: bool,
+    as_json: bool,
+    ascii_only: bool,
+    seed: int | None,
+) -> None:
+    """Print the steps of TARGET as plain text.
+
+    A step is a line with its tick, address, line number and statement, and below it the names that
+    it changed. TARGET is the name of a built-in scenario or the path of a .py script.
+
+    \b
+    Examples:
+      stepnet trace trask_neuron --to 2/w
+      stepnet trace regressor --from 1.1 --to 1.1/d_b1 --values
+      stepnet trace my_network.py --values --json
+    """
+    from stepnet.session.trace import trace as trace_steps
+    from tui.tracing import step_json, step_text
+
+    raised = False
+    with failures():
+        require_target(target, ctx.meta.get("verbs", ()))
+        session = opened(target, seed)
+        say(session.script.title)
+        if session.seed_note:
+            say(session.seed_note)
+        with quiet_pipe(ascii_only) as write:
+            for step in trace_steps(session, start, stop):
+                if as_json:
+                    write(step_json(step, values))
+                else:
+                    for line in step_text(step, values):
+                        write(line)
+                if step.note:
+                    raised = True
+                    sys.stdout.flush()
+                    say(step.note)
+    if raised:
+        ctx.exit(SCRIPT_RAISED)
+
+
+@contextmanager
+def failures() -> Iterator[None]:
+    """Turn every error that a user can cause into a :class:`Failure`."""
+    from stepnet.session.errors import CommandError
+    from stepnet.source.refusal import SourceError
+    from tui.targets import TargetError
+
+    try:
+        yield
+    except (SourceError, CommandError, TargetError) as error:
+        raise Failure(str(error)) from error
+
+
+def require_target(target: str, verbs: tuple[str, ...]) -> None:
+    """Fail with a suggestion unless there is something to open."""
+    from tui.targets import check_target
+
+    check_target(target, verbs)
+
+
+def opened(target: str, seed: int | None) -> Session:
+    """A session on `target`."""
     from stepnet.session.session import Session
-    session = Session.open(target) if target else None
-    StepnetApp(session, read_settings(), theme=theme, ascii_only=ascii_only).run()
+
+    return Session.open(target, seed=seed)
+
+
+def say(text: str) -> None:
+    """Narration and errors go to standard error, results to standard output."""
+    click.echo(text, err=True)
+
+
+@contextmanager
+def quiet_pipe(ascii_only: bool = False) -> Iterator[Callable[[str], None]]:
+    """A function that writes a line; a reader that goes away (``| head``) ends us silently."""
+    encoding = (getattr(sys.stdout, "encoding", None) or "utf-8").lower()
+    narrow = ascii_only or not encoding.startswith(("utf", "cp65001"))
+
+    def write(line: str) -> None:
+        sys.stdout.write((ascii_text(line) if narrow else line) + "\n")
+
+    try:
+        yield write
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Python would complain again when it closes standard output on its way out.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

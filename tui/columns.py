@@ -1,4 +1,4 @@
-"""A small table: columns as wide as their widest cell, one of which gives way."""
+"""A small table: columns as wide as their widest cell, some of which give way."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NARROWEST = 4
 class Table:
     """Rows of text measured once, laid out for any width."""
 
-    def __init__(self, rows: Sequence[tuple[str, ...]], gives_way: int) -> None:
+    def __init__(self, rows: Sequence[tuple[str, ...]], gives_way: tuple[int, ...]) -> None:
         self.rows = rows
         self.gives_way = gives_way
         self._widths = [max(map(cell_len, cells)) for cells in zip(*rows, strict=True)]
@@ -24,15 +24,16 @@ class Table:
     def line(self, index: int, roles: tuple[str, ...], width: int) -> Line:
         """Row `index` in `width` cells.
 
-        If the table is too wide, the column that gives way shrinks, to nothing if it must; the
-        last column takes what is left and is cut with an ellipsis.
+        If the table is too wide, the columns that give way shrink one after another, to nothing if
+        they must; the last column takes what is left and is cut with an ellipsis.
         """
         widths = list(self._widths)
-        used = [size for size in widths if size]
-        over = sum(used) + len(SPACE) * (len(used) - 1) - width
-        if over > 0:
-            shrunk = widths[self.gives_way] - over
-            widths[self.gives_way] = shrunk if shrunk >= NARROWEST else 0
+        for place in self.gives_way:
+            used = [size for size in widths if size]
+            over = sum(used) + len(SPACE) * (len(used) - 1) - width
+            if over > 0:
+                shrunk = widths[place] - over
+                widths[place] = shrunk if shrunk >= NARROWEST else 0
         runs: list[Run] = []
         left = width
         last = len(widths) - 1
@@ -43,6 +44,7 @@ class Table:
                 continue
             size = min(size, left) if place < last else left
             shown = cut_text(text, size)
-            runs.append((shown + " " * (size - cell_len(shown)) + SPACE, role))
+            space = SPACE if place < last else ""
+            runs.append((shown + " " * (size - cell_len(shown)) + space, role))
             left -= size + len(SPACE)
         return tuple(runs)

@@ -32,7 +32,7 @@ from tui.numbers import scalar_text
 MARGIN = 2
 FEWEST_COLUMNS = 3
 """A window with fewer columns than this is not worth having: stack the matrices instead."""
-FEWEST_ROWS = 4
+FEWEST_ROWS = 3
 """Lines a window keeps, even where the pane then has to scroll."""
 LONGEST_VALUE = 40
 """A value that is not an array is cut to this many characters beside its operator."""
@@ -275,8 +275,10 @@ def _shared_heights(pieces: Sequence[Piece], room: int) -> list[int]:
         unit = left / max(sum(shares[index] for index in open_ones), 1)
         small = {index for index in open_ones if wanted[index] <= unit * shares[index]}
         if not small:
-            for index in open_ones:
-                wanted[index] = max(int(unit * shares[index]), FEWEST_ROWS)
+            for index in sorted(open_ones):
+                last = index == max(open_ones)
+                wanted[index] = max(int(left if last else unit * shares[index]), FEWEST_ROWS)
+                left -= wanted[index]
             break
         left -= sum(wanted[index] for index in small)
         open_ones -= small

@@ -138,7 +138,7 @@ class Pane(Widget, can_focus=True):
             self._lines = self._framed()
             self._strips = [None] * len(self._lines)
         if y >= len(self._lines):
-            return Strip.blank(self.size.width)
+            return Strip.blank(self.size.width, style(look, ""))
         strip = self._strips[y]
         if strip is None:
             strip = painted(self._lines[y], look)

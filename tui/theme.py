@@ -13,7 +13,7 @@ from rich.style import Style
 from textual.theme import Theme
 
 DARK = {
-    "": "#d3d8de",
+    "": "#d3d8de on #11151a",
     "dim": "#8a94a1",
     "strong": "bold #f2f5f8",
     "title": "bold #e8edf3",
@@ -47,7 +47,7 @@ DARK = {
     "busy": "bold #11151a on #ffd166",
 }
 LIGHT = {
-    "": "#24292f",
+    "": "#24292f on #fbfcfd",
     "dim": "#626c77",
     "strong": "bold #000000",
     "title": "bold #101418",

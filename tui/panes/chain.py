@@ -44,7 +44,7 @@ class ChainPane(ListPane):
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self.rows: tuple[ChainRow, ...] = ()
-        self._table = Table((), gives_way=1)
+        self._table = Table((), gives_way=(1,))
 
     def read(self, session: Session) -> None:
         self.rows = chain_rows(session)
@@ -53,7 +53,7 @@ class ChainPane(ListPane):
                 (row.claim, row.name, row.shape, f"{row.value}  {row.verdict}".strip())
                 for row in self.rows
             ],
-            gives_way=1,
+            gives_way=(1,),
         )
         current = next((i for i, row in enumerate(self.rows) if row.state == "current"), None)
         if current is not None:

@@ -32,7 +32,7 @@ class NamesPane(ListPane):
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self.rows: tuple[NameRow, ...] = ()
-        self._table = Table((), gives_way=3)
+        self._table = Table((), gives_way=(3, 2))
 
     def read(self, session: Session) -> None:
         self.rows = name_rows(session)
@@ -41,7 +41,7 @@ class NamesPane(ListPane):
                 (_name(row), row.shape, row.dtype, row.role, f"{row.trouble} {row.summary}".strip())
                 for row in self.rows
             ],
-            gives_way=3,
+            gives_way=(3, 2),
         )
         changed = next((i for i, row in enumerate(self.rows) if row.changed), None)
         if changed is not None:
@@ -57,7 +57,7 @@ class NamesPane(ListPane):
         row = self.rows[index]
         role = "strong" if row.changed else ""
         roles = (role, "shape", "dim", "dim", "bad" if row.trouble else role or "number")
-        cells = self._table.line(index, roles, width - 4)
+        cells = self._table.line(index, roles, width - 3)
         mark: Line = (("Δ ", "changed"),) if row.changed else (("  ", ""),)
         line = both_ends(((" ", ""), *fit(cells, width - 3)), mark, width)
         return with_role(line, "cursor") if self.has_focus and index == self.cursor else line

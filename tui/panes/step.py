@@ -93,7 +93,8 @@ class StepPane(Pane):
     def footing(self) -> str:
         seen = dict(self._layout.windows)
         if self.has_focus and self._selected in seen:
-            return f"arrows scroll {self._pieces[self._selected].term.label}"
+            which = f"arrows scroll {self._pieces[self._selected].term.label}"
+            return " ".join(part for part in (which, super().footing()) if part)
         return super().footing()
 
     def copied(self) -> tuple[str, str]:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container
+from textual.geometry import Size
 from textual.screen import Screen
 
 from stepnet.session.commands import COMMANDS
@@ -74,37 +75,40 @@ class Debugger(Screen[None]):
         self._notice = ""
         self._recent: tuple[str, ...] = ("step",)
         self._begun = begun
+        self._placed_in = Size(0, 0)
+        self.panes = {name: PANE_TYPES[name](name) for name in PANES}
+        self.program = ProgramPane("program")
+        self.panes["program"] = self.program
+        self.head = Bar("head", "bar")
+        self.foot = Footer("foot")
+        self.body = Container(*self.panes.values(), id="body")
+        self.prompt = Prompt(self._names)
 
     def compose(self) -> ComposeResult:
-        yield Bar("head", "bar")
-        with Container(id="body"):
-            for name in PANES:
-                yield PANE_TYPES[name](name)
-        yield Prompt(self._names)
-        yield Footer("foot")
+        yield self.head
+        yield self.body
+        yield self.prompt
+        yield self.foot
 
     def on_mount(self) -> None:
+        self.place_panes()
         self.run_worker(self.runs.serve(self._begun), name="runs")
 
     # What is shown.
 
-    @property
-    def panes(self) -> dict[str, Pane]:
-        return {name: self.query_one(f"#{name}", Pane) for name in PANES}
-
     def on_resize(self, event: events.Resize) -> None:
-        self.place_panes()
+        if self._placed_in != self.app.size:
+            self.place_panes()
 
     def place_panes(self) -> None:
         """Decide which panes are seen, and let those that appear read the session."""
-        width, height = self.size
+        self._placed_in = self.app.size
+        width, height = self._placed_in
         arranged: Arrangement = SINGLE if self.maximised else arrangement(width, height)
-        body = self.query_one("#body")
-        panes = self.panes
         visible = {shown(place, self._recent): place for place in arranged.places}
         with self.app.batch_update():
-            body.set_classes(arranged.name)
-            for name, pane in panes.items():
+            self.body.set_classes(arranged.name)
+            for name, pane in self.panes.items():
                 pane.display = name in visible
                 if name in visible:
                     pane.share(self._mates(name, visible[name]))
@@ -132,15 +136,15 @@ class Debugger(Screen[None]):
 
     def show_position(self) -> None:
         """Header and footer."""
-        width = self.size.width
+        width = self.app.size.width
         timeline = timeline_view(self.session, SPARKS)
         parts = position_lines(self.session.script.name, self.session.position, timeline)
-        self.query_one("#head", Bar).show(header_line(*parts, width))
+        self.head.show(header_line(*parts, width))
         self.show_footer()
 
     def show_footer(self) -> None:
         """The keys that apply now, a pending count, or a message."""
-        foot = self.query_one("#foot", Footer)
+        foot = self.foot
         if self._notice:
             foot.say(self._notice)
         elif self.count:
@@ -169,7 +173,7 @@ class Debugger(Screen[None]):
 
     def on_advanced(self, message: Advanced) -> None:
         line = progress_line(message.progress, self.session.position.loss_name)
-        self.query_one("#head", Bar).show(line)
+        self.head.show(line)
 
     def on_refused(self, message: Refused) -> None:
         self.show_position()
@@ -177,7 +181,7 @@ class Debugger(Screen[None]):
             text = message.line
             if message.prompt != "command":
                 text = text.partition(" ")[2]
-            self.query_one(Prompt).open(message.prompt, text, message.error)
+            self.prompt.open(message.prompt, text, message.error)
         else:
             self.say("  ".join(line.strip() for line in message.error.splitlines() if line.strip()))
 
@@ -222,9 +226,9 @@ class Debugger(Screen[None]):
         elif self.maximised:
             self.maximised = False
             self.place_panes()
-        elif self.query_one(ProgramPane).found:
-            self.query_one(ProgramPane).found = ""
-            self.query_one(ProgramPane).redraw()
+        elif self.program.found:
+            self.program.found = ""
+            self.program.redraw()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grey out (None) what cannot be done now."""
@@ -245,11 +249,11 @@ class Debugger(Screen[None]):
         if command.screen:
             self._on_screen(name, "")
         elif name == "until":
-            self.runs.submit(f"until /{self.query_one(ProgramPane).cursor + 1}")
+            self.runs.submit(f"until /{self.program.cursor + 1}")
         elif command.argument in ("", "[COUNT]"):
             self.runs.submit(f"{name} {count}" if count and command.argument else name)
         else:
-            self.query_one(Prompt).open(name if name == "goto" else "command", count)
+            self.prompt.open(name if name == "goto" else "command", count)
 
     # The prompt.
 
@@ -268,22 +272,22 @@ class Debugger(Screen[None]):
 
     def on_prompt_typed(self, message: Prompt.Typed) -> None:
         if message.kind == "search":
-            program = self.query_one(ProgramPane)
+            program = self.program
             program.found = message.text
             program.redraw()
 
     def on_prompt_left(self, message: Prompt.Left) -> None:
-        self.query_one(ProgramPane).found = ""
+        self.program.found = ""
         self.leave_prompt()
 
     def leave_prompt(self) -> None:
         """Close the prompt and give the focus back to the pane that had it."""
-        self.query_one(Prompt).close()
+        self.prompt.close()
         self.focus_pane(self._recent[0])
 
     def search(self, text: str) -> None:
         """Move the program's cursor to the next match of `text`, or of the last text."""
-        program = self.query_one(ProgramPane)
+        program = self.program
         text = text or program.found
         if not text:
             return
@@ -300,9 +304,9 @@ class Debugger(Screen[None]):
     def _on_screen(self, name: str, argument: str) -> None:
         actions: dict[str, Callable[[], object]] = {
             "help": self._help,
-            "command": lambda: self.query_one(Prompt).open("command"),
+            "command": lambda: self.prompt.open("command"),
             "search": lambda: (
-                self.search(argument) if argument else self.query_one(Prompt).open("search")
+                self.search(argument) if argument else self.prompt.open("search")
             ),
             "copy": self._copy,
             "maximise": self._maximise,
@@ -318,7 +322,7 @@ class Debugger(Screen[None]):
 
     def focus_pane(self, name: str) -> None:
         """Show a pane if it is hidden, and give it the focus."""
-        pane = self.query_one(f"#{name}", Pane)
+        pane = self.panes[name]
         self._recent = (name, *(other for other in self._recent if other != name))
         if not pane.display or self.maximised:
             self.place_panes()
@@ -333,7 +337,7 @@ class Debugger(Screen[None]):
         self.place_panes()
 
     def _copy(self) -> None:
-        what, text = self.query_one(f"#{self._recent[0]}", Pane).copied()
+        what, text = self.panes[self._recent[0]].copied()
         if not text:
             self.say("nothing to copy here")
             return
@@ -343,5 +347,5 @@ class Debugger(Screen[None]):
     def _help(self) -> None:
         from tui.screens.help import HelpScreen
 
-        pane = self.query_one(f"#{self._recent[0]}", Pane)
+        pane = self.panes[self._recent[0]]
         self.app.push_screen(HelpScreen(self.keys, pane.TITLE, pane.ABOUT))

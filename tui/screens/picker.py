@@ -57,7 +57,7 @@ class ScenarioList(ListPane):
         super().__init__("scenarios")
         self.scenarios = scenarios
         self._table = Table(
-            [(s.name, s.title, f"{s.statements} statements") for s in scenarios], gives_way=1
+            [(s.name, s.title, f"{s.statements} statements") for s in scenarios], gives_way=(1,)
         )
 
     def line_count(self) -> int:
