@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SystemCommand
@@ -11,19 +11,18 @@ from textual.command import Provider
 from textual.filter import LineFilter
 from textual.screen import Screen
 
-from stepnet.session.errors import CommandError
 from stepnet.session.session import Session
 from stepnet.source.builtin import builtin_scenarios
 from stepnet.source.refusal import SourceError
+from stepnet.source.script import NoSuchScript
 from tui.ascii_filter import AsciiFilter
 from tui.bindings import keymap
 from tui.opening import OpenAsked
-from tui.pane import Pane
 from tui.palette import CommandProvider
+from tui.pane import Pane
 from tui.screens.debugger import Debugger
 from tui.screens.picker import Picker
 from tui.settings import Settings
-from tui.targets import TargetError, check_target
 from tui.theme import THEMES
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ class StepnetApp(App[None]):
 
     CSS_PATH = "stepnet.tcss"
     TITLE = "stepnet"
-    COMMANDS: ClassVar[set[type[Provider]]] = {CommandProvider}
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {CommandProvider}
     ENABLE_COMMAND_PALETTE = True
 
     def __init__(
@@ -88,9 +87,8 @@ class StepnetApp(App[None]):
             self.push_screen(Picker(builtin_scenarios()))
             return
         try:
-            check_target(message.target)
             self.session = Session.open(message.target, seed=self._seed)
-        except (SourceError, TargetError, CommandError, OSError) as error:
+        except (SourceError, NoSuchScript) as error:
             self._tell(str(error))
             return
         for _ in self.screen_stack[1:]:

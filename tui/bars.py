@@ -57,7 +57,10 @@ class Footer(Bar):
         at = 0
         for name, key, label, applies in commands:
             text = f" {key} {label} "
-            line += [(f" {key} ", "key" if applies else "off"), (label + "  ", "" if applies else "off")]
+            line += [
+                (f" {key} ", "key" if applies else "off"),
+                (label + "  ", "" if applies else "off"),
+            ]
             at += cell_len(text) + 1
             places.append((at, name))
         self._places = tuple(places)

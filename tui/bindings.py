@@ -1,7 +1,7 @@
 """Keys, made from the declaration of commands: there is no second list.
 
-A command's keys are written for people (``Shift+Tab``, ``]``, ``F11``); Textual wants ``shift+tab``,
-``]``, ``f11``. A configuration file may give a command other keys; see :mod:`tui.settings`.
+A command's keys are written for people (``Shift+Tab``, ``]``, ``F11``); Textual wants
+``shift+tab``, ``]``, ``f11``. A configuration file may give a command other keys; see :mod:`tui.settings`.
 """
 
 from __future__ import annotations
@@ -51,3 +51,12 @@ def keymap(keys: Keys) -> dict[str, str]:
         for name, given in keys.items()
         if given != declared[name]
     }
+
+
+def command_of_key(key: str, character: str, keys: Keys) -> str:
+    """The command that a key press gives, or ``""``."""
+    spelled = character if len(character) == 1 and character.isprintable() else key
+    for name, own in keys.items():
+        if any(spelled == (own_key if len(own_key) == 1 else own_key.lower()) for own_key in own):
+            return name
+    return ""

@@ -139,8 +139,7 @@ def debug(
     if at is not None and target is None:
         raise click.UsageError("--at needs a TARGET to go to an address in")
     if target is not None:
-        with failures():
-            require_target(target, ctx.meta["verbs"])
+        require_script(target, ctx.meta["verbs"])
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         name = target or "TARGET"
         raise Failure(
@@ -176,9 +175,7 @@ def open_application(
                     begun = None
     from tui.app import StepnetApp
 
-    app = StepnetApp(
-        session, settings, theme=theme, ascii_only=ascii_only, begun=begun, seed=seed
-    )
+    app = StepnetApp(session, settings, theme=theme, ascii_only=ascii_only, begun=begun, seed=seed)
     gc.freeze()
     gc.enable()
     app.run()
@@ -231,11 +228,11 @@ def trace(
       stepnet trace my_network.py --values --json
     """
     from stepnet.session.trace import trace as trace_steps
+
     from tui.tracing import step_json, step_text
 
     raised = False
     with failures():
-        require_target(target, ctx.meta.get("verbs", ()))
         session = opened(target, seed)
         say(session.script.title)
         if session.seed_note:
@@ -260,19 +257,29 @@ def failures() -> Iterator[None]:
     """Turn every error that a user can cause into a :class:`Failure`."""
     from stepnet.session.errors import CommandError
     from stepnet.source.refusal import SourceError
-    from tui.targets import TargetError
+    from stepnet.source.script import NoSuchScript
 
     try:
         yield
-    except (SourceError, CommandError, TargetError) as error:
+    except (SourceError, CommandError, NoSuchScript) as error:
         raise Failure(str(error)) from error
 
 
-def require_target(target: str, verbs: tuple[str, ...]) -> None:
-    """Fail with a suggestion unless there is something to open."""
-    from tui.targets import check_target
+def require_script(target: str, verbs: tuple[str, ...]) -> None:
+    """Fail unless there is a script to open; a mistyped verb is recognised too."""
+    from stepnet.source.script import NoSuchScript, open_script
 
-    check_target(target, verbs)
+    try:
+        with failures():
+            open_script(target)
+    except Failure as failure:
+        if isinstance(failure.__cause__, NoSuchScript):
+            import difflib
+
+            for verb in difflib.get_close_matches(target, verbs, n=1):
+                hint = f"  or did you mean the command `stepnet {verb}`?"
+                raise Failure(f"{failure.message}\n{hint}") from failure
+        raise
 
 
 def opened(target: str, seed: int | None) -> Session:

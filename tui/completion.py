@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 
 from stepnet.session.commands import COMMANDS
@@ -26,7 +25,14 @@ def complete(text: str, names: Sequence[str]) -> tuple[str, tuple[str, ...]]:
         return text, ()
     if len(found) == 1:
         return start + found[0] + ("" if space else " "), ()
-    return start + os.path.commonprefix(found), tuple(found)
+    return start + common_start(found), tuple(found)
+
+
+def common_start(words: Sequence[str]) -> str:
+    """The letters with which all words begin."""
+    first, last = min(words), max(words)
+    same = next((n for n, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), None)
+    return first[:same]
 
 
 def hint(text: str) -> str:

@@ -1,9 +1,9 @@
 """A curve drawn with braille dots: two columns and four rows of dots to a cell.
 
-    0.62 ┤⣇
-         │⠈⢆⡀
-         │  ⠈⠉⠒⠒⠤⠤⣀⣀⣀⣀
-    0.01 ┤
+0.62 ┤⣇
+     │⠈⢆⡀
+     │  ⠈⠉⠒⠒⠤⠤⣀⣀⣀⣀
+0.01 ┤
 """
 
 from __future__ import annotations

@@ -111,7 +111,9 @@ def _label(term: Term) -> str:
 
 def _is_literal(term: Term) -> bool:
     """A number written in the statement needs no label over it."""
-    return term.grid is None and (term.label == term.text or not term.shape and term.text in term.label)
+    return term.grid is None and (
+        term.label == term.text or (not term.shape and term.text in term.label)
+    )
 
 
 def _short(term: Term) -> str:

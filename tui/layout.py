@@ -1,6 +1,6 @@
 """Where the panes go: which of them share a place, by the size of the screen.
 
-    single  (smaller than 60×16)      one pane at a time
+    single  (smaller than 60×16)      one pane at a time; also a maximised pane
     stacked (80×24)                   Step across the top; Program and one other pane beneath
     beside  (120×36)                  Program at the left; Step, then two places beneath it
     spread  (200×60)                  every pane has its own place
@@ -15,13 +15,16 @@ from dataclasses import dataclass
 PANES = ("program", "step", "chain", "names", "output", "timeline")
 """Every pane, in the order in which Tab visits them."""
 
+Place = tuple[str, ...]
+"""The panes that share one spot of the screen; one of them is seen."""
+
 
 @dataclass(frozen=True)
 class Arrangement:
-    """Which panes share a place; of each group one is shown."""
+    """Which panes share a place."""
 
     name: str
-    places: tuple[tuple[str, ...], ...]
+    places: tuple[Place, ...]
 
 
 SINGLE = Arrangement("single", (("step", "program", "chain", "names", "output", "timeline"),))
@@ -45,6 +48,33 @@ def arrangement(width: int, height: int) -> Arrangement:
     return SPREAD
 
 
-def shown(place: tuple[str, ...], recent: tuple[str, ...]) -> str:
-    """The pane of a place that is seen: the one that was focused last, or else its first."""
-    return next((pane for pane in recent if pane in place), place[0])
+class Places:
+    """What is seen, following the focus: of panes that share a place, the one used last."""
+
+    def __init__(self, focused: str) -> None:
+        self.maximised = False
+        self._recent: tuple[str, ...] = (focused,)
+
+    @property
+    def focused(self) -> str:
+        """The pane that has the focus, or had it last."""
+        return self._recent[0]
+
+    def focus(self, name: str) -> None:
+        """`name` was used just now."""
+        self._recent = (name, *(other for other in self._recent if other != name))
+
+    def beside(self, direction: int) -> str:
+        """The pane that Tab visits after (1) or before (-1) the focused one."""
+        return PANES[(PANES.index(self.focused) + direction) % len(PANES)]
+
+    def arranged(self, width: int, height: int) -> Arrangement:
+        """The arrangement for a screen, or the single one while a pane is maximised."""
+        return SINGLE if self.maximised else arrangement(width, height)
+
+    def seen(self, arranged: Arrangement) -> dict[str, Place]:
+        """The panes that are seen, each with those that share its place."""
+        return {self._shown(place): place for place in arranged.places}
+
+    def _shown(self, place: Place) -> str:
+        return next((pane for pane in self._recent if pane in place), place[0])

@@ -36,7 +36,7 @@ class Grid:
     """The array's own shape."""
     format: Format
     changed: Array | None
-    """True where an entry differs from before, as `values` is laid out; None if it makes no sense."""
+    """True where an entry differs from before, laid out as `values`; None if nothing was kept."""
 
     @property
     def cell_width(self) -> int:
@@ -50,8 +50,8 @@ class Grid:
     @property
     def height(self) -> int:
         """Lines needed to show every row, headings included."""
-        slices, rows, _ = self.values.shape
-        return int(slices * (rows + 1) if self.stacked else rows)
+        slices, rows, _ = map(int, self.values.shape)
+        return slices * (rows + 1) if self.stacked else rows
 
     @property
     def stacked(self) -> bool:
@@ -96,7 +96,7 @@ def grid_of(value: Any, before: Any = None) -> Grid:
 
 def picture(grid: Grid, width: int, height: int, top: int = 0, left: int = 0) -> Picture:
     """What of `grid` is seen through `width` × `height` cells, starting at row `top`, `left`."""
-    slices, rows, columns = grid.values.shape
+    _, rows, columns = grid.values.shape
     if grid.width <= width and grid.height <= height:
         lines = tuple(_row(grid, row, 0, columns) for row in range(grid.height))
         return Picture(lines, grid.width, "", 0, 0, grid.height, columns)

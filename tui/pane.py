@@ -27,8 +27,8 @@ from tui.theme import style
 if TYPE_CHECKING:
     from stepnet.session.session import Session
 
-LIGHT_FRAME = "╭─╮│╰╯"
-HEAVY_FRAME = "┏━┓┃┗┛"
+LIGHT_FRAME = tuple("╭─╮│╰╯")
+HEAVY_FRAME = tuple("┏━┓┃┗┛")
 WHEEL = 3
 """Lines that a notch of the mouse wheel scrolls."""
 
@@ -154,7 +154,7 @@ class Pane(Widget, can_focus=True):
         """The size is another: a place to bring something into view again."""
 
     def _framed(self) -> list[Line]:
-        width, height = self.size
+        height = self.size.height
         corner, dash, corner2, side, corner3, corner4 = (
             HEAVY_FRAME if self.has_focus else LIGHT_FRAME
         )
@@ -193,7 +193,9 @@ class Pane(Widget, can_focus=True):
                 title = (*title, (f" {text} ", "dim"))
                 break
         fill = inside - width_of(title) - width_of(right)
-        return (*title, (dash * fill, role), *right) if fill >= 0 else both_ends(title, right, inside)
+        return (
+            (*title, (dash * fill, role), *right) if fill >= 0 else both_ends(title, right, inside)
+        )
 
     # Moving.
 

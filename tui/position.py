@@ -9,6 +9,7 @@ from tui.lines import Line, Run
 from tui.numbers import scalar_text
 
 if TYPE_CHECKING:
+    from stepnet.session.command import Command
     from stepnet.session.views import PositionView, Progress, TimelineView
 
 LOSS_DIGITS = 5
@@ -56,3 +57,12 @@ def progress_line(progress: Progress, loss_name: str) -> Line:
         words.append(f"{loss_name} {scalar_text(progress.loss, LOSS_DIGITS)}")
     words.append("Escape interrupts")
     return ((" " + " · ".join(words) + " ", "busy"),)
+
+
+def why_not(command: Command, position: PositionView) -> str:
+    """What to tell when a command does not apply now."""
+    if command.needs == "back":
+        return f"{command.label}: at the start, nothing has run yet"
+    if position.fault:
+        return f"{command.label}: the next statement raises an error; S steps back"
+    return f"{command.label}: at the end of the program; S steps back, R restarts"

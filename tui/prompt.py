@@ -1,9 +1,9 @@
 """The prompt above the footer: a command, an address, or a text to search for.
 
-      goto 3/dE_dx                     what was wrong with the last line, with its caret
-           ^^^^^^^
-      no statement assigns 'dE_dx'
-    : goto 3/dE_d█                     the line itself
+  goto 3/dE_dx                     what was wrong with the last line, with its caret
+       ^^^^^^^
+  no statement assigns 'dE_dx'
+: goto 3/dE_d█                     the line itself
 """
 
 from __future__ import annotations

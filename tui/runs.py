@@ -87,9 +87,7 @@ class Runs:
             line, prompt = await self._lines.get()
             await self._finish(self.session.perform(line), line, prompt)
 
-    async def _finish(
-        self, run: Generator[Progress, None, Stop], line: str, prompt: str
-    ) -> None:
+    async def _finish(self, run: Generator[Progress, None, Stop], line: str, prompt: str) -> None:
         stop: Stop | None = None
         self._interrupted = False
         try:

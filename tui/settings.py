@@ -88,7 +88,9 @@ def _parsed(
     parts = (",",) if value == "," else tuple(part.strip() for part in value.split(","))
     for part in parts:
         if not KEY.fullmatch(part):
-            raise SettingsError(f"{where}: {part!r} is not a key; keys look like s, S, F11, Shift+Up")
+            raise SettingsError(
+                f"{where}: {part!r} is not a key; keys look like s, S, F11, Shift+Up"
+            )
         if part.lower() in RESERVED:
             raise SettingsError(f"{where}: {part} is taken: {RESERVED[part.lower()]}")
     return parts

@@ -1,10 +1,10 @@
 """``stepnet trace``: the steps as plain text or JSON, for pipes, tests and screen readers.
 
-        29  1/dE_dw          29  dE_dw = X.T @ dE_ds
-            dE_dw (3,1) float64
-              [[-0.28618302]
-               [-0.06389485]
-               [-0.14911615]]
+29  1/dE_dw          29  dE_dw = X.T @ dE_ds
+    dE_dw (3,1) float64
+      [[-0.28618302]
+       [-0.06389485]
+       [-0.14911615]]
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import numpy as np
 
 if TYPE_CHECKING:
     from stepnet.session.trace import TraceStep
+
     from stepnet.session.views import Operand
 
 NAME_INDENT = " " * 12
@@ -65,10 +66,10 @@ def step_json(step: TraceStep, values: bool) -> str:
 def changed_record(operand: Operand, values: bool) -> dict[str, Any]:
     """A changed name: shape as a list of numbers, or null where shape means nothing."""
     value = operand.value
-    has_shape = isinstance(value, (np.ndarray, np.generic, int, float))
+    numeric = isinstance(value, (np.ndarray, np.generic, int, float))
     record: dict[str, Any] = {
         "name": operand.text,
-        "shape": list(np.shape(value)) if has_shape else None,
+        "shape": list(np.asarray(value).shape) if numeric else None,
         "dtype": dtype_of(value),
     }
     if values:

@@ -1,18 +1,18 @@
 """The Chain rule pane: the gradient statements of this iteration.
 
-    │   ∂E/∂ŷ  dE_dyhat  (4,1)  -0.61 … 0.55  │   done: it has a value
-    │ ▶ ∂E/∂w  dE_dw     (3,1)  -0.25 … 0.00  │   has just run
-    │ · ∂E/∂b  dE_db                          │   still ahead in this iteration
+│   ∂E/∂ŷ  dE_dyhat  (4,1)  -0.61 … 0.55  │   done: it has a value
+│ ▶ ∂E/∂w  dE_dw     (3,1)  -0.25 … 0.00  │   has just run
+│ · ∂E/∂b  dE_db                          │   still ahead in this iteration
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from textual.binding import Binding
-from textual.message import Message
+from typing import TYPE_CHECKING, ClassVar
 
 from stepnet.session.panes import chain_rows
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
 from tui.columns import Table
 from tui.lines import Line, fit, with_role
 from tui.pane import ListPane
@@ -32,7 +32,7 @@ class ChainPane(ListPane):
         "The gradient statements of this iteration: ✓ done, ▶ just run, · ahead.\n"
         "Up Down move, Enter goes to the statement in this iteration."
     )
-    BINDINGS = [Binding("enter", "visit", "go there", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "visit", "go there", show=False)]
 
     class Visited(Message):
         """Somebody asked to go to a gradient statement."""

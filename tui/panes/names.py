@@ -1,8 +1,8 @@
 """The Names pane: every name with its shape, type, role and range.
 
-    │ X       (4,3)  i8  data       0 … 1         │
-    │ w       (3,1)  f8  parameter -0.73 … 0.22   │
-    │ dE_dw   (3,1)  f8            -0.25 … 0.00  Δ│   set by the statement that has just run
+│ X       (4,3)  i8  data       0 … 1         │
+│ w       (3,1)  f8  parameter -0.73 … 0.22   │
+│ dE_dw   (3,1)  f8            -0.25 … 0.00  Δ│   set by the statement that has just run
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from stepnet.session.panes import name_rows
+
 from tui.columns import Table
 from tui.copying import numpy_text
 from tui.lines import Line, both_ends, fit, with_role

@@ -1,10 +1,10 @@
 """The Program pane: the script, where it stands, and the shape of every result.
 
-    │    %% backward                          │   phases as headings
-    │    dE_ds = dE_dyhat * dyhat_ds   (4,1)  │   shapes at the right edge
-    │  ▶ dE_dw = X.T @ dE_ds           (3,1)  │   has just run
-    │    %% update                            │
-    │  ▷ w -= dE_dw                    (3,1)  │   runs next
+│    %% backward                          │   phases as headings
+│    dE_ds = dE_dyhat * dyhat_ds   (4,1)  │   shapes at the right edge
+│  ▶ dE_dw = X.T @ dE_ds           (3,1)  │   has just run
+│    %% update                            │
+│  ▷ w -= dE_dw                    (3,1)  │   runs next
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
-
 from stepnet.session.panes import program_rows
+
 from tui.highlight import python_line
-from tui.lines import Line, both_ends, cut_text, fit, skip, width_of, with_role
+from tui.lines import Line, Run, both_ends, cut_text, fit, skip, width_of, with_role
 from tui.pane import ListPane
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class ProgramPane(ListPane):
 
     TITLE = "Program"
     ABOUT = (
-        "The script. ▶ has just run, ▷ runs next; at the right the shape of what a statement made.\n"
+        "The script. ▶ has just run, ▷ runs next; at the right the shape that a statement made.\n"
         "Up Down j k PgUp PgDn Home End move the cursor, t runs to it, / searches, "
         "Left Right show long lines."
     )
@@ -103,16 +103,33 @@ class ProgramPane(ListPane):
             return ((row.text, "strong"),)
         return python_line(row.text)
 
-    def find(self, text: str) -> int | None:
-        """Move the cursor to the next line that holds `text`; which match it is, from 1."""
+    def search(self, text: str) -> str:
+        """Move the cursor to the next line that holds `text`, or the text of the last search.
+
+        Returns what to tell about it.
+        """
+        text = text or self.found
+        if not text:
+            return "nothing to search for"
         self.found = text
         matches = self.matches(text)
         if not matches:
             self.redraw()
-            return None
+            return f"{text!r} is nowhere in the program"
         place = next((line for line in matches if line > self.cursor), matches[0])
         self.move_cursor(place)
-        return matches.index(place) + 1
+        number = matches.index(place) + 1
+        return f"match {number} of {len(matches)}; / Enter finds the next, t runs to it"
+
+    def highlight(self, text: str) -> None:
+        """Mark `text` wherever it stands, while it is being typed."""
+        self.found = text
+        self.redraw()
+
+    def forget_search(self) -> None:
+        """Mark nothing any more."""
+        if self.found:
+            self.highlight("")
 
     def matches(self, text: str) -> list[int]:
         """The lines that hold `text`, whatever its case."""
@@ -132,7 +149,7 @@ def highlighted(line: Line, text: str) -> Line:
     while at >= 0 and wanted:
         marked.update(range(at, at + len(wanted)))
         at = whole.find(wanted, at + 1)
-    runs = []
+    runs: list[Run] = []
     position = 0
     for piece, role in line:
         for character in piece:

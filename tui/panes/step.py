@@ -1,22 +1,22 @@
 """The Step pane: the statement that has just run, with every value and every shape.
 
-    ╭ dE_dw = X.T @ dE_ds ─────────────────────────── ∂E/∂w ╮
-    │  X.T (3,4)        dE_ds (4,1)     dE_dw (3,1)          │   the values
-    │   …                                                   │
-    │  (3,4) @ (4,1) → (3,1)                                │   how the shapes meet
-    │  3 of 3 entries changed                               │   what an in-place statement did
-    │  Each weight meets every sample once …                │   the script's own comment
-    ╰───────────────────────────────────────────────────────╯
+╭ dE_dw = X.T @ dE_ds ─────────────────────────── ∂E/∂w ╮
+│  X.T (3,4)        dE_ds (4,1)     dE_dw (3,1)          │   the values
+│   …                                                   │
+│  (3,4) @ (4,1) → (3,1)                                │   how the shapes meet
+│  3 of 3 entries changed                               │   what an in-place statement did
+│  Each weight meets every sample once …                │   the script's own comment
+╰───────────────────────────────────────────────────────╯
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
-from textual.binding import Binding
-
 from stepnet.session.panes import step_view
+from textual.binding import Binding, BindingType
+
 from tui.copying import numpy_text
 from tui.expression import Layout, Piece, Window, lay_out, scrolled, term_of
 from tui.lines import Line, wrap
@@ -34,10 +34,10 @@ class StepPane(Pane):
     ABOUT = (
         "The statement that has just run: its operands and result with their shapes, how the "
         "shapes meet, and the script's comment. ▌entries▐ between marks were changed.\n"
-        "Arrows, PgUp PgDn, Home End scroll a matrix that is larger than its window; < and > choose "
-        "which one. y copies it as NumPy text. Shift+Up and Shift+Down scroll the pane."
+        "Arrows, PgUp PgDn, Home End scroll a matrix that is larger than its window; < and > "
+        "choose which one. y copies it as NumPy text. Shift+Up and Shift+Down scroll the pane."
     )
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("less_than_sign", "choose(-1)", "previous matrix", show=False),
         Binding("greater_than_sign", "choose(1)", "next matrix", show=False),
         Binding("shift+up", "scroll_pane(-1)", "pane up", show=False),
@@ -62,8 +62,10 @@ class StepPane(Pane):
         script = session.script
         self._welcome = (script.title, script.introduction, session.seed_note)
         self._pieces = pieces_of(self.view)
-        if before is None or before.line != self.view.line or len(self._windows) != len(
-            self._pieces
+        if (
+            before is None
+            or before.line != self.view.line
+            or len(self._windows) != len(self._pieces)
         ):
             self._windows = [Window()] * len(self._pieces)
             self._selected = len(self._pieces) - 1

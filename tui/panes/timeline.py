@@ -1,11 +1,11 @@
 """The Timeline pane: the loss over the iterations, and where the program stands in it.
 
-    │ E 0.62 ⣇                            │
-    │        ⠈⠢⣀                          │
-    │   0.01    ⠉⠒⠒⠤⠤⣀⣀⣀⣀                 │
-    │           ▲ 3                       │   the iteration the program stands in
-    │ iteration 3 of 1000, reached 12     │
-    │ 4 checkpoints, 1.2 MiB; undo 3 KiB  │
+│ E 0.62 ⣇                            │
+│        ⠈⠢⣀                          │
+│   0.01    ⠉⠒⠒⠤⠤⣀⣀⣀⣀                 │
+│           ▲ 3                       │   the iteration the program stands in
+│ iteration 3 of 1000, reached 12     │
+│ 4 checkpoints, 1.2 MiB; undo 3 KiB  │
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import math
 from typing import TYPE_CHECKING
 
 from stepnet.session.panes import timeline_view
+
 from tui.curve import braille, is_logarithmic
 from tui.lines import Line
 from tui.numbers import scalar_text

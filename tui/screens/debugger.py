@@ -14,18 +14,19 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from typing import TYPE_CHECKING, ClassVar
 
+from stepnet.session.panes import name_rows, timeline_view
 from textual import events
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Container
 from textual.geometry import Size
 from textual.screen import Screen
 
 from stepnet.session.commands import COMMANDS
-from stepnet.session.panes import name_rows, timeline_view
 from tui.bars import Bar, Footer, header_line
-from tui.bindings import BY_NAME, Keys, command_bindings
+from tui.bindings import BY_NAME, Keys, command_bindings, command_of_key
+from tui.layout import PANES, Places
 from tui.opening import OpenAsked
-from tui.layout import PANES, Arrangement, SINGLE, arrangement, shown
 from tui.pane import Pane
 from tui.panes.chain import ChainPane
 from tui.panes.names import NamesPane
@@ -33,7 +34,7 @@ from tui.panes.output import OutputPane
 from tui.panes.program import ProgramPane
 from tui.panes.step import StepPane
 from tui.panes.timeline import TimelinePane
-from tui.position import position_lines, progress_line
+from tui.position import position_lines, progress_line, why_not
 from tui.prompt import Prompt
 from tui.runs import Advanced, Refused, Runs, Stopped
 
@@ -41,14 +42,6 @@ if TYPE_CHECKING:
     from stepnet.session.session import Session, Stop
     from stepnet.session.views import Progress
 
-PANE_TYPES: dict[str, type[Pane]] = {
-    "program": ProgramPane,
-    "step": StepPane,
-    "chain": ChainPane,
-    "names": NamesPane,
-    "output": OutputPane,
-    "timeline": TimelinePane,
-}
 FOCUS_COMMANDS = {"values": "step"} | {name: name for name in PANES if name != "step"}
 """The commands that focus a pane, and which."""
 SPARKS = 8
@@ -58,7 +51,7 @@ SPARKS = 8
 class Debugger(Screen[None]):
     """One session, stepped through."""
 
-    BINDINGS = command_bindings()
+    BINDINGS: ClassVar[list[BindingType]] = [*command_bindings()]
     AUTO_FOCUS: ClassVar[str] = "#step"
 
     def __init__(
@@ -68,21 +61,26 @@ class Debugger(Screen[None]):
         self.session = session
         self.keys = keys
         self.runs = Runs(session, self.post_message)
+        self.places = Places("step")
         self.count = ""
         """Digits typed so far."""
-        self.maximised = False
         self._armed = ""
         self._notice = ""
-        self._recent: tuple[str, ...] = ("step",)
         self._begun = begun
         self._placed_in = Size(0, 0)
-        self.panes = {name: PANE_TYPES[name](name) for name in PANES}
         self.program = ProgramPane("program")
-        self.panes["program"] = self.program
+        self.panes: dict[str, Pane] = {
+            "program": self.program,
+            "step": StepPane("step"),
+            "chain": ChainPane("chain"),
+            "names": NamesPane("names"),
+            "output": OutputPane("output"),
+            "timeline": TimelinePane("timeline"),
+        }
         self.head = Bar("head", "bar")
         self.foot = Footer("foot")
         self.body = Container(*self.panes.values(), id="body")
-        self.prompt = Prompt(self._names)
+        self.prompt = Prompt(lambda: [row.name for row in name_rows(session)])
 
     def compose(self) -> ComposeResult:
         yield self.head
@@ -101,26 +99,22 @@ class Debugger(Screen[None]):
             self.place_panes()
 
     def place_panes(self) -> None:
-        """Decide which panes are seen, and let those that appear read the session."""
+        """Decide which panes are seen, and let them read the session."""
         self._placed_in = self.app.size
-        width, height = self._placed_in
-        arranged: Arrangement = SINGLE if self.maximised else arrangement(width, height)
-        visible = {shown(place, self._recent): place for place in arranged.places}
+        arranged = self.places.arranged(*self._placed_in)
+        seen = self.places.seen(arranged)
         with self.app.batch_update():
             self.body.set_classes(arranged.name)
             for name, pane in self.panes.items():
-                pane.display = name in visible
-                if name in visible:
-                    pane.share(self._mates(name, visible[name]))
-                    pane.read(self.session)
-                    pane.redraw()
-            self.show_position()
+                pane.display = name in seen
+                pane.share(self._others(name, seen.get(name, ())))
+            self.show_all()
 
-    def _mates(self, name: str, place: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-        """Key and title of the other panes of a place."""
+    def _others(self, name: str, place: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+        """Key and title of the panes that share a place with `name`."""
         commands = {pane: command for command, pane in FOCUS_COMMANDS.items()}
         return tuple(
-            (self.keys[commands[other]][0], PANE_TYPES[other].TITLE)
+            (self.keys[commands[other]][0], self.panes[other].TITLE)
             for other in place
             if other != name
         )
@@ -132,25 +126,19 @@ class Debugger(Screen[None]):
                 if pane.display:
                     pane.read(self.session)
                     pane.redraw()
-            self.show_position()
-
-    def show_position(self) -> None:
-        """Header and footer."""
-        width = self.app.size.width
-        timeline = timeline_view(self.session, SPARKS)
-        parts = position_lines(self.session.script.name, self.session.position, timeline)
-        self.head.show(header_line(*parts, width))
-        self.show_footer()
+            timeline = timeline_view(self.session, SPARKS)
+            parts = position_lines(self.session.script.name, self.session.position, timeline)
+            self.head.show(header_line(*parts, self.app.size.width))
+            self.show_footer()
 
     def show_footer(self) -> None:
         """The keys that apply now, a pending count, or a message."""
-        foot = self.foot
         if self._notice:
-            foot.say(self._notice)
+            self.foot.say(self._notice)
         elif self.count:
-            foot.say(f"{self.count}…  a stepping key repeats so often; Escape forgets the count")
+            self.foot.say(f"{self.count}  a stepping key repeats so often; Escape forgets it")
         else:
-            foot.offer(
+            self.foot.offer(
                 tuple(
                     (c.name, self.keys[c.name][0], c.label, self.session.applies(c))
                     for c in COMMANDS
@@ -163,25 +151,25 @@ class Debugger(Screen[None]):
         self._notice = text
         self.show_footer()
 
-    def _names(self) -> list[str]:
-        return [row.name for row in name_rows(self.session)]
-
     # What happened.
 
     def on_stopped(self, message: Stopped) -> None:
+        outcome = message.outcome
+        if outcome is None:
+            self._notice = f"interrupted at {self.session.position.address}"
+        elif outcome.text and outcome.reason != "exception":
+            self._notice = outcome.text
         self.show_all()
 
     def on_advanced(self, message: Advanced) -> None:
-        line = progress_line(message.progress, self.session.position.loss_name)
-        self.head.show(line)
+        self.head.show(progress_line(message.progress, self.session.position.loss_name))
 
     def on_refused(self, message: Refused) -> None:
-        self.show_position()
+        self.show_all()
         if message.prompt:
-            text = message.line
-            if message.prompt != "command":
-                text = text.partition(" ")[2]
-            self.prompt.open(message.prompt, text, message.error)
+            line = message.line
+            typed = line if message.prompt == "command" else line.partition(" ")[2]
+            self.prompt.open(message.prompt, typed, message.error)
         else:
             self.say("  ".join(line.strip() for line in message.error.splitlines() if line.strip()))
 
@@ -192,9 +180,8 @@ class Debugger(Screen[None]):
         self.carry_out(message.command)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        name = event.widget.id
-        if isinstance(event.widget, Pane) and name and self._recent[:1] != (name,):
-            self._recent = (name, *(other for other in self._recent if other != name))
+        if isinstance(event.widget, Pane) and event.widget.id:
+            self.places.focus(event.widget.id)
 
     # Keys.
 
@@ -215,6 +202,9 @@ class Debugger(Screen[None]):
             self._armed, self.count = self.count, ""
             if self._armed:
                 self.show_footer()
+            command = command_of_key(event.key, character, self.keys)
+            if command and not self.runs.running and not self.session.applies(BY_NAME[command]):
+                self.say(why_not(BY_NAME[command], self.session.position))
 
     def unwind(self) -> None:
         """Escape: undo one layer of what was begun."""
@@ -223,21 +213,20 @@ class Debugger(Screen[None]):
         if self.count:
             self.count = ""
             self.show_footer()
-        elif self.maximised:
-            self.maximised = False
+        elif self.places.maximised:
+            self.places.maximised = False
             self.place_panes()
-        elif self.program.found:
-            self.program.found = ""
-            self.program.redraw()
+        else:
+            self.program.forget_search()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grey out (None) what cannot be done now."""
-        if action == "command" and parameters:
-            command = BY_NAME[str(parameters[0])]
-            if command.screen:
-                return True
-            return None if self.runs.running or not self.session.applies(command) else True
-        return True
+        if action != "command" or not parameters:
+            return True
+        command = BY_NAME[str(parameters[0])]
+        if command.screen:
+            return True
+        return None if self.runs.running or not self.session.applies(command) else True
 
     def action_command(self, name: str) -> None:
         count, self._armed = self._armed, ""
@@ -260,44 +249,27 @@ class Debugger(Screen[None]):
     def on_prompt_entered(self, message: Prompt.Entered) -> None:
         self.leave_prompt()
         if message.kind == "search":
-            self.search(message.text)
+            self._search(message.text)
         elif message.text:
             line = f"goto {message.text}" if message.kind == "goto" else message.text
             name, _, argument = line.partition(" ")
-            command = BY_NAME.get(name)
-            if command is not None and command.screen:
+            if name in BY_NAME and BY_NAME[name].screen:
                 self._on_screen(name, argument.strip())
             else:
                 self.runs.submit(line, message.kind)
 
     def on_prompt_typed(self, message: Prompt.Typed) -> None:
         if message.kind == "search":
-            program = self.program
-            program.found = message.text
-            program.redraw()
+            self.program.highlight(message.text)
 
     def on_prompt_left(self, message: Prompt.Left) -> None:
-        self.program.found = ""
+        self.program.forget_search()
         self.leave_prompt()
 
     def leave_prompt(self) -> None:
         """Close the prompt and give the focus back to the pane that had it."""
         self.prompt.close()
-        self.focus_pane(self._recent[0])
-
-    def search(self, text: str) -> None:
-        """Move the program's cursor to the next match of `text`, or of the last text."""
-        program = self.program
-        text = text or program.found
-        if not text:
-            return
-        self.focus_pane("program")
-        number = program.find(text)
-        total = len(program.matches(text))
-        if number is None:
-            self.say(f"{text!r} is nowhere in the program")
-        else:
-            self.say(f"match {number} of {total}; / Enter finds the next, t runs to it")
+        self.focus_pane(self.places.focused)
 
     # Commands that the screen carries out itself.
 
@@ -305,13 +277,11 @@ class Debugger(Screen[None]):
         actions: dict[str, Callable[[], object]] = {
             "help": self._help,
             "command": lambda: self.prompt.open("command"),
-            "search": lambda: (
-                self.search(argument) if argument else self.prompt.open("search")
-            ),
+            "search": lambda: self._search(argument) if argument else self.prompt.open("search"),
             "copy": self._copy,
             "maximise": self._maximise,
-            "focus-next": lambda: self._focus_beside(1),
-            "focus-previous": lambda: self._focus_beside(-1),
+            "focus-next": lambda: self.focus_pane(self.places.beside(1)),
+            "focus-previous": lambda: self.focus_pane(self.places.beside(-1)),
             "open": lambda: self.app.post_message(OpenAsked(argument)),
             "quit": self.app.exit,
         }
@@ -322,30 +292,29 @@ class Debugger(Screen[None]):
 
     def focus_pane(self, name: str) -> None:
         """Show a pane if it is hidden, and give it the focus."""
-        pane = self.panes[name]
-        self._recent = (name, *(other for other in self._recent if other != name))
-        if not pane.display or self.maximised:
+        self.places.focus(name)
+        if not self.panes[name].display:
             self.place_panes()
-        pane.focus()
-
-    def _focus_beside(self, direction: int) -> None:
-        place = PANES.index(self._recent[0]) + direction
-        self.focus_pane(PANES[place % len(PANES)])
+        self.panes[name].focus()
 
     def _maximise(self) -> None:
-        self.maximised = not self.maximised
+        self.places.maximised = not self.places.maximised
         self.place_panes()
 
+    def _search(self, text: str) -> None:
+        self.focus_pane("program")
+        self.say(self.program.search(text))
+
     def _copy(self) -> None:
-        what, text = self.panes[self._recent[0]].copied()
+        what, text = self.panes[self.places.focused].copied()
         if not text:
             self.say("nothing to copy here")
             return
         self.app.copy_to_clipboard(text)
-        self.say(f"copied {what}: {len(text)} characters sent to the terminal's clipboard")
+        self.say(f"copied {what}: {len(text)} characters, through the terminal's clipboard")
 
     def _help(self) -> None:
         from tui.screens.help import HelpScreen
 
-        pane = self.panes[self._recent[0]]
+        pane = self.panes[self.places.focused]
         self.app.push_screen(HelpScreen(self.keys, pane.TITLE, pane.ABOUT))

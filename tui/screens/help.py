@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from stepnet.session.commands import COMMANDS
@@ -25,7 +25,9 @@ GENERAL = (
 class HelpScreen(Screen[None]):
     """Every key and command."""
 
-    BINDINGS = [Binding("escape,q,question_mark", "dismiss", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,question_mark", "dismiss", show=False)
+    ]
     AUTO_FOCUS: ClassVar[str] = "#help"
 
     def __init__(self, keys: Keys, title: str, about: str) -> None:

@@ -1,12 +1,12 @@
 """The scenario picker: what there is to step through, with its introduction.
 
-    ╭ Scenarios ────────────────────────────────────────────────────────╮
-    │ relu_net       A ReLU network …                   40 statements   │
-    │ trask_neuron   Trask's sigmoid neuron             24 statements   │
-    ╰───────────────────────────────────────────────────────────────────╯
-    ╭ Trask's sigmoid neuron ───────────────────────────────────────────╮
-    │ Four rows, three inputs, one weight each. …                       │
-    ╰───────────────────────────────────────────────────────────────────╯
+╭ Scenarios ────────────────────────────────────────────────────────╮
+│ relu_net       A ReLU network …                   40 statements   │
+│ trask_neuron   Trask's sigmoid neuron             24 statements   │
+╰───────────────────────────────────────────────────────────────────╯
+╭ Trask's sigmoid neuron ───────────────────────────────────────────╮
+│ Four rows, three inputs, one weight each. …                       │
+╰───────────────────────────────────────────────────────────────────╯
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import Screen
 
@@ -44,7 +44,7 @@ class ScenarioList(ListPane):
     """The scenarios, one a line."""
 
     TITLE = "Scenarios"
-    BINDINGS = [Binding("enter", "choose", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", show=False)]
 
     class Moved(Message):
         """The cursor is on another scenario."""
@@ -129,7 +129,7 @@ class About(Pane):
 class Picker(Screen[None]):
     """Choose a scenario."""
 
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
         Binding("q", "app.quit", show=False),
     ]
