@@ -112,7 +112,7 @@ def digest(registers: Registers) -> bytes:
 
 def _add(made: hashlib.blake2b, value: object, depth: int) -> None:
     if isinstance(value, np.ndarray):
-        made.update(f"{value.dtype}{value.shape}".encode())
+        made.update(f"{value.dtype.str}{value.shape}".encode())
         if not value.dtype.hasobject:
             step = max(1, value.nbytes // LARGE)
             made.update(value.reshape(-1)[::step].tobytes())

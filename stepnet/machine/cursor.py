@@ -170,6 +170,24 @@ def is_repeatable(position: Cursor) -> bool:
     return True
 
 
+def length(position: Cursor) -> int | None:
+    """How many elements the loop has in all, as far as it is known."""
+    if isinstance(position, Along | Backwards):
+        return len(position.sequence)
+    if isinstance(position, Entries):
+        return int(position.array.size)
+    if isinstance(position, Keys):
+        return len(position.elements)
+    if isinstance(position, Items):
+        return len(position.keys.elements)
+    if isinstance(position, Counted):
+        return length(position.inner)
+    if isinstance(position, Together):
+        known = [length(inner) for inner in position.inner]
+        return min((part for part in known if part is not None), default=None)
+    return None
+
+
 def sources(position: Cursor) -> Iterator[object]:
     """The objects that a cursor reads from."""
     if isinstance(position, Counted):

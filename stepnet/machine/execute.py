@@ -11,7 +11,8 @@ import numpy as np
 from stepnet.machine.cursor import Cursor, cursor
 from stepnet.machine.frame import Frame, bound_arguments, local_names
 from stepnet.machine.record import record, record_everything
-from stepnet.machine.undo import Bound, Change, Position, MISSING
+from stepnet.machine.registers import Moment
+from stepnet.machine.undo import MISSING, Change, move_loop, rebind
 from stepnet.source.comprehension import ITERABLE
 from stepnet.source.instruction import (
     TEMPORARY, Begin, Call, Instruction, Next, Return, Run, Store, Test, Unit,
@@ -96,7 +97,7 @@ def _store(store: Store, element: object, machine: Machine, changes: list[Change
     frame = machine.registers.frame
     names = frame.names
     if store.name is not None:
-        changes.append(Bound(names, store.name, names.get(store.name, MISSING)))
+        changes.append((rebind, names, store.name, names.get(store.name, MISSING)))
         names[store.name] = element
         return
     assert store.code is not None
@@ -109,7 +110,7 @@ def _store(store: Store, element: object, machine: Machine, changes: list[Change
 
 
 def _move(frame: Frame, slot: int, position: Cursor, changes: list[Change]) -> None:
-    changes.append(Position(frame, slot, frame.loops.get(slot)))
+    changes.append((move_loop, frame, slot, frame.loops.get(slot)))
     if position is None:
         frame.loops.pop(slot, None)
     else:
@@ -119,22 +120,26 @@ def _move(frame: Frame, slot: int, position: Cursor, changes: list[Change]) -> N
 def _count(level: int, machine: Machine) -> None:
     """A counted loop begins its next turn."""
     registers = machine.registers
-    iteration = registers.iteration
+    moment = registers.moment
+    iteration, turns = moment.iteration, moment.turns
     if level == 0:
-        registers.turns += 1
-        registers.iteration = (registers.turns,)
+        turns += 1
+        iteration = (turns,)
     else:
         number = iteration[level] + 1 if len(iteration) > level else 1
-        registers.iteration = (*iteration[:level], number)
-    registers.tallies = (*registers.tallies[: level + 1], {})
+        iteration = (*iteration[:level], number)
+    tallies = moment.tallies[: level + 1]
+    if level < machine.program.levels - 1:
+        tallies = (*tallies, {})
+    registers.moment = Moment(iteration, turns, tallies)
 
 
 def _leave(level: int, machine: Machine) -> None:
     """A counted loop is over."""
-    registers = machine.registers
-    if len(registers.iteration) > level:
-        registers.iteration = registers.iteration[:level]
-        registers.tallies = registers.tallies[: level + 1]
+    moment = machine.registers.moment
+    if len(moment.iteration) > level:
+        iteration, tallies = moment.iteration[:level], moment.tallies[: level + 1]
+        machine.registers.moment = Moment(iteration, moment.turns, tallies)
 
 
 def _call(instruction: Call, machine: Machine, changes: list[Change]) -> None:
@@ -173,7 +178,7 @@ def _enter(
         raise RecursionError("maximum recursion depth exceeded")
     around = frame.names if function is None else function.__globals__
     inner = Frame(unit, local_names(unit, names, around), frame, instruction.result)
-    inner.iteration = machine.registers.iteration
+    inner.iteration = machine.registers.moment.iteration
     frame.place = instruction.then
     machine.registers.frame = inner
 
@@ -204,9 +209,9 @@ def _return(instruction: Return, machine: Machine, changes: list[Change]) -> Non
         value = eval(instruction.code, frame.names)
     caller = frame.caller
     assert caller is not None
-    changes.append(Bound(caller.names, frame.result, caller.names.get(frame.result, MISSING)))
+    changes.append((rebind, caller.names, frame.result, caller.names.get(frame.result, MISSING)))
     caller.names[frame.result] = value
-    if len(registers.iteration) > len(frame.iteration):
+    if len(registers.moment.iteration) > len(frame.iteration):
         _leave(len(frame.iteration), machine)
     registers.frame = caller
 

@@ -20,9 +20,9 @@ NAMES = 150
 class Policy:
     """How checkpoints are spaced."""
 
-    stride: int = 64
+    stride: int = 1024
     """Ticks between two checkpoints at first; doubles whenever every second one is given up."""
-    most: int = 256
+    most: int = 128
     """How many checkpoints are kept at most."""
     patience: int = 4096
     """Ticks outside any iteration after which one is taken all the same."""
@@ -40,6 +40,8 @@ class Keeper:
         """An upper bound of what the checkpoints keep alive."""
         self.due = 0
         """The tick from which one is taken even between iterations."""
+        self.due_iteration = 0
+        """The tick from which one is taken where an iteration begins."""
         self.diverged = ""
         """Set when a replay came to another state than the run it repeats."""
 
@@ -56,8 +58,17 @@ class Keeper:
             self._compare(machine)
         elif last < 0 or tick - last >= self.stride:
             self._take(machine)
+        self.plan(tick)
+
+    def plan(self, tick: int) -> None:
+        """Say when the next one is due; while a run repeats itself, where it is to be compared."""
         newest = self.checkpoints[-1].tick if self.checkpoints else 0
-        self.due = max(newest, tick) + max(self.stride, self.policy.patience)
+        if tick < newest:
+            later = bisect_right([made.tick for made in self.checkpoints], tick)
+            self.due = self.due_iteration = self.checkpoints[later].tick
+        else:
+            self.due = tick + max(self.stride, self.policy.patience)
+            self.due_iteration = newest + self.stride
 
     def _take(self, machine: Machine) -> None:
         made = taken(machine.tick, machine.registers, machine.world, machine.cow)

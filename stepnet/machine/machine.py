@@ -9,19 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from numpy import ndarray
+
 from stepnet.machine.copy_on_write import CopyOnWrite
 from stepnet.machine.execute import execute
 from stepnet.machine.frame import Frame
 from stepnet.machine.keeper import Keeper, Policy
-from stepnet.machine.registers import Registers
+from stepnet.machine.registers import Moment, Registers, Tally
 from stepnet.machine.timeline import Timeline
-from stepnet.machine.undo import Change, Record, UndoLog, change_size, RECORD
+from stepnet.machine.undo import MISSING, RECORD, Change, UndoLog, changes_size, rebind
 from stepnet.machine.world import Names, World
-from stepnet.source.instruction import Instruction, Program, Statement
-
-DEEPEST = 1000
-"""Frames on top of each other before the run is stopped, as Python stops it."""
-
+from stepnet.source.instruction import Call, Instruction, Program, Statement
 
 @dataclass(frozen=True)
 class Fault:
@@ -57,8 +55,8 @@ class Machine:
         self.world = World(Path(program.path), seed)
         self.cow = CopyOnWrite()
         self.log = UndoLog(budget.undo)
-        self.registers = Registers(Frame(program.module, self.world.names, None, ""))
-        self.registers.tallies = ({},)
+        outermost = Frame(program.module, self.world.names, None, "")
+        self.registers = Registers(outermost, Moment(tallies=({},)))
         self.timeline = Timeline(program.levels)
         self.tick = 0
         """Instructions executed."""
@@ -102,77 +100,118 @@ class Machine:
 
         A raising instruction changes nothing: the state is the one before it, and `fault` tells.
         """
-        if self.world.is_active:
-            return self._step()
-        with self.world.active():
-            return self._step()
-
-    def _step(self) -> bool:
+        if not self.world.is_active:
+            with self.world.active():
+                return self.step()
         registers = self.registers
-        frame = registers.frame
+        frame, moment = registers.frame, registers.moment
         place = frame.place
         instructions = frame.unit.instructions
         if place >= len(instructions):
             return False
         instruction = instructions[place]
-        before = (frame, place, registers.iteration, registers.turns, registers.tallies)
-        printed = len(self.world.output)
-        changes: list[Change] = []
-        try:
-            execute(instruction, self, changes)
-        except Exception as error:
-            self._take_back(before, printed, changes)
-            self.fault = Fault(type(error).__name__, str(error), instruction.statement)
-            return False
-        kept = RECORD
-        for change in changes:
-            kept += change_size(change)
-        self.log.append(Record(instruction, *before, printed, changes, kept))
-        self.tick += 1
+        log, output = self.log, self.world.output
+        printed = len(output)
+        name = instruction.binds_only
+        if name is not None:
+            names = frame.names
+            old = names.get(name, MISSING)
+            try:
+                exec(instruction.code, names)  # type: ignore[union-attr]  # only a Run binds only
+            except Exception as error:
+                self._failed(instruction, [(rebind, names, name, old)], printed, error)
+                return False
+            frame.place = instruction.then  # type: ignore[union-attr]  # as above
+            kept = RECORD + (old.nbytes if type(old) is ndarray else 0)
+            log.records.append((instruction, frame, place, moment, printed, old, kept))
+        else:
+            changes: list[Change] = []
+            try:
+                execute(instruction, self, changes)
+            except Exception as error:
+                self._restore_registers(frame, place, moment)
+                self._failed(instruction, changes, printed, error)
+                return False
+            kept = changes_size(changes)
+            log.records.append((instruction, frame, place, moment, printed, changes, kept))
+        log.bytes += kept
+        if log.bytes > log.budget:
+            log.trim()
+        self.tick = tick = self.tick + 1
         self.last = instruction
-        if instruction.completes:
-            label = instruction.statement.label
-            tally = registers.tallies[-1]
-            tally[label] = tally.get(label, 0) + 1
-        if registers.iteration is not before[2]:
-            self.timeline.moved(self, before[2])
-            self.keeper.consider(self)
-        elif self.tick >= self.keeper.due:
+        if len(moment.iteration) < self.program.levels or moment is not registers.moment:
+            self._tally(instruction, frame, moment)
+        if tick >= self.keeper.due:
             self.keeper.consider(self)
         return True
+
+    def _tally(self, instruction: Instruction, frame: Frame, before: Moment) -> None:
+        """Count a statement outside the innermost iteration; note where iterations begin."""
+        moment = self.registers.moment
+        if len(moment.iteration) < len(moment.tallies):
+            label = event_label(instruction, frame, self.registers.frame)
+            tally = moment.tallies[-1]
+            if label is not None:
+                tally[label] = tally.get(label, 0) + 1
+        if moment is not before:
+            self.timeline.moved(self, before.iteration)
+            if self.tick >= self.keeper.due_iteration:
+                self.keeper.consider(self)
+
+    def _failed(
+        self, instruction: Instruction, changes: list[Change], printed: int, error: Exception
+    ) -> None:
+        self._take_back(changes, printed)
+        self.fault = Fault(type(error).__name__, str(error), instruction.statement)
 
     def undo(self) -> bool:
         """Take back the last instruction, if the undo log still holds it."""
         record = self.log.pop()
         if record is None:
             return False
-        if record.instruction.completes:
-            tally = self.registers.tallies[-1]
-            label = record.instruction.statement.label
-            left = tally[label] - 1
-            if left:
-                tally[label] = left
-            else:
-                del tally[label]
-        self._take_back(record[1:6], record.printed, record.changes)
+        instruction, frame, place, moment, printed, changes, _ = record
+        now = self.registers.moment
+        if len(now.iteration) < len(now.tallies):
+            label = event_label(instruction, frame, self.registers.frame)
+            if label is not None:
+                _untally(now.tallies[-1], label)
+        if instruction.binds_only is not None:
+            changes = [(rebind, frame.names, instruction.binds_only, changes)]
+        self._restore_registers(frame, place, moment)
+        self._take_back(changes, printed)
         self.tick -= 1
         self.fault = None
-        self.last = self.log.records[-1].instruction if self.log.records else None
+        self.last = self.log.records[-1][0] if self.log.records else None
         return True
 
-    def _take_back(
-        self, before: tuple[object, ...], printed: int, changes: list[Change]
-    ) -> None:
+    def _restore_registers(self, frame: Frame, place: int, moment: Moment) -> None:
+        frame.place = place
+        self.registers.frame = frame
+        self.registers.moment = moment
+
+    def _take_back(self, changes: list[Change], printed: int) -> None:
+        cow = self.cow
         for change in reversed(changes):
-            change.undo(self.cow)
-        registers = self.registers
-        frame, place, iteration, turns, tallies = before
-        assert isinstance(frame, Frame)
-        frame.place = place  # type: ignore[assignment]  # a record's own fields
-        registers.frame = frame
-        registers.iteration = iteration  # type: ignore[assignment]  # as above
-        registers.turns = turns  # type: ignore[assignment]  # as above
-        registers.tallies = tallies  # type: ignore[assignment]  # as above
-        output = self.world.output
-        if len(output) != printed:
-            del output[printed:]
+            change[0](cow, change[1], change[2], change[3])
+        if len(self.world.output) != printed:
+            del self.world.output[printed:]
+
+
+def event_label(instruction: Instruction, before: Frame, after: Frame) -> str | None:
+    """How an address names an instruction that has run; None for a piece of a statement.
+
+    `before` and `after` are the innermost frames around it: a call that gave a function a frame
+    is named after the function.
+    """
+    if instruction.completes:
+        return instruction.statement.label
+    if isinstance(instruction, Call) and after is not before and not after.unit.name.endswith(">"):
+        return after.unit.name
+    return None
+
+
+def _untally(tally: Tally, label: str) -> None:
+    if tally[label] > 1:
+        tally[label] -= 1
+    else:
+        del tally[label]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from stepnet.machine.checkpoint import stack
@@ -9,7 +11,7 @@ from stepnet.machine.contents import NOT_KEPT, saved
 from stepnet.machine.copy_on_write import CopyOnWrite
 from stepnet.machine.frame import Frame
 from stepnet.machine.reach import MUTABLE, mutable_things
-from stepnet.machine.undo import MISSING, Bound, Change, Contents, Grown, Item
+from stepnet.machine.undo import MISSING, Change, cut, put_item, rebind, refill
 from stepnet.source.instruction import Effects, Touch
 
 
@@ -17,7 +19,7 @@ def record(effects: Effects, frame: Frame, cow: CopyOnWrite, changes: list[Chang
     """Append to `changes` all that an instruction with these effects may change."""
     names = frame.names
     for name in effects.binds:
-        changes.append(Bound(names, name, names.get(name, MISSING)))
+        changes.append((rebind, names, name, names.get(name, MISSING)))
     for touch in effects.touches:
         _touched(touch, frame, cow, changes)
     if effects.wholesale:
@@ -29,7 +31,7 @@ def record_everything(frame: Frame, cow: CopyOnWrite, changes: list[Change]) -> 
     frames = list(stack(frame))
     roots: list[object] = []
     for each in frames:
-        changes.append(Contents(each.names, dict(each.names)))
+        changes.append((refill, each.names, None, dict(each.names)))
         roots += [value for name, value in each.names.items() if not name.startswith("__")]
     builtins = frames[-1].names["__builtins__"]
     assert isinstance(builtins, dict)
@@ -45,7 +47,7 @@ def keep(thing: object, cow: CopyOnWrite, changes: list[Change]) -> None:
     contents = saved(thing)
     if contents is not NOT_KEPT:
         cow.touch(thing)
-        changes.append(Contents(thing, contents))
+        changes.append((refill, thing, None, contents))
 
 
 def _touched(touch: Touch, frame: Frame, cow: CopyOnWrite, changes: list[Change]) -> None:
@@ -57,7 +59,7 @@ def _touched(touch: Touch, frame: Frame, cow: CopyOnWrite, changes: list[Change]
         _item(found[0], found[1], touch.inside, cow, changes)
     elif touch.grows and isinstance(found, list):
         cow.grow(found)
-        changes.append(Grown(found, len(found)))
+        changes.append((cut, found, len(found), None))
     else:
         for thing in found if isinstance(found, tuple) else (found,):
             keep(thing, cow, changes)
@@ -72,16 +74,16 @@ def _item(
     if not isinstance(container, MUTABLE):
         return
     try:
-        old = container[key]  # type: ignore[index]  # a container
+        old: Any = container[key]  # type: ignore[index]  # a container
     except KeyError:
         old = MISSING
     except Exception:
         return  # as above
     cow.touch(container)
     if isinstance(container, np.ndarray) and not container.dtype.hasobject:
-        changes.append(Item(container, _fixed(key), old.copy() if _is_array(old) else old))
+        changes.append((put_item, container, _fixed(key), old.copy() if _is_array(old) else old))
         return
-    changes.append(Item(container, _fixed(key), old))
+    changes.append((put_item, container, _fixed(key), old))
     if inside:
         keep(old, cow, changes)
 

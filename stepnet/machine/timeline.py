@@ -26,7 +26,7 @@ class Timeline:
 
     def moved(self, machine: Machine, before: tuple[int, ...]) -> None:
         """An iteration began or ended with the last instruction."""
-        now = machine.registers.iteration
+        now = machine.registers.moment.iteration
         if before and now[:1] != before[:1] and len(self.losses) < before[0]:
             self.losses.append(_loss(machine))
         level = len(now) - 1

@@ -1,9 +1,14 @@
-"""What each step changed, so that it can be taken back; bounded in bytes."""
+"""What each step changed, so that it can be taken back; bounded in bytes.
+
+A change is a tuple of the function that takes it back and what that function needs. Tuples and
+functions, and not classes, because one is made at every step.
+"""
 
 from __future__ import annotations
 
 from collections import deque
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -11,7 +16,7 @@ from stepnet.machine.contents import OVERHEAD, restore, size
 from stepnet.machine.copy_on_write import CopyOnWrite
 from stepnet.machine.cursor import Cursor
 from stepnet.machine.frame import Frame, Names
-from stepnet.machine.registers import Tally
+from stepnet.machine.registers import Moment
 from stepnet.source.instruction import Instruction
 
 
@@ -21,92 +26,50 @@ class Missing:
 
 MISSING = Missing()
 
+Change = tuple[Callable[[CopyOnWrite, Any, Any, Any], None], Any, Any, Any]
+"""How to take it back, and on what; the last part is what was there before."""
 
-class Bound(NamedTuple):
-    """A name was bound, rebound or deleted."""
-
-    names: Names
-    name: str
-    old: object
-
-    def undo(self, _cow: CopyOnWrite) -> None:
-        """Bind it as it was."""
-        if self.old is MISSING:
-            self.names.pop(self.name, None)
-        else:
-            self.names[self.name] = self.old
+Record = tuple[Instruction, Frame, int, Moment, int, Any, int]
+"""What ran, the frame and place it ran at, the moment and the amount printed before it, its
+changes, and its size in bytes. An instruction that only binds one name has, instead of changes,
+what that name was bound to."""
 
 
-class Contents(NamedTuple):
-    """An object changed in place."""
-
-    thing: object
-    old: object
-
-    def undo(self, cow: CopyOnWrite) -> None:
-        """Write the old contents into the same object."""
-        cow.touch(self.thing)
-        restore(self.thing, self.old)
+def rebind(_cow: CopyOnWrite, names: Names, name: str, old: object) -> None:
+    """A name was bound, rebound or deleted: bind it as it was."""
+    if old is MISSING:
+        names.pop(name, None)
+    else:
+        names[name] = old
 
 
-class Item(NamedTuple):
-    """One item of a container was stored."""
-
-    container: object
-    key: object
-    old: object
-
-    def undo(self, cow: CopyOnWrite) -> None:
-        """Store the old item."""
-        cow.touch(self.container)
-        if self.old is MISSING:
-            self.container.pop(self.key, None)  # type: ignore[attr-defined]  # a dictionary
-        else:
-            self.container[self.key] = self.old  # type: ignore[index]  # a container
+def refill(cow: CopyOnWrite, thing: object, _: None, old: object) -> None:
+    """An object changed in place: write the old contents into the same object."""
+    cow.touch(thing)
+    restore(thing, old)
 
 
-class Grown(NamedTuple):
-    """A list got longer."""
-
-    thing: list[object]
-    length: int
-
-    def undo(self, cow: CopyOnWrite) -> None:
-        """Cut it back."""
-        cow.touch(self.thing)
-        del self.thing[self.length :]
+def put_item(cow: CopyOnWrite, container: Any, key: object, old: object) -> None:
+    """An item of a container was stored: store the old one."""
+    cow.touch(container)
+    if old is MISSING:
+        container.pop(key, None)
+    else:
+        container[key] = old
 
 
-class Position(NamedTuple):
-    """A loop moved on, began or ended."""
-
-    frame: Frame
-    slot: int
-    old: Cursor
-
-    def undo(self, _cow: CopyOnWrite) -> None:
-        """Put the loop back where it stood."""
-        if self.old is None:
-            self.frame.loops.pop(self.slot, None)
-        else:
-            self.frame.loops[self.slot] = self.old
+def cut(cow: CopyOnWrite, thing: list[object], length: int, _: None) -> None:
+    """A list got longer: cut it back."""
+    cow.touch(thing)
+    del thing[length:]
 
 
-Change = Bound | Contents | Item | Grown | Position
-
-
-class Record(NamedTuple):
-    """One step: what ran, where it stood before, and what it changed."""
-
-    instruction: Instruction
-    frame: Frame
-    place: int
-    iteration: tuple[int, ...]
-    turns: int
-    tallies: tuple[Tally, ...]
-    printed: int
-    changes: list[Change]
-    size: int
+def move_loop(_cow: CopyOnWrite, frame: Frame, slot: int, old: Cursor) -> None:
+    """A loop moved on, began or ended: put it back where it stood."""
+    if old is None:
+        frame.loops.pop(slot, None)
+    else:
+        frame.loops[slot] = old
 
 
 class UndoLog:
@@ -117,20 +80,18 @@ class UndoLog:
         self.bytes = 0
         self.records: deque[Record] = deque()
 
-    def append(self, record: Record) -> None:
-        """Keep a record; the oldest go when the budget is spent."""
+    def trim(self) -> None:
+        """Give up the oldest records until the budget holds the rest."""
         records = self.records
-        records.append(record)
-        self.bytes += record.size
         while self.bytes > self.budget and records:
-            self.bytes -= records.popleft().size
+            self.bytes -= records.popleft()[6]
 
     def pop(self) -> Record | None:
         """Take back the last record, if there is one."""
         if not self.records:
             return None
         record = self.records.pop()
-        self.bytes -= record.size
+        self.bytes -= record[6]
         return record
 
     def clear(self) -> None:
@@ -139,15 +100,14 @@ class UndoLog:
         self.bytes = 0
 
 
-RECORD = 400
+RECORD = 300
 """Bytes of a record itself."""
 
 
-def change_size(change: Change) -> int:
-    """About how many bytes a change keeps alive."""
-    if isinstance(change, Bound):
-        old = change.old
-        return OVERHEAD + (old.nbytes if isinstance(old, np.ndarray) else 0)
-    if isinstance(change, Contents | Item):
-        return OVERHEAD + size(change.old)
-    return OVERHEAD
+def changes_size(changes: list[Change]) -> int:
+    """About how many bytes some changes keep alive, their record included."""
+    kept = RECORD
+    for change in changes:
+        old = change[3]
+        kept += OVERHEAD + (old.nbytes if type(old) is np.ndarray else size(old))
+    return kept

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import importlib
 import math
 import os.path
 import warnings
@@ -122,8 +123,10 @@ def _type_of(value: object) -> type:
 def _importer(world: World) -> Callable[..., ModuleType]:
     def load(
         name: str, _globals: object = None, _locals: object = None,
-        wanted: tuple[str, ...] | None = None, _level: int = 0,
+        wanted: tuple[str, ...] | list[str] | None = None, _level: int = 0,
     ) -> ModuleType:  # fmt: skip
+        if isinstance(wanted, list):  # numpy's own C code imports what it needs this way
+            return importlib.import_module(name)
         if name not in world.modules:
             raise ImportError(f"{name} is not opened here")
         return world.modules[name if wanted else name.partition(".")[0]]

@@ -6,7 +6,13 @@ Key bindings, the footer, the palette, the ``?`` screen, the ``:`` prompt and sc
 
 from __future__ import annotations
 
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
+from typing import Any
+
+Does = Callable[[Any, str], Generator[None, None, tuple[str, str]]]
+"""Carries a command out on a session, given what was written behind its name; yields now and
+then, and returns the stop's reason and text."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +31,8 @@ class Command:
     """``stepping``, ``moving``, ``panes`` or ``session``: a heading of the ``?`` screen."""
     argument: str = ""
     """Grammar of what follows the name: ``""``, ``[COUNT]``, ``ADDRESS``, ``TEXT``, ``[PANE]``."""
+    does: Does | None = None
+    """What the session does; None where the screen carries it out."""
     screen: bool = False
     """True where the screen carries it out (focus, quit …) and not the session."""
     footer: bool = False

@@ -32,6 +32,8 @@ class Statement:
     """Qualified name of the function it stands in; ``""`` at the top level."""
     phase: str
     narration: tuple[str, ...]
+    claim: str
+    """What a ``#:`` comment behind it says that its value is, e.g. ``dL/dW1``."""
     node: ast.stmt
 
 
@@ -59,6 +61,12 @@ class Effects:
     wholesale: bool = False
     """It may change anything: native code runs functions of the script unseen."""
 
+    @property
+    def single(self) -> str | None:
+        """The one name that is bound, if that is all."""
+        alone = len(self.binds) == 1 and not self.touches and not self.wholesale
+        return self.binds[0] if alone else None
+
 
 NOTHING = Effects()
 
@@ -79,6 +87,8 @@ class Run:
     """A loop whose position it forgets (``break``)."""
     leaves: int | None = None
     """The level of a counted loop that it leaves."""
+    binds_only: str | None = None
+    """The one name it binds, where it changes nothing else: the common case."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,6 +104,7 @@ class Test:
     level: int | None = None
     """For a ``while`` that counts iterations: 0 for the outermost training loop."""
     completes: bool = True
+    binds_only: None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,6 +134,7 @@ class Begin:
     value: ast.expr
     level: int | None = None
     completes: bool = True
+    binds_only: None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,6 +149,7 @@ class Next:
     otherwise: int
     level: int | None = None
     completes: bool = True
+    binds_only: None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -156,6 +169,7 @@ class Call:
     unit: Unit | None = None
     """Set where the callee is known: a comprehension."""
     completes: bool = False
+    binds_only: None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -168,6 +182,7 @@ class Return:
     effects: Effects
     value: ast.expr | None
     completes: bool = True
+    binds_only: None = None
 
 
 Instruction = Run | Test | Begin | Next | Call | Return

@@ -46,7 +46,10 @@ def _block(nodes: list[ast.stmt], lowering: Lowering) -> None:
 def _emit(nodes: list[ast.stmt], lowering: Lowering, value: ast.expr | None) -> None:
     nodes = [*lowering.flushed(), *nodes]
     statement, effects, code = lowering.statement, lowering.effects(nodes), statement_code(*nodes)
-    lowering.builder.emit(lambda then, _: Run(statement, code, effects, then, True, value))
+    single = effects.single
+    lowering.builder.emit(
+        lambda then, _: Run(statement, code, effects, then, True, value, binds_only=single)
+    )
 
 
 def _simple(node: ast.stmt, lowering: Lowering) -> None:

@@ -8,6 +8,7 @@ import tokenize
 from dataclasses import dataclass
 
 MARKER = re.compile(r"#\s*%%\s*(?P<phase>[\w-]*)[\s:]*(?P<rest>.*)")
+CLAIM = re.compile(r"#:\s*(\S.*?)\s*$")
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,10 @@ class Narration:
 
     comments: dict[int, Comment]
     markers: dict[int, Marker]
+    claims: dict[int, str]
+    """``#: dL/dW1`` behind a statement: which derivative its value claims to be."""
+    columns: dict[int, int]
+    """Where on its line each comment of any kind begins."""
 
     def beside(self, first: int, last: int) -> tuple[str, ...]:
         """Comments on the statement that spans these lines, above it first."""
@@ -50,6 +55,15 @@ class Narration:
             line -= 1
         spanned = (self.comments.get(line) for line in range(first, last + 1))
         return tuple(filter(None, above)) + tuple(note.text for note in spanned if note)
+
+    def bare(self, number: int, line: str) -> str:
+        """A line of the source without the comment behind it."""
+        column = self.columns.get(number)
+        return line if column is None else line[:column].rstrip()
+
+    def claim(self, first: int, last: int) -> str:
+        """The claim written behind a statement that spans these lines, or ``""``."""
+        return next((self.claims[n] for n in range(first, last + 1) if n in self.claims), "")
 
     def phase(self, line: int, column: int) -> str:
         """The phase that a statement at this place belongs to; ``""`` before any marker.
@@ -66,15 +80,22 @@ class Narration:
 def narration(text: str) -> Narration:
     """Read the comments of a script that parses."""
     comments: dict[int, Comment] = {}
+    claims: dict[int, str] = {}
+    columns: dict[int, int] = {}
     markers: dict[int, Marker] = {}
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
         if token.type != tokenize.COMMENT:
             continue
         line, column = token.start
+        columns[line] = column
         alone = not token.line[:column].strip()
         found = MARKER.match(token.string) if alone else None
+        claim = CLAIM.match(token.string)
+        if claim:
+            claims[line] = claim[1]
+            continue
         if found:
             markers[line] = Marker(line, column, found["phase"].lower(), found["rest"].strip())
         else:
             comments[line] = Comment(line, column, token.string.lstrip("#").strip(), alone)
-    return Narration(comments, markers)
+    return Narration(comments, markers, claims, columns)

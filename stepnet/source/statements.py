@@ -63,6 +63,7 @@ def _statement(
         unit=unit,
         phase=told.phase(first, column),
         narration=told.beside(first, header),
+        claim=told.claim(first, header),
         node=node,
     )
 
@@ -92,8 +93,7 @@ def _first_line(node: ast.stmt, last: int) -> int:
 def _text(lines: tuple[str, ...], told: Narration, first: int) -> str:
     pieces = []
     for number, line in enumerate(lines, start=first):
-        note = told.comments.get(number)
-        pieces.append((line[: note.column] if note else line).strip())
+        pieces.append(told.bare(number, line).strip())
     return " ".join(filter(None, pieces))
 
 

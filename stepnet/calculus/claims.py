@@ -1,0 +1,72 @@
+"""What the name of a gradient claims to be: ``dA_dB`` claims ∂A/∂B, ``grad_B`` ∂loss/∂B."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_TOWARDS = re.compile(r"d(?P<of>[A-Za-z]\w*?)_d(?P<by>[A-Za-z]\w*)")
+_LOSS_BY = (
+    re.compile(r"(?:grad|gradient|delta|nabla)_(?P<by>\w+)"),
+    re.compile(r"(?P<by>\w+?)_(?:grad|gradient|delta)"),
+    re.compile(r"d_(?P<by>\w+)"),
+    re.compile(r"d(?P<by>[A-Za-z]\w*)"),
+)
+_WRITTEN = re.compile(r"[d∂]\s?(?P<of>\w+)\s*/\s*[d∂]\s?(?P<by>\w+)")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A name says that its value is the derivative of one name by another."""
+
+    of: str
+    by: str
+
+    @property
+    def text(self) -> str:
+        """``∂E/∂w``."""
+        return f"∂{symbol(self.of)}/∂{symbol(self.by)}"
+
+
+def claim_of(name: str, known: frozenset[str], loss: str) -> Claim | None:
+    """What a name claims, if what it speaks of are names of the script.
+
+    `known` are the names that the script assigns; `loss` is the one that holds the loss.
+    """
+    bare = name.rpartition(".")[2]
+    found = _TOWARDS.fullmatch(bare)
+    if found:
+        of, by = _known(found["of"], known), _known(found["by"], known)
+        if by is not None:
+            return Claim(of or found["of"], by)
+    for form in _LOSS_BY:
+        found = form.fullmatch(bare)
+        by = _known(found["by"], known - {name}) if found else None
+        if by is not None:
+            return Claim(loss or "loss", by)
+    return None
+
+
+def written_claim(text: str, known: frozenset[str], loss: str) -> Claim | None:
+    """What a ``#:`` comment claims: ``dL/dW1`` or ``∂L/∂W1``."""
+    found = _WRITTEN.fullmatch(text.strip())
+    if not found:
+        return None
+    of, by = _known(found["of"], known), _known(found["by"], known)
+    return Claim(of or found["of"], by or found["by"])
+
+
+def symbol(name: str) -> str:
+    """A name as it is written on paper: ``y_hat`` is ŷ."""
+    return {"y_hat": "ŷ", "yhat": "ŷ", "loss": "loss"}.get(name, name)
+
+
+def _known(word: str, known: frozenset[str]) -> str | None:
+    """The name of the script that a part of a claim speaks of: ``yhat`` is ``y_hat``."""
+    if word in known:
+        return word
+    bare = word.replace("_", "").lower()
+    for name in sorted(known):
+        if name.replace("_", "").lower() == bare:
+            return name
+    return None

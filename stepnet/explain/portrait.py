@@ -1,0 +1,69 @@
+"""A value in a few words: its range, and what is wrong with it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+SHORT = 40
+"""Characters of a text or a list that are shown."""
+
+
+def summary(value: object) -> str:
+    """``-0.73 … 0.22`` for an array, the number itself for a scalar, a short text for the rest."""
+    if isinstance(value, np.ndarray):
+        return _range(value)
+    if isinstance(value, bool | np.bool_ | int):
+        return str(value)
+    if isinstance(value, float | np.floating):
+        return number(float(value))
+    if isinstance(value, list | tuple | dict | set):
+        return f"{len(value)} {'entry' if len(value) == 1 else 'entries'}"
+    if callable(value):
+        return "function"
+    text = str(value).replace("\n", " ")
+    return text if len(text) <= SHORT else text[: SHORT - 1] + "…"
+
+
+def number(value: float) -> str:
+    """Four significant digits, in the shortest notation."""
+    text = f"{value:.4g}"
+    return text.replace("nan", "NaN").replace("inf", "Inf")
+
+
+def trouble(value: object) -> str:
+    """``NaN``, ``Inf`` or ``ALL ZERO``; ``""`` where nothing is wrong."""
+    if not isinstance(value, np.ndarray | np.floating | float):
+        return ""
+    array = np.asarray(value)
+    if array.dtype.kind not in "fc" or array.size == 0:
+        return ""
+    if np.isnan(array).any():
+        return "NaN"
+    if np.isinf(array).any():
+        return "Inf"
+    if array.size > 1 and not array.any():
+        return "ALL ZERO"
+    return ""
+
+
+def kind_of(value: object) -> str:
+    """``f8``, ``i8``, ``b1`` for NumPy's types, else the name of Python's."""
+    if isinstance(value, np.ndarray | np.generic):
+        dtype = value.dtype
+        return f"{dtype.kind}{dtype.itemsize}" if dtype.kind in "fiubc" else dtype.name
+    return type(value).__name__
+
+
+def _range(array: np.ndarray) -> str:
+    if array.size == 0:
+        return "empty"
+    if array.dtype.kind == "b":
+        return f"{int(array.sum())} of {array.size} true"
+    if array.dtype.kind not in "fiu":
+        return array.dtype.name
+    if array.size == 1:
+        return number(float(array.reshape(-1)[0]))
+    finite = array[np.isfinite(array)] if array.dtype.kind == "f" else array
+    if finite.size == 0:
+        return "nothing finite"
+    return f"{number(float(finite.min()))} … {number(float(finite.max()))}"

@@ -1,0 +1,103 @@
+"""Reaching any moment: by the undo log if it is near, else from a checkpoint and forward.
+
+Everything here is a generator that yields now and then, so that whoever drives it can show
+progress, and can stop it by dropping it: between two yields the machine stands at a whole tick.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from stepnet.machine.checkpoint import Checkpoint, put_back
+from stepnet.machine.machine import Machine
+
+HISTORY = 512
+"""Ticks before a target that are stepped with an undo log, so that going back from it is quick."""
+NEAR = 4096
+"""Ticks that are undone one by one rather than replayed."""
+SLICE = 256
+"""Instructions between two yields."""
+
+
+def finish(run: Iterator[None]) -> None:
+    """Drive a journey to its end."""
+    for _ in run:
+        pass
+
+
+def back(machine: Machine) -> bool:
+    """Take back the last instruction; False at tick 0."""
+    if machine.tick == 0:
+        return False
+    if not machine.undo():
+        finish(travel(machine, machine.tick - 1))
+    elif not machine.log.records and machine.tick:
+        finish(travel(machine, machine.tick))
+    return True
+
+
+def travel(machine: Machine, tick: int) -> Iterator[None]:
+    """Go to a tick, or as near as the program's end or its error allows."""
+    distance = machine.tick - tick
+    if 0 < distance <= min(NEAR, len(machine.log.records) - 1):
+        yield from _undone(machine, distance)
+        return
+    if distance >= 0 and (distance or not machine.log.records):
+        rewind(machine, machine.keeper.nearest(tick - 1))
+    else:
+        ahead = machine.keeper.nearest(tick - 1)
+        if ahead.tick > machine.tick:
+            rewind(machine, ahead)
+    start = machine.timeline.last_start(max(0, tick - HISTORY))
+    yield from run_through(machine, until=max(start, 0))
+    yield from _stepped(machine, tick)
+
+
+def _undone(machine: Machine, count: int) -> Iterator[None]:
+    for number in range(count):
+        machine.undo()
+        if number % SLICE == 0:
+            yield
+
+
+def _stepped(machine: Machine, tick: int) -> Iterator[None]:
+    with machine.world.active():
+        for number in range(tick - machine.tick):
+            if not machine.step():
+                return
+            if number % SLICE == SLICE - 1:
+                yield
+
+
+def rewind(machine: Machine, checkpoint: Checkpoint) -> None:
+    """Put the machine back to a checkpoint; it has no history then."""
+    machine.registers = put_back(checkpoint, machine.world, machine.cow)
+    machine.tick = checkpoint.tick
+    machine.log.clear()
+    machine.fault = None
+    machine.last = None
+    machine.keeper.plan(checkpoint.tick)
+
+
+def run_through(
+    machine: Machine,
+    until: int | None = None,
+    stop: Callable[[Machine], bool] | None = None,
+) -> Iterator[None]:
+    """Run without looking at every statement: to a tick where an iteration begins, or to the end.
+
+    `stop` is asked whenever an iteration begins or ends.
+    """
+    moment = machine.registers.moment
+    number = 0
+    while until is None or machine.tick < until:
+        with machine.world.active():
+            if not machine.step():
+                return
+        if machine.registers.moment is not moment:
+            moment = machine.registers.moment
+            if stop is not None and stop(machine):
+                return
+        number += 1
+        if number % SLICE == 0:
+            yield

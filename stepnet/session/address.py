@@ -1,0 +1,112 @@
+"""Addresses: what a person writes to name a moment.
+
+``3/grad_W2`` is the statement that assigns grad_W2 in iteration 3, ``2.5/d_b3`` that of epoch 2,
+batch 5; ``/12`` is line 12, ``@417`` tick 417, ``1000`` the start of iteration 1000; ``end`` is the
+end. ``3/update_weights.grad`` is inside a function, ``3/W1#2`` the second time. Each means the
+moment right after its statement.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from stepnet.machine.event import events, latest, matches
+from stepnet.machine.machine import Machine
+from stepnet.session.errors import CommandError
+
+FORMS = "An address is 3/name, 2.5/name, 3/name#2, /12 (a line), @417 (a tick), 1000 or end."
+
+_TICK = re.compile(r"@(\d+)")
+_ITERATION = re.compile(r"(\d+(?:\.\d+)*)")
+_PLACE = re.compile(r"(\d+(?:\.\d+)*)?/([^#/\s]+)(?:#([1-9]\d*))?")
+_LABEL = re.compile(r"([^#/\s@\d][^#/\s@]*)(?:#([1-9]\d*))?")
+
+
+@dataclass(frozen=True)
+class Tick:
+    """``@417``."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class End:
+    """``end``."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """``3/W1#2``: a statement in an iteration; without a label the iteration's start."""
+
+    iteration: tuple[int, ...] | None
+    """None where none is written: the current one for a bare name, else outside of all."""
+    label: str | None
+    ordinal: int = 1
+
+
+Address = Tick | End | Place
+
+
+def parsed(text: str) -> Address:
+    """Read an address.
+
+    Raises CommandError for what is not one.
+    """
+    text = text.strip()
+    if text == "end":
+        return End()
+    if text == "start":
+        return Tick(0)
+    if found := _TICK.fullmatch(text):
+        return Tick(int(found[1]))
+    if found := _ITERATION.fullmatch(text):
+        return Place(_numbers(found[1], text), None)
+    if found := _PLACE.fullmatch(text):
+        iteration = _numbers(found[1], text) if found[1] else ()
+        return Place(iteration, found[2], int(found[3] or 1))
+    if found := _LABEL.fullmatch(text):
+        return Place(None, found[1], int(found[2] or 1))
+    wrong = next((n for n, mark in enumerate(text) if not re.match(r"[\w./#@]", mark)), len(text))
+    raise CommandError(f"{text!r} is not an address", text, min(wrong, len(text)), FORMS)
+
+
+def _numbers(text: str, whole: str) -> tuple[int, ...]:
+    numbers = tuple(int(part) for part in text.split("."))
+    if 0 in numbers:
+        raise CommandError("iterations count from 1", whole, whole.index("0"), FORMS)
+    return numbers
+
+
+def written(iteration: tuple[int, ...]) -> str:
+    """``(2, 5)`` as people write it: ``2.5``."""
+    return ".".join(map(str, iteration))
+
+
+def current_address(machine: Machine) -> str:
+    """The address of the moment the machine stands at; it can be typed back."""
+    event = latest(machine)
+    if event is None:
+        return f"@{machine.tick}"
+    if machine.is_ended:
+        return "end"
+    prefix = written(event.iteration)
+    if event.label is None:
+        return f"@{machine.tick}"
+    if getattr(event.instruction, "level", None) == len(event.iteration) - 1:
+        return prefix
+    count = ordinal(machine, event.label)
+    return f"{prefix}/{event.label}" + (f"#{count}" if count > 1 else "")
+
+
+def ordinal(machine: Machine, label: str) -> int:
+    """Which time it is, in the current iteration, that a statement with this label has run."""
+    moment = machine.registers.moment
+    if len(moment.iteration) < len(moment.tallies):
+        return max(1, moment.tallies[-1].get(label, 1))
+    count = 0
+    for event in events(machine):
+        if event.iteration != moment.iteration:
+            break
+        count += matches(event, label)
+    return max(1, count)

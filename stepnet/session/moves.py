@@ -1,0 +1,285 @@
+"""Moving through a run: what each stepping command does.
+
+A move is a generator that yields now and then and returns the stop's reason and text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from typing import TYPE_CHECKING
+
+from stepnet.machine.event import Event, latest, matches
+from stepnet.machine.machine import Machine
+from stepnet.machine.travel import SLICE, back, run_through, travel
+from stepnet.session.address import ordinal, parsed, written
+from stepnet.session.errors import CommandError
+from stepnet.session.phase import event_phase, upcoming_phase
+from stepnet.session.counts import count
+from stepnet.session.seek import seek, to_end, to_iteration
+
+if TYPE_CHECKING:
+    from stepnet.session.session import Session
+
+Move = Generator[None, None, tuple[str, str]]
+
+STEP = ("step", "")
+"""The stop of a step that went as asked."""
+
+
+def step(session: Session, argument: str) -> Move:
+    """Run the next statement, into functions."""
+    for number in range(count(argument)):
+        if not session.machine.step():
+            break
+        if number % SLICE == SLICE - 1:
+            yield
+    return STEP
+
+
+def step_back(session: Session, argument: str) -> Move:
+    """Undo the last statement, into functions."""
+    wanted = count(argument)
+    yield from travel(session.machine, max(0, session.machine.tick - wanted))
+    return _entry(session.machine)
+
+
+def over(session: Session, argument: str) -> Move:
+    """Run the next statement, functions it calls included."""
+    for _ in range(count(argument)):
+        yield from _over(session.machine)
+    return STEP
+
+
+def _over(machine: Machine) -> Iterator[None]:
+    depth, number = machine.frame.depth, 0
+    while machine.step():
+        event = latest(machine)
+        if event is None or _is_whole(event, depth):
+            return
+        number += 1
+        if number % SLICE == 0:
+            yield
+
+
+def _is_whole(event: Event, depth: int) -> bool:
+    """Has a statement been completed, at this depth of frames or further out?"""
+    return event.instruction.completes and event.frame.depth <= depth
+
+
+def over_back(session: Session, argument: str) -> Move:
+    """Undo the last statement, functions it called included."""
+    for _ in range(count(argument)):
+        yield from _over_back(session.machine)
+    return _entry(session.machine)
+
+
+def _over_back(machine: Machine) -> Iterator[None]:
+    event = latest(machine)
+    depth = event.frame.depth if event else 0
+    number = 0
+    while back(machine):
+        event = latest(machine)
+        if event is None or _is_whole(event, depth):
+            return
+        if event.entered is not None and machine.frame.depth <= depth:
+            return
+        number += 1
+        if number % SLICE == 0:
+            yield
+
+
+def finish(session: Session, argument: str) -> Move:
+    """Run to the end of this phase, or of this function."""
+    machine = session.machine
+    for _ in range(count(argument)):
+        if machine.frame.caller is not None:
+            yield from _out(machine)
+        else:
+            yield from _through_phase(machine)
+    return STEP
+
+
+def _out(machine: Machine) -> Iterator[None]:
+    depth, number = machine.frame.depth, 0
+    while machine.step() and machine.frame.depth >= depth:
+        number += 1
+        if number % SLICE == 0:
+            yield
+
+
+def _through_phase(machine: Machine) -> Iterator[None]:
+    phase, depth = upcoming_phase(machine), machine.frame.depth
+    while True:
+        yield from _over(machine)
+        if machine.fault or machine.is_ended or machine.frame.depth < depth:
+            return
+        if upcoming_phase(machine) != phase:
+            return
+
+
+def finish_back(session: Session, argument: str) -> Move:
+    """Go back to the start of this phase, or of this function."""
+    machine = session.machine
+    for _ in range(count(argument)):
+        if machine.frame.caller is not None:
+            yield from _out_back(machine)
+        else:
+            yield from _through_phase_back(machine)
+    return _entry(machine)
+
+
+def _out_back(machine: Machine) -> Iterator[None]:
+    depth, number = machine.frame.depth, 0
+    while back(machine) and machine.frame.depth >= depth:
+        number += 1
+        if number % SLICE == 0:
+            yield
+
+
+def _through_phase_back(machine: Machine) -> Iterator[None]:
+    event = latest(machine)
+    phase = event_phase(event) if event else ""
+    while event is not None:
+        yield from _over_back(machine)
+        event = latest(machine)
+        if event is None or event_phase(event) != phase:
+            return
+
+
+def run_on(session: Session, argument: str) -> Move:
+    """Run until something stops it, or to the end."""
+    yield from to_end(session.machine)
+    return STEP
+
+
+def run_back(session: Session, argument: str) -> Move:
+    """Go back until something stops it, or to the start."""
+    yield from travel(session.machine, 0)
+    return _entry(session.machine)
+
+
+def next_iteration(session: Session, argument: str) -> Move:
+    """The same statement in a later iteration of the innermost training loop."""
+    return (yield from _iterate(session, count(argument), session.program.levels - 1))
+
+
+def previous_iteration(session: Session, argument: str) -> Move:
+    """The same statement in an earlier iteration of the innermost training loop."""
+    return (yield from _iterate(session, -count(argument), session.program.levels - 1))
+
+
+def next_epoch(session: Session, argument: str) -> Move:
+    """The same statement in a later turn of the outermost training loop."""
+    return (yield from _iterate(session, count(argument), 0))
+
+
+def previous_epoch(session: Session, argument: str) -> Move:
+    """The same statement in an earlier turn of the outermost training loop."""
+    return (yield from _iterate(session, -count(argument), 0))
+
+
+def _iterate(session: Session, steps: int, level: int) -> Move:
+    """Go `steps` iterations of a level on, or back, to the same statement."""
+    machine, origin = session.machine, session.machine.tick
+    if level < 0:
+        raise CommandError("this script has no training loop")
+    event = latest(machine)
+    same = event if event and event.label and len(event.iteration) > level else None
+    time = ordinal(machine, same.label) if same and same.label else 1
+    offset = event.iteration[level + 1 :] if same and event else ()
+    yield from _to_nth_start(machine, steps, level)
+    if machine.tick == origin or same is None or same.label is None:
+        return ("goto", "") if machine.tick != origin else _nowhere(machine, steps)
+    start = machine.tick
+    if offset:
+        iteration = machine.registers.moment.iteration[: level + 1] + offset
+        try:
+            yield from to_iteration(machine, iteration)
+        except CommandError as error:
+            yield from travel(machine, start)
+            return ("goto", str(error))
+    return (yield from _same_statement(machine, same.label, time))
+
+
+def _to_nth_start(machine: Machine, steps: int, level: int) -> Iterator[None]:
+    """Go to where an iteration of this level begins, so many before or after the current one."""
+    starts = machine.timeline.starts[level]
+    here = _place(machine, level)
+    wanted = max(0, here + steps)
+    if steps < 0:
+        if starts:
+            yield from travel(machine, starts[wanted])
+        return
+    if wanted < len(starts):
+        yield from travel(machine, starts[wanted])
+        return
+    yield from run_through(machine, stop=lambda now: len(now.timeline.starts[level]) > wanted)
+    if machine.is_ended or machine.fault:
+        return
+    yield from travel(machine, machine.tick)
+
+
+def _place(machine: Machine, level: int) -> int:
+    """Which iteration of a level, counted over the whole run from 0, the program stands in."""
+    from bisect import bisect_right
+
+    return bisect_right(machine.timeline.starts[level], machine.tick) - 1
+
+
+def _nowhere(machine: Machine, steps: int) -> tuple[str, str]:
+    if steps < 0:
+        return "step", "there is no earlier iteration"
+    return STEP
+
+
+def _same_statement(machine: Machine, label: str, time: int) -> Move:
+    start, seen, number = machine.tick, 0, 0
+    iteration = machine.registers.moment.iteration
+    while True:
+        event = latest(machine)
+        if event is None or event.iteration != iteration:
+            break
+        seen += matches(event, label)
+        if seen == time:
+            return ("goto", "")
+        if not machine.step():
+            break
+        number += 1
+        if number % SLICE == 0:
+            yield
+    yield from travel(machine, start)
+    return ("goto", f"{label} does not run in iteration {written(iteration)}")
+
+
+def until(session: Session, argument: str) -> Move:
+    """Run forward until a line or a name's statement has run."""
+    machine, origin = session.machine, session.machine.tick
+    label = argument.lstrip("/")
+    number = 0
+    while machine.step():
+        event = latest(machine)
+        if event is not None and matches(event, label):
+            return ("goto", "")
+        number += 1
+        if number % SLICE == 0:
+            yield
+    if machine.fault is None:
+        yield from travel(machine, origin)
+        raise CommandError(f"{argument} does not run again before the end", argument, 0)
+    return STEP
+
+
+def goto(session: Session, argument: str) -> Move:
+    """Go to an address."""
+    yield from seek(session.machine, parsed(argument))
+    return ("goto", "")
+
+
+def restart(session: Session, argument: str) -> Move:
+    """Go back to the start."""
+    yield from travel(session.machine, 0)
+    return _entry(session.machine)
+
+
+def _entry(machine: Machine) -> tuple[str, str]:
+    return ("entry", "") if machine.tick == 0 else STEP

@@ -1,0 +1,205 @@
+"""What each pane of a front end shows now, made from the session's state."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from stepnet.explain.portrait import kind_of, summary, trouble
+from stepnet.explain.shapes import shape_of
+from stepnet.machine.checkpoint import stack
+from stepnet.machine.event import events, latest
+from stepnet.machine.frame import Frame, is_hidden
+from stepnet.session.address import written
+from stepnet.session.step_pane import step_view
+from stepnet.session.views import ChainRow, NameRow, ProgramRow, TimelineView
+from stepnet.source.instruction import Statement
+from stepnet.source.narration import Narration
+
+if TYPE_CHECKING:
+    from stepnet.session.session import Session
+
+ROLES = ("parameter", "data", "loss", "gradient", "")
+"""The order of the Names pane."""
+
+
+def program_rows(session: Session) -> tuple[ProgramRow, ...]:
+    """The script, line by line, with the shapes seen so far."""
+    event, upcoming = latest(session.machine), session.machine.upcoming
+    current = event.statement.line if event else 0
+    following = upcoming.statement.line if upcoming else 0
+    shapes = _shapes(session)
+    statements = session.statement_lines
+    rows = []
+    for number, text in enumerate(session.script.lines, start=1):
+        statement = statements.get(number)
+        first = statement is not None and statement.line == number
+        mark = "current" if number == current else "next" if number == following else ""
+        rows.append(
+            ProgramRow(
+                line=number,
+                text=session.narration.bare(number, text),
+                comment=_comment(session.narration, number),
+                kind=_kind(session, number, text),
+                shape=shapes.get(number, "") if first else "",
+                mark=mark,
+                phase=statement.phase if statement else "",
+            )
+        )
+    return tuple(rows)
+
+
+def _comment(told: Narration, number: int) -> str:
+    comment = told.comments.get(number)
+    return comment.text if comment and not comment.alone else ""
+
+
+def _kind(session: Session, number: int, text: str) -> str:
+    statement = session.statement_lines.get(number)
+    if statement is not None:
+        return "statement" if statement.line == number else "continuation"
+    if number in session.narration.markers:
+        return "marker"
+    if not text.strip():
+        return "blank"
+    return "comment" if text.lstrip().startswith("#") else "docstring"
+
+
+def _shapes(session: Session) -> dict[int, str]:
+    """Shape of the latest value of what each line assigns, of names that are in reach."""
+    found: dict[int, str] = {}
+    frames = list(stack(session.machine.frame))
+    for statement in session.program.statements:
+        home = frames[-1] if not statement.unit else _frame_of(frames, statement.unit)
+        name = statement.targets[0] if statement.targets else ""
+        if home is not None and name in home.names and len(statement.targets) == 1:
+            found[statement.line] = shape_of(home.names[name])
+    return found
+
+
+def _frame_of(frames: list[Frame], unit: str) -> Frame | None:
+    return next((frame for frame in frames if frame.unit.name == unit), None)
+
+
+def chain_rows(session: Session) -> tuple[ChainRow, ...]:
+    """The gradient statements of this iteration, in order, with their values so far."""
+    machine = session.machine
+    done = _done(session)
+    event = latest(machine)
+    prefix = written(machine.registers.moment.iteration)
+    frames = list(stack(machine.frame))
+    rows = []
+    for statement in session.roles.gradients:
+        name = statement.targets[0]
+        claim = session.roles.claims.get(name)
+        ran = id(statement) in done
+        home = frames[-1] if not statement.unit else _frame_of(frames, statement.unit)
+        value = home.names.get(name) if home is not None and ran else None
+        current = event is not None and event.statement is statement
+        rows.append(
+            ChainRow(
+                name=name,
+                claim=claim.text if claim else "",
+                shape=shape_of(value) if ran else "",
+                value=summary(value) if ran else "",
+                address=f"{prefix}/{statement.line}",
+                line=statement.line,
+                state="current" if current else "done" if ran else "ahead",
+                verdict="",
+            )
+        )
+    return tuple(rows)
+
+
+def _done(session: Session) -> set[int]:
+    """Statements that have run in the current iteration."""
+    iteration = session.machine.registers.moment.iteration
+    found = set()
+    for event in events(session.machine):
+        if event.iteration != iteration:
+            break
+        if event.instruction.completes:
+            found.add(id(event.instruction.statement))
+    return found
+
+
+def name_rows(session: Session) -> tuple[NameRow, ...]:
+    """Names in reach: those of the innermost function first, then by the part they play."""
+    event = latest(session.machine)
+    changed = set(event.instruction.effects.binds) if event else set()
+    if event is not None:
+        changed |= set(event.statement.targets)
+    rows: list[NameRow] = []
+    for frame in stack(session.machine.frame):
+        own = [_name_row(session, name, frame, changed) for name in _visible(frame)]
+        if frame.caller is None:
+            own.sort(key=lambda row: ROLES.index(row.role))
+        rows += own
+    return tuple(rows)
+
+
+def _visible(frame: Frame) -> Iterator[str]:
+    for name, value in frame.names.items():
+        if not is_hidden(name) and type(value).__name__ != "module":
+            yield name
+
+
+def _name_row(session: Session, name: str, frame: Frame, changed: set[str]) -> NameRow:
+    value = frame.names[name]
+    innermost = frame is session.machine.frame
+    role = session.roles.of.get(name, "") if not frame.caller else ""
+    return NameRow(
+        name=name,
+        shape=shape_of(value),
+        dtype=kind_of(value),
+        role=role if role in ROLES else "",
+        summary=summary(value),
+        changed=innermost and name in changed,
+        frame=frame.unit.name,
+        trouble=trouble(value),
+        value=value,
+    )
+
+
+def output_lines(session: Session) -> tuple[str, ...]:
+    """What the script has printed so far."""
+    return tuple(session.machine.output.splitlines())
+
+
+def timeline_view(session: Session, points: int) -> TimelineView:
+    """The loss over the iterations reached, at most `points` of them, evenly spread."""
+    machine = session.machine
+    losses = machine.timeline.losses
+    count = len(losses)
+    step = max(1, math.ceil(count / max(1, points)))
+    chosen = list(range(0, count, step))
+    if count and chosen[-1] != count - 1:
+        chosen.append(count - 1)
+    position = session.position
+    keeper = machine.keeper
+    return TimelineView(
+        iterations=tuple(place + 1 for place in chosen),
+        losses=tuple(losses[place] for place in chosen),
+        reached=len(machine.timeline.starts[0]) if machine.timeline.starts else 0,
+        total=position.totals[0] if position.totals else None,
+        current=position.iteration[0] if position.iteration else 0,
+        checkpoints=len(keeper.checkpoints),
+        checkpoint_bytes=keeper.bytes,
+        undo_bytes=machine.log.bytes,
+    )
+
+
+def statement_lines(statements: tuple[Statement, ...]) -> dict[int, Statement]:
+    """The statement that stands on each line, where one does."""
+    return {
+        line: statement
+        for statement in reversed(statements)
+        for line in range(statement.line, statement.end_line + 1)
+    }
+
+
+__all__ = [
+    "chain_rows", "name_rows", "output_lines", "program_rows", "statement_lines", "step_view",
+    "timeline_view",
+]  # fmt: skip

@@ -1,0 +1,87 @@
+"""Where the program stands, for the line at the top of the screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from stepnet.machine.checkpoint import stack
+from stepnet.machine.cursor import length
+from stepnet.machine.event import latest
+from stepnet.machine.machine import Machine
+from stepnet.session.address import current_address
+from stepnet.session.phase import event_phase
+from stepnet.session.views import PositionView, Progress
+from stepnet.source.instruction import Begin, Next
+
+if TYPE_CHECKING:
+    from stepnet.session.session import Session
+
+
+def position_view(session: Session) -> PositionView:
+    """Where the session's program stands."""
+    machine = session.machine
+    event = latest(machine)
+    upcoming = machine.upcoming
+    return PositionView(
+        tick=machine.tick,
+        address=current_address(machine),
+        iteration=machine.registers.moment.iteration,
+        totals=totals(machine),
+        phase=event_phase(event) if event else "",
+        frame=machine.frame.unit.name,
+        line=event.statement.line if event else 0,
+        next_line=upcoming.statement.line if upcoming else 0,
+        stop=session.stop.reason,
+        fault=fault_text(session),
+        loss_name=machine.program.loss,
+        loss=loss(machine),
+    )
+
+
+def progress(session: Session, target: str) -> Progress:
+    """How far a long run has come."""
+    machine = session.machine
+    iteration = machine.registers.moment.iteration
+    return Progress(machine.tick, iteration, totals(machine), loss(machine), target)
+
+
+def totals(machine: Machine) -> tuple[int | None, ...]:
+    """How many turns each counted loop around the moment makes, where that is known."""
+    depth = len(machine.registers.moment.iteration)
+    found: list[int | None] = [None] * depth
+    for frame in stack(machine.frame):
+        for instruction in frame.unit.instructions:
+            if not isinstance(instruction, Begin | Next):
+                continue
+            level = instruction.level
+            if level is not None and level < depth and instruction.slot in frame.loops:
+                found[level] = length(frame.loops[instruction.slot])
+    return tuple(found)
+
+
+def loss(machine: Machine) -> float | None:
+    """The latest value of the loss, if it is a number."""
+    name = machine.program.loss
+    for frame in stack(machine.frame):
+        value = frame.names.get(name)
+        if isinstance(value, np.ndarray) and value.size == 1:
+            value = value.reshape(-1)[0]
+        if isinstance(value, float | int | np.floating) and not isinstance(value, bool):
+            return float(value)
+    return None
+
+
+def fault_text(session: Session) -> str:
+    """The script's error with its place, a caret, and what can be done."""
+    fault = session.machine.fault
+    if fault is None:
+        return ""
+    statement = fault.statement
+    line = session.script.lines[statement.line - 1]
+    place = f"{session.script.path.name}:{statement.line}"
+    shown = [f"{place}: {fault.kind}: {fault.message}", f"    {line.strip()}"]
+    shown.append(f"    {'^' * max(1, len(statement.text.strip()))}")
+    shown.append("  The values are those before this statement. S steps back from here.")
+    return "\n".join(shown)

@@ -1,0 +1,80 @@
+"""What part each name plays in training: data, parameter, loss, gradient."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+
+from stepnet.calculus.claims import Claim, claim_of, written_claim
+from stepnet.source.instruction import Program, Statement
+
+
+@dataclass(frozen=True, eq=False)
+class Roles:
+    """The names of a program by the part they play, and its gradient statements."""
+
+    of: dict[str, str]
+    """``data``, ``parameter``, ``loss`` or ``gradient`` by name."""
+    claims: dict[str, Claim]
+    """What each gradient's name claims to be, by the label of its statement's target."""
+    gradients: tuple[Statement, ...]
+    """The statements of the backward pass, in the order of the lines."""
+
+
+def roles(program: Program) -> Roles:
+    """The parts that a program's names play, read from its statements."""
+    assigned = frozenset(name for part in program.statements for name in part.targets)
+    claims = _claims(program, assigned)
+    updated = _updated(program.statements)
+    found: dict[str, str] = {}
+    for statement in program.statements:
+        for name in statement.targets:
+            role = _role(name, statement, program.loss, claims, updated)
+            if role and (name not in found or role == "loss"):
+                found[name] = role
+    gradients = tuple(part for part in program.statements if _is_gradient(part, claims))
+    return Roles(found, claims, gradients)
+
+
+def _claims(program: Program, assigned: frozenset[str]) -> dict[str, Claim]:
+    claims: dict[str, Claim] = {}
+    for statement in program.statements:
+        for name in statement.targets:
+            claim = None
+            if statement.claim:
+                claim = written_claim(statement.claim, assigned, program.loss)
+            claim = claim or claim_of(name, assigned, program.loss)
+            if claim is not None and not isinstance(statement.node, ast.FunctionDef | ast.For):
+                claims.setdefault(name, claim)
+    return claims
+
+
+def _updated(statements: tuple[Statement, ...]) -> frozenset[str]:
+    """Names that training changes: assigned once as parameters and again in an update."""
+    return frozenset(
+        name
+        for statement in statements
+        if statement.phase == "update"
+        or (isinstance(statement.node, ast.AugAssign) and isinstance(statement.node.op, ast.Sub))
+        for name in statement.targets
+    )
+
+
+def _role(
+    name: str, statement: Statement, loss: str, claims: dict[str, Claim], updated: frozenset[str]
+) -> str:
+    if name == loss:
+        return "loss"
+    if isinstance(statement.node, ast.FunctionDef):
+        return ""
+    if name in updated or statement.phase == "parameters":
+        return "parameter" if name in updated else ""
+    if name in claims or statement.phase == "backward":
+        return "gradient"
+    return "data" if statement.phase == "data" else ""
+
+
+def _is_gradient(statement: Statement, claims: dict[str, Claim]) -> bool:
+    if not statement.targets or isinstance(statement.node, ast.FunctionDef | ast.For | ast.While):
+        return False
+    return statement.phase == "backward" or statement.targets[0] in claims

@@ -1,0 +1,128 @@
+"""One debugging session: a machine, where it stands, and what it is told to do."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator
+from dataclasses import dataclass
+
+from stepnet.machine.machine import Machine
+from stepnet.machine.travel import finish, travel
+from stepnet.session.command import Command
+from stepnet.session.position import position_view, progress
+from stepnet.session.panes import statement_lines
+from stepnet.session.prompt import parsed_line
+from stepnet.session.roles import roles
+from stepnet.session.views import PositionView, Progress
+from stepnet.session.address import current_address
+from stepnet.source.instruction import Program
+from stepnet.source.narration import narration
+from stepnet.source.program import compile_program
+from stepnet.source.script import Script, open_script
+
+PATIENCE = 0.04
+"""Seconds of a long run between two reports."""
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Why and where the program stands still, in the Debug Adapter Protocol's words."""
+
+    reason: str
+    """``entry``, ``step``, ``goto``, ``pause``, ``exception`` or ``end``."""
+    address: str
+    text: str
+    """A sentence for people; ``""`` where there is nothing to say."""
+
+
+class Session:
+    """One debugging session.
+
+    A front end calls `perform` with what the user typed, shows the progress it yields, and reads
+    the views of `stepnet.session.panes` when it has stopped.
+    """
+
+    def __init__(self, script: Script, *, seed: int | None = None) -> None:
+        self.script = script
+        self.program: Program = compile_program(script)
+        self.machine = Machine(self.program, seed=seed or 0)
+        self.roles = roles(self.program)
+        self.narration = narration(script.text)
+        self.statement_lines = statement_lines(self.program.statements)
+        self.seed_note = ""
+        if seed is not None:
+            self.seed_note = f"seed {seed}"
+        elif not self.program.seeds:
+            self.seed_note = "seed 0 (the script sets none)"
+        self.stop = Stop("entry", current_address(self.machine), "")
+
+    @classmethod
+    def open(cls, target: str, *, seed: int | None = None) -> Session:
+        """Open a built-in scenario by name or a script by path; nothing runs yet.
+
+        Raises NoSuchScript, or SourceError if the script cannot be opened.
+        """
+        return cls(open_script(target), seed=seed)
+
+    @property
+    def position(self) -> PositionView:
+        """Where the program stands."""
+        return position_view(self)
+
+    def applies(self, command: Command) -> bool:
+        """Can this be done now?"""
+        if command.needs == "forward":
+            return not self.machine.is_ended
+        if command.needs == "back":
+            return self.machine.tick > 0
+        return True
+
+    def perform(self, line: str) -> Generator[Progress, None, Stop]:
+        """Carry out one command line, reporting now and then.
+
+        Closing the generator interrupts it at a whole tick. Raises CommandError for a line that
+        cannot be carried out; the program then stands where it stood.
+        """
+        command, argument = parsed_line(line)
+        assert command.does is not None
+        run = command.does(self, argument)
+        due = time.monotonic() + PATIENCE
+        try:
+            while True:
+                try:
+                    next(run)
+                except StopIteration as done:
+                    self.stop = self._stopped(*done.value)
+                    return self.stop
+                if time.monotonic() >= due:
+                    yield progress(self, argument)
+                    due = time.monotonic() + PATIENCE
+        except GeneratorExit:
+            run.close()
+            self.settle()
+            self.stop = self._stopped("pause", "interrupted")
+            raise
+
+    def do(self, line: str) -> Stop:
+        """Carry out one command line to its end."""
+        run = self.perform(line)
+        while True:
+            try:
+                next(run)
+            except StopIteration as done:
+                stop: Stop = done.value
+                return stop
+
+    def settle(self) -> None:
+        """Make sure that what has just happened is known, wherever a run was broken off."""
+        if self.machine.tick and not self.machine.log.records:
+            finish(travel(self.machine, self.machine.tick))
+
+    def _stopped(self, reason: str, text: str) -> Stop:
+        machine = self.machine
+        if machine.fault is not None:
+            reason, text = "exception", f"{machine.fault.kind}: {machine.fault.message}"
+        elif machine.is_ended:
+            machine.timeline.end = machine.tick
+            reason = "end"
+        return Stop(reason, current_address(machine), text)

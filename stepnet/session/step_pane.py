@@ -1,0 +1,195 @@
+"""The statement that has just run, with the values its operands had."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from stepnet.explain.expression import UNKNOWN, Piece, pieces
+from stepnet.explain.shapes import SYMBOLS, arithmetic, shape_of
+from stepnet.machine.event import Event, latest
+from stepnet.machine.machine import Machine
+from stepnet.session.address import current_address
+from stepnet.session.phase import event_phase
+from stepnet.session.views import Operand, StepView
+from stepnet.source.instruction import Begin, Call, Next, Return, Test
+
+if TYPE_CHECKING:
+    from stepnet.session.session import Session
+
+_EMPTY = StepView(
+    address="@0", line=0, statement="", kind="nothing", operands=(), operators=(), function="",
+    results=(), before=(), arithmetic=(), narration=(), phase="", role="", claim="", verdict="",
+    changed="",
+)  # fmt: skip
+
+
+def step_view(session: Session) -> StepView:
+    """What the Step pane shows now."""
+    machine = session.machine
+    event = latest(machine)
+    if event is None:
+        return _EMPTY
+    statement = event.statement
+    value = getattr(event.instruction, "value", None)
+    inside, before = _inside(machine, event, session.script.text)
+    operands, operators, function = _operation(inside)
+    results = tuple(changed_names(machine, event))
+    name = statement.targets[0] if statement.targets else ""
+    claim = session.roles.claims.get(name)
+    return StepView(
+        address=current_address(machine),
+        line=statement.line,
+        statement=statement.text,
+        kind=_kind(event, value),
+        operands=operands,
+        operators=operators,
+        function=function,
+        results=results,
+        before=before,
+        arithmetic=arithmetic(inside) if inside else (),
+        narration=statement.narration,
+        phase=event_phase(event),
+        role=session.roles.of.get(name, ""),
+        claim=claim.text if claim and _kind(event, value) == "assign" else "",
+        verdict="",
+        changed=_changed(before, results),
+    )
+
+
+def _kind(event: Event, value: ast.expr | None) -> str:
+    match event.instruction:
+        case Begin() | Next():
+            return "loop"
+        case Test(level=level):
+            return "branch" if level is None else "loop"
+        case Call():
+            return "call" if event.entered else "other"
+        case Return():
+            return "return"
+    if event.instruction.statement.targets:
+        return "assign"
+    call = event.instruction.statement.node
+    if isinstance(call, ast.Expr) and isinstance(call.value, ast.Call):
+        function = call.value.func
+        if isinstance(function, ast.Name) and function.id == "print":
+            return "print"
+    return "other"
+
+
+def _inside(
+    machine: Machine, event: Event, source: str
+) -> tuple[Piece | None, tuple[Operand, ...]]:
+    """The statement's expression and its targets' values, from before it ran."""
+    node = _expression(event)
+    if node is None:
+        return None, ()
+    in_place = isinstance(event.statement.node, ast.AugAssign) or event.instruction.effects.touches
+    machine.undo()
+    try:
+        inside = _copied(pieces(node, machine.names, source), bool(in_place))
+        before = tuple(_before(machine, event)) if in_place else ()
+    finally:
+        machine.step()
+    return inside, before
+
+
+def _expression(event: Event) -> ast.expr | None:
+    """What to look inside of: as executed, but a call of the script's own as it is written."""
+    statement, instruction = event.statement.node, event.instruction
+    if isinstance(instruction, Call) or not instruction.completes:
+        return None
+    if isinstance(statement, ast.AugAssign):
+        node = ast.BinOp(_read(statement.target), statement.op, statement.value)
+        return ast.copy_location(node, statement.value)
+    value: ast.expr | None = getattr(instruction, "value", None)
+    if isinstance(value, ast.Name) and value.id.startswith("."):
+        return getattr(statement, "value", None)
+    return value
+
+
+def _read(target: ast.expr) -> ast.expr:
+    read: ast.expr = ast.parse(ast.unparse(target), mode="eval").body
+    for part in ast.walk(read):
+        if isinstance(part, ast.expr):
+            for name in ("lineno", "col_offset", "end_lineno", "end_col_offset"):
+                if hasattr(part, name):
+                    delattr(part, name)
+    return read
+
+
+def _copied(piece: Piece, in_place: bool) -> Piece:
+    """Arrays that the statement may overwrite are copied before it runs again."""
+    if not in_place:
+        return piece
+    value = piece.value.copy() if isinstance(piece.value, np.ndarray) else piece.value
+    parts = tuple(_copied(part, True) for part in piece.parts)
+    return Piece(piece.node, piece.text, value, parts)
+
+
+def _before(machine: Machine, event: Event) -> Iterator[Operand]:
+    for name in event.statement.targets:
+        value = machine.names.get(name)
+        if isinstance(value, np.ndarray):
+            yield Operand(name, value.copy(), shape_of(value))
+
+
+def _operation(piece: Piece | None) -> tuple[tuple[Operand, ...], tuple[str, ...], str]:
+    """Operands of the outermost operation, what stands between them, and its name if called."""
+    if piece is None:
+        return (), (), ""
+    parts = [part for part in piece.parts if part.value is not UNKNOWN]
+    operands = tuple(Operand(part.text, part.value, shape_of(part.value)) for part in parts)
+    if len(parts) != len(piece.parts) or not parts:
+        return (), (), ""
+    match piece.node:
+        case ast.BinOp(op=operator) | ast.Compare(ops=[operator]):
+            return operands, (SYMBOLS[type(operator)],), ""
+        case ast.UnaryOp(op=operator):
+            return operands, (), SYMBOLS[type(operator)]
+        case ast.Call(func=function):
+            name = ast.unparse(function)
+            if isinstance(function, ast.Attribute) and len(piece.parts) > len(piece.node.args):
+                plain = ast.unparse(function.value) in ("np", "numpy", "np.linalg", "math")
+                name = name if plain else f".{function.attr}()"
+            return operands, (",",) * (len(operands) - 1), name
+        case ast.Attribute(attr=attr):
+            return operands, (), f".{attr}"
+        case ast.Subscript(slice=key):
+            return operands, (), f"[{ast.unparse(key)}]"
+        case _:
+            return operands, (",",) * (len(operands) - 1), ""
+
+
+def changed_names(machine: Machine, event: Event) -> Iterator[Operand]:
+    """The names that were changed, with their new values; what a call was given or gave back."""
+    instruction = event.instruction
+    if event.entered is not None:
+        for name, value in machine.names.items():
+            if not name.startswith((".", "__")):
+                yield Operand(name, value, shape_of(value))
+        return
+    if isinstance(instruction, Return):
+        value = machine.names.get(event.frame.result)
+        yield Operand("returned", value, shape_of(value))
+        return
+    names = event.frame.names
+    for target in event.statement.targets:
+        if target in names:
+            yield Operand(target, names[target], shape_of(names[target]))
+
+
+def _changed(before: tuple[Operand, ...], results: tuple[Operand, ...]) -> str:
+    """How much of the first result differs from before, in words."""
+    if not before or not results:
+        return ""
+    old, new = before[0].value, results[0].value
+    if not (isinstance(old, np.ndarray) and isinstance(new, np.ndarray) and old.shape == new.shape):
+        return ""
+    differ = int(np.sum(old != new))
+    return f"{differ} of {new.size} entries changed" if new.size > 1 else ""
+
+

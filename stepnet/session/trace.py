@@ -1,0 +1,89 @@
+"""A run as a list of its steps: what is printed where there is no screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from stepnet.machine.event import latest
+from stepnet.machine.machine import Machine
+from stepnet.machine.travel import finish
+from stepnet.session.address import current_address, parsed
+from stepnet.session.phase import event_phase
+from stepnet.session.position import fault_text
+from stepnet.session.seek import seek
+from stepnet.session.step_pane import changed_names
+from stepnet.session.views import Operand
+
+if TYPE_CHECKING:
+    from stepnet.session.session import Session
+
+
+@dataclass(frozen=True, eq=False)
+class TraceStep:
+    """One step of a run."""
+
+    tick: int
+    address: str
+    line: int
+    statement: str
+    frame: str
+    """The function it ran in; ``""`` at the top level."""
+    phase: str
+    changed: tuple[Operand, ...]
+    """The names it changed, with the values they have now."""
+    note: str
+    """The script's own error, where the run ends with one; else ``""``."""
+
+
+def trace(session: Session, start: str | None, stop: str | None) -> Iterator[TraceStep]:
+    """The steps from one address to another, both included; from the start, to the end if None.
+
+    The last one may be a note of the script's error. Raises CommandError for an address that
+    does not exist.
+    """
+    machine = session.machine
+    last = _tick_of(machine, stop)
+    finish(seek(machine, parsed(start if start is not None else "@0")))
+    if machine.tick:
+        yield _step(session)
+    while last is None or machine.tick < last:
+        if not machine.step():
+            break
+        yield _step(session)
+    if machine.fault is not None and (last is None or machine.tick < last):
+        yield _fault(session)
+
+
+def _tick_of(machine: Machine, address: str | None) -> int | None:
+    if address is None:
+        return None
+    finish(seek(machine, parsed(address)))
+    return machine.tick if machine.fault is None else None
+
+
+def _step(session: Session) -> TraceStep:
+    machine = session.machine
+    event = latest(machine)
+    assert event is not None
+    return TraceStep(
+        tick=machine.tick,
+        address=current_address(machine),
+        line=event.statement.line,
+        statement=event.statement.text,
+        frame=event.frame.unit.name,
+        phase=event_phase(event),
+        changed=tuple(changed_names(machine, event)),
+        note="",
+    )
+
+
+def _fault(session: Session) -> TraceStep:
+    fault = session.machine.fault
+    assert fault is not None
+    statement = fault.statement
+    return TraceStep(
+        session.machine.tick, current_address(session.machine), statement.line, statement.text,
+        statement.unit, statement.phase, (), fault_text(session),
+    )  # fmt: skip
