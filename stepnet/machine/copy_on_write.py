@@ -90,8 +90,11 @@ class CopyOnWrite:
                 assert isinstance(entry.contents, Shorter)
                 entry.contents.copy = whole
 
-    def grow(self, thing: list[object]) -> None:
-        """`thing` is about to get longer: its length is all there is to keep."""
+    def grow(self, thing: object) -> None:
+        """`thing` is about to get longer: of a list, its length is all there is to keep."""
+        if not isinstance(thing, list):
+            self.touch(thing)
+            return
         key = id(thing)
         waiting = self._pending.pop(key, None)
         if waiting:

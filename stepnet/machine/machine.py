@@ -19,6 +19,7 @@ from stepnet.machine.registers import Moment, Registers, Tally
 from stepnet.machine.timeline import Timeline
 from stepnet.machine.undo import MISSING, RECORD, Change, UndoLog, changes_size, rebind
 from stepnet.machine.world import Names, World
+from stepnet.source.fuse import GROW, OVERRUN, TICKS, TOUCH
 from stepnet.source.instruction import Call, Instruction, Program, Statement
 
 @dataclass(frozen=True)
@@ -39,6 +40,14 @@ class Budget:
     checkpoints: int = 64 << 20
 
 
+class Overrun(Exception):
+    """A fused piece has run so long that it should be done in smaller steps."""
+
+
+def _overrun() -> None:
+    raise Overrun
+
+
 class Machine:
     """One run of a program."""
 
@@ -57,6 +66,11 @@ class Machine:
         self.log = UndoLog(budget.undo)
         outermost = Frame(program.module, self.world.names, None, "")
         self.registers = Registers(outermost, Moment(tallies=({},)))
+        self.fused_ticks = [0]
+        """Where fused code counts its ticks."""
+        self.world.builtins.update(
+            {TICKS: self.fused_ticks, TOUCH: self.cow.touch, GROW: self.cow.grow, OVERRUN: _overrun}
+        )
         self.timeline = Timeline(program.levels)
         self.tick = 0
         """Instructions executed."""

@@ -7,9 +7,10 @@ progress, and can stop it by dropping it: between two yields the machine stands 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from enum import Enum
 
 from stepnet.machine.checkpoint import Checkpoint, put_back
-from stepnet.machine.machine import Machine
+from stepnet.machine.machine import Machine, Overrun
 
 HISTORY = 512
 """Ticks before a target that are stepped with an undo log, so that going back from it is quick."""
@@ -88,16 +89,55 @@ def run_through(
 
     `stop` is asked whenever an iteration begins or ends.
     """
-    moment = machine.registers.moment
-    number = 0
     while until is None or machine.tick < until:
         with machine.world.active():
-            if not machine.step():
-                return
-        if machine.registers.moment is not moment:
-            moment = machine.registers.moment
-            if stop is not None and stop(machine):
-                return
-        number += 1
-        if number % SLICE == 0:
-            yield
+            state = _through_slice(machine, until, stop)
+        if state is _Stopped.DONE:
+            return
+        if state is _Stopped.BROKEN:
+            yield from _past(machine, machine.tick)
+        yield
+
+
+class _Stopped(Enum):
+    """Why a slice of a run ended."""
+
+    SLICE = "there is more"
+    DONE = "it is where it was to go, or cannot go on"
+    BROKEN = "a fused piece raised or ran too long"
+
+
+def _through_slice(
+    machine: Machine, until: int | None, stop: Callable[[Machine], bool] | None
+) -> _Stopped:
+    registers, log, ticks = machine.registers, machine.log, machine.fused_ticks
+    for _ in range(SLICE):
+        if until is not None and machine.tick >= until:
+            return _Stopped.DONE
+        frame = registers.frame
+        fused = frame.unit.fused.get(frame.place)
+        if fused is not None:
+            ticks[0] = 0
+            try:
+                exec(fused.code, frame.names)
+            except Exception as error:
+                if isinstance(error, Overrun):
+                    del frame.unit.fused[frame.place]
+                return _Stopped.BROKEN
+            machine.tick += fused.ticks + ticks[0]
+            frame.place = fused.then
+            log.clear()
+            continue
+        moment = registers.moment
+        if not machine.step():
+            return _Stopped.DONE
+        if registers.moment is not moment and stop is not None and stop(machine):
+            return _Stopped.DONE
+    return _Stopped.SLICE
+
+
+def _past(machine: Machine, tick: int) -> Iterator[None]:
+    """A fused piece could not be run: do its first instruction by itself, from a sound state."""
+    machine.log.clear()
+    yield from travel(machine, tick)
+    machine.step()

@@ -1,20 +1,210 @@
-"""Pieces of a unit that can be run at once, when nobody wants to stop inside them."""
+"""Pieces of a unit that can be run at once, when nobody wants to stop inside them.
+
+Running through a long training, the statements of the innermost iteration are executed together,
+as Python would, and their ticks are added up. What is fused counts exactly the ticks that its
+instructions would have taken, and says before it changes an object that it will.
+"""
 
 from __future__ import annotations
 
 import ast
+import copy
 from collections.abc import Callable
 
-from stepnet.source.instruction import Unit
-from stepnet.source.lowering import Context, Lowering
+from stepnet.source.calls import branches
+from stepnet.source.effects import Changes, changes
+from stepnet.source.instruction import Fused, Unit
+from stepnet.source.lowering import Block, Context, Lowering
+from stepnet.source.mark import statement_code
+
+TICKS = ".ticks"
+"""A list whose one element counts the ticks that fused code takes on its way."""
+TOUCH, GROW, OVERRUN = ".touch", ".grow", ".overrun"
+"""Called before an object changes in place, before a list grows, and when a piece runs too long."""
+LONGEST = 20_000
+"""Ticks after which a loop inside a fused piece gives up, so that a run can be interrupted."""
+
+_SIMPLE = ast.Expr | ast.Assign | ast.AugAssign | ast.AnnAssign | ast.Pass | ast.Delete | ast.Assert
+_NEVER = ast.Lambda | ast.NamedExpr | ast.FunctionDef | ast.Global | ast.Nonlocal | ast.Import
+
+
+def fuse(unit: Unit, lowering: Lowering, real: Callable[[int], int]) -> None:
+    """Fill `unit.fused` from the blocks that stand in the innermost iteration."""
+    for block in lowering.blocks:
+        if block.is_inner:
+            _fuse_block(unit, block, lowering.context, real)
+
+
+def _fuse_block(unit: Unit, block: Block, context: Context, real: Callable[[int], int]) -> None:
+    run: list[ast.stmt] = []
+    begin = end = 0
+    for node, (first, last) in zip(block.nodes, block.spans, strict=True):
+        if is_plain(node, context, inside_function=False):
+            begin = begin if run else first
+            run.append(node)
+            end = last
+        elif run:
+            _add(unit, run, begin, end, context, real)
+            run = []
+    if run:
+        _add(unit, run, begin, end, context, real)
+
+
+def _add(
+    unit: Unit, run: list[ast.stmt], begin: int, end: int, context: Context,
+    real: Callable[[int], int],
+) -> None:  # fmt: skip
+    ticks, nodes = _counted(run, context)
+    if real(begin) != real(end):
+        unit.fused[real(begin)] = Fused(statement_code(*nodes), real(end), ticks)
 
 
 def plain_functions(tree: ast.Module, context: Context) -> frozenset[str]:
-    """Functions that can run natively and still count every tick."""
-    return frozenset()
+    """Functions that can run natively and still count every tick.
+
+    They stand at the top level, are only ever called by their one name, and call no function of
+    the script but such ones.
+    """
+    callees = {id(n.func) for n in ast.walk(tree) if isinstance(n, ast.Call)}
+    uses = [n for n in ast.walk(tree) if isinstance(n, ast.Name)]
+    as_values = {n.id for n in uses if id(n) not in callees}
+    parameters = {n.arg for n in ast.walk(tree) if isinstance(n, ast.arg)}
+    named = [n.name for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)]
+    functions = [
+        node
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef)
+        and named.count(node.name) == 1
+        and node.name not in as_values | parameters
+        and not any(context.calls.within(part) for part in node.args.defaults)
+    ]
+    plain: set[str] = set()
+    while True:
+        context.plain = frozenset(plain)
+        more = {
+            node.name
+            for node in functions
+            if all(is_plain(part, context, inside_function=True) for part in node.body)
+        }
+        if more == plain:
+            return frozenset(plain)
+        plain = more
 
 
-def fuse(
-    unit: Unit, lowering: Lowering, plain: frozenset[str], real: Callable[[int], int]
-) -> None:
-    """Fill `unit.fused`."""
+def counted_function(node: ast.FunctionDef, context: Context) -> None:
+    """Make a plain function count its ticks; changes it."""
+    ends = isinstance(node.body[-1], ast.Return)
+    ticks, body = _counted(copy.deepcopy(node.body), context)
+    node.body = [_count(ticks), *body] if ticks else body
+    if not ends:
+        node.body.append(_count(1))
+
+
+def is_plain(node: ast.stmt, context: Context, *, inside_function: bool, looped: bool = False) -> bool:
+    """Can this statement run natively without anything being lost but the chance to stop in it?"""
+    if isinstance(node, ast.Return):
+        return inside_function and (node.value is None or _is_plain_part(node.value, context))
+    if isinstance(node, ast.Break | ast.Continue):
+        return looped
+    if isinstance(node, _SIMPLE):
+        return _is_plain_part(node, context) and not _own_changes(node, context).wholesale
+    if (node.lineno, node.col_offset) in context.levels:
+        return False
+    if isinstance(node, ast.If):
+        head, inner_looped = [node.test], looped
+    elif isinstance(node, ast.While):
+        head, inner_looped = [node.test], True
+    elif isinstance(node, ast.For):
+        head, inner_looped = [node.iter, node.target], True
+        if isinstance(node.iter, ast.GeneratorExp):
+            return False
+    else:
+        return False
+    if not all(_is_plain_part(part, context) for part in head):
+        return False
+    if changes([head[0]], context.calls.modules).wholesale:
+        return False
+    inner = (inside_function, inner_looped)
+    return all(
+        is_plain(part, context, inside_function=inner[0], looped=inner[1]) for part in node.body
+    ) and all(
+        is_plain(part, context, inside_function=inner[0], looped=looped) for part in node.orelse
+    )
+
+
+def _is_plain_part(node: ast.AST, context: Context) -> bool:
+    """An expression, or a simple statement, that calls the script only where we can count it."""
+    for part in ast.walk(node):
+        if isinstance(part, _NEVER):
+            return False
+        if isinstance(part, ast.Call) and context.calls.reaches(part):
+            if not (isinstance(part.func, ast.Name) and part.func.id in context.plain):
+                return False
+    return not branches(node, context.calls)
+
+
+def _own_changes(node: ast.stmt, context: Context) -> Changes:
+    return changes([node], context.calls.modules)
+
+
+def _calls(node: ast.AST, context: Context) -> int:
+    """How many calls of the script's functions an expression makes: a tick each."""
+    return sum(
+        isinstance(part, ast.Call) and context.calls.reaches(part) for part in ast.walk(node)
+    )
+
+
+def _counted(nodes: list[ast.stmt], context: Context) -> tuple[int, list[ast.stmt]]:
+    """Ticks known ahead, and the statements with what counts the others."""
+    ticks, out = 0, []
+    for node in nodes:
+        if isinstance(node, ast.If):
+            ticks += _calls(node.test, context) + 1
+            node.body = _inner(node.body, context, 0)
+            node.orelse = _inner(node.orelse, context, 0) if node.orelse else []
+        elif isinstance(node, ast.While):
+            each = _calls(node.test, context) + 1
+            node.body = [*_inner(node.body, context, each), _guard()]
+            node.orelse = _inner(node.orelse, context, each)
+        elif isinstance(node, ast.For):
+            ticks += _calls(node.iter, context)
+            node.body = [*_inner(node.body, context, 1), _guard()]
+            node.orelse = _inner(node.orelse, context, 1)
+        elif not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
+            ticks += _calls(node, context) + 1
+            out += _announced(node, context)
+        out.append(node)
+    return ticks, out
+
+
+def _inner(nodes: list[ast.stmt], context: Context, more: int) -> list[ast.stmt]:
+    ticks, out = _counted(nodes, context)
+    return [_count(ticks + more), *out] if ticks + more else out
+
+
+def _announced(node: ast.stmt, context: Context) -> list[ast.stmt]:
+    """Calls that tell what the statement is about to change."""
+    found = _own_changes(node, context)
+    things = [*found.objects, *(item.value for item, _ in found.items)]
+    told = [_told(TOUCH, thing) for thing in things]
+    return told + [_told(GROW, thing) for thing in found.growing]
+
+
+def _told(name: str, thing: ast.expr) -> ast.stmt:
+    read = copy.deepcopy(thing)
+    for part in ast.walk(read):
+        if hasattr(part, "ctx"):
+            part.ctx = ast.Load()
+    return ast.Expr(ast.Call(ast.Name(name, ast.Load()), [read], []))
+
+
+def _count(ticks: int) -> ast.stmt:
+    place = ast.Subscript(ast.Name(TICKS, ast.Load()), ast.Constant(0), ast.Store())
+    return ast.AugAssign(place, ast.Add(), ast.Constant(ticks))
+
+
+def _guard() -> ast.stmt:
+    counted = ast.Subscript(ast.Name(TICKS, ast.Load()), ast.Constant(0), ast.Load())
+    test = ast.Compare(counted, [ast.Gt()], [ast.Constant(LONGEST)])
+    give_up = ast.Expr(ast.Call(ast.Name(OVERRUN, ast.Load()), [], []))
+    return ast.If(test, [give_up], [])

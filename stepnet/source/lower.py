@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import copy
 from collections.abc import Callable
 
 from stepnet.source.builder import Label
 from stepnet.source.effects import Changes, target_changes
+from stepnet.source.fuse import counted_function
 from stepnet.source.hoist import emit_piece, hoisted, operands, spilled
 from stepnet.source.instruction import NOTHING, Begin, Next, Return, Run, Store, Test, Unit
 from stepnet.source.lowering import Block, Context, Loop, Lowering
@@ -30,16 +32,18 @@ def lower_body(unit: Unit, body: list[ast.stmt], scope: Scope | None, context: C
 
 
 def _block(nodes: list[ast.stmt], lowering: Lowering) -> None:
-    block = Block()
+    block = Block(lowering.is_inner)
     lowering.blocks.append(block)
     outer = lowering.statement
     for node in nodes:
         begin = len(lowering.builder.drafts)
+        if block.is_inner:
+            block.nodes.append(copy.deepcopy(node))
         place = (node.lineno, node.col_offset)
         lowering.statement = lowering.context.statements.get(place, outer)
         _KINDS.get(type(node), _simple)(node, lowering)
-        block.nodes.append(node)
-        block.spans.append((begin, len(lowering.builder.drafts)))
+        if block.is_inner:
+            block.spans.append((begin, len(lowering.builder.drafts)))
     lowering.statement = outer
 
 
@@ -266,6 +270,8 @@ def _assert(node: ast.stmt, lowering: Lowering) -> None:
 
 def _define(node: ast.stmt, lowering: Lowering) -> None:
     assert isinstance(node, ast.FunctionDef)
+    if lowering.scope is None and node.name in lowering.context.plain:
+        counted_function(node, lowering.context)
     node.args.defaults = [hoisted(part, lowering) for part in node.args.defaults]
     _emit([node], lowering, None)
 

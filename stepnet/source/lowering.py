@@ -28,13 +28,18 @@ class Context:
     """Names that some function may rebind from inside."""
     units: dict[int, Unit] = field(default_factory=dict)
     comprehensions: dict[str, Unit] = field(default_factory=dict)
+    plain: frozenset[str] = frozenset()
+    """Functions that can run natively and still count their ticks."""
 
 
 @dataclass(eq=False)
 class Block:
     """A list of statements and where each begins and ends among the drafts."""
 
+    is_inner: bool
+    """It stands in the innermost loop that counts iterations."""
     nodes: list[ast.stmt] = field(default_factory=list)
+    """Copies, as they were before lowering; none where the block is not inner."""
     spans: list[tuple[int, int]] = field(default_factory=list)
 
 
@@ -63,6 +68,12 @@ class Lowering:
     """Operands to be evaluated before the next instruction."""
     loops: list[Loop] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
+
+    @property
+    def is_inner(self) -> bool:
+        """Does the statement stand in the innermost loop that counts iterations?"""
+        innermost = len(self.context.levels) - 1
+        return any(loop.level == innermost for loop in self.loops)
 
     def flushed(self) -> list[ast.stmt]:
         """The pending operands, which are pending no more."""

@@ -41,10 +41,10 @@ def compile_program(script: Script) -> Program:
         levels=levels,
         unstable=_rebound(tree),
     )
-    plain = plain_functions(tree, context)
-    module = _module_unit(tree, plain, context)
+    context.plain = plain_functions(tree, context)
+    module = _module_unit(tree, context)
     for mark, node in functions.items():
-        context.units[mark] = _function_unit(node, plain, context)
+        context.units[mark] = _function_unit(node, context)
     return Program(
         name=script.name,
         path=str(script.path),
@@ -58,17 +58,17 @@ def compile_program(script: Script) -> Program:
     )
 
 
-def _module_unit(tree: ast.Module, plain: frozenset[str], context: Context) -> Unit:
+def _module_unit(tree: ast.Module, context: Context) -> Unit:
     unit = Unit("", None)
     body = [copy.deepcopy(node) for node in tree.body]
     if not body:
         return unit
     lowering = lower_body(unit, body, None, context)
-    _finish(unit, lowering, plain)
+    _finish(unit, lowering)
     return unit
 
 
-def _function_unit(node: Function, plain: frozenset[str], context: Context) -> Unit:
+def _function_unit(node: Function, context: Context) -> Unit:
     scope = function_scope(node)
     node = copy.deepcopy(node)
     statement, body = _body(node, context)
@@ -76,7 +76,7 @@ def _function_unit(node: Function, plain: frozenset[str], context: Context) -> U
     unit = Unit(name, statement, scope.names, _binder(node), lent=lent_names(node))
     aimed_body = [aimed(part, scope.elsewhere) for part in body]
     lowering = lower_body(unit, aimed_body, scope, context)  # type: ignore[arg-type]  # statements stay statements
-    _finish(unit, lowering, plain)
+    _finish(unit, lowering)
     return unit
 
 
@@ -115,9 +115,9 @@ def _binder(node: Function) -> object:
     return code.replace(co_name=name, co_qualname=name)
 
 
-def _finish(unit: Unit, lowering: Lowering, plain: frozenset[str]) -> None:
+def _finish(unit: Unit, lowering: Lowering) -> None:
     unit.instructions, real = lowering.builder.instructions()
-    fuse(unit, lowering, plain, real)
+    fuse(unit, lowering, real)
 
 
 def _rebound(tree: ast.Module) -> frozenset[str]:
