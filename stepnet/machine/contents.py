@@ -28,10 +28,13 @@ NOT_KEPT = NotKept()
 
 def saved(thing: object) -> object:
     """A copy of what an object holds now; NOT_KEPT for one that cannot change."""
-    if isinstance(thing, np.ndarray):
-        return thing.copy(order="K")
-    if isinstance(thing, list | set | deque | dict):
-        return copy.copy(thing) if not isinstance(thing, dict) else dict(thing)
+    kind = type(thing)
+    if kind is np.ndarray or isinstance(thing, np.ndarray):
+        return thing.copy(order="K")  # type: ignore[attr-defined]  # an array
+    if kind is list or kind is set or kind is dict or isinstance(thing, deque):
+        return copy.copy(thing)
+    if isinstance(thing, dict):
+        return dict(thing)
     if isinstance(thing, np.random.RandomState):
         return thing.get_state(legacy=False)
     if isinstance(thing, np.random.Generator):

@@ -51,6 +51,8 @@ class CopyOnWrite:
         self._pending: dict[int, list[Entry]] = {}
         self._grown: dict[int, list[Entry]] = {}
         self._scanned: dict[int, tuple[list[object], int, list[object]]] = {}
+        self._watched: set[int] = set()
+        """Keys of all that somebody wants to be told about: most touches end here."""
 
     def children(self, thing: list[object]) -> list[object]:
         """The elements of a list that are more than plain numbers and texts.
@@ -62,11 +64,14 @@ class CopyOnWrite:
         _, length, found = self._scanned.get(id(thing), (thing, 0, []))
         found = found + [part for part in thing[length:] if not isinstance(part, IMMUTABLE)]
         self._scanned[id(thing)] = (thing, len(thing), found)
+        self._watched.add(id(thing))
         return found
 
     def entry(self, thing: object) -> Entry:
         """An entry for what `thing` holds now."""
-        waiting = self._pending.setdefault(_key(thing), [])
+        key = _key(thing)
+        self._watched.add(key)
+        waiting = self._pending.setdefault(key, [])
         for entry in waiting:
             if entry.thing is thing:
                 return entry
@@ -76,7 +81,12 @@ class CopyOnWrite:
 
     def touch(self, thing: object) -> None:
         """`thing` is about to change: keep its contents for those who asked."""
-        key = _key(thing)
+        while type(thing) is np.ndarray and type(thing.base) is np.ndarray:
+            thing = thing.base
+        key = id(thing)
+        if key not in self._watched:
+            return
+        self._watched.discard(key)
         self._scanned.pop(key, None)
         waiting = self._pending.pop(key, None)
         if waiting:
@@ -84,7 +94,7 @@ class CopyOnWrite:
                 entry.contents = saved(entry.thing)
         grown = self._grown.pop(key, None)
         if grown:
-            assert isinstance(thing, list)
+            assert isinstance(thing, list)  # only lists grow
             whole = list(thing)
             for entry in grown:
                 assert isinstance(entry.contents, Shorter)
@@ -96,7 +106,7 @@ class CopyOnWrite:
             self.touch(thing)
             return
         key = id(thing)
-        waiting = self._pending.pop(key, None)
+        waiting = self._pending.pop(key, None) if key in self._watched else None
         if waiting:
             for entry in waiting:
                 entry.contents = Shorter(len(thing))
@@ -119,12 +129,16 @@ class CopyOnWrite:
         self._pending.clear()
         self._grown.clear()
         self._scanned.clear()
+        self._watched.clear()
         for entry in kept:
             key = _key(entry.thing)
             if entry.contents is PENDING:
                 self._pending.setdefault(key, []).append(entry)
             elif isinstance(entry.contents, Shorter) and entry.contents.copy is None:
                 self._grown.setdefault(key, []).append(entry)
+            else:
+                continue
+            self._watched.add(key)
 
 
 def entry_size(entry: Entry, counted: set[int]) -> int:

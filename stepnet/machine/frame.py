@@ -69,17 +69,10 @@ def is_hidden(name: str) -> bool:
 def local_names(unit: Unit, bound: Names, around: Names) -> LocalNames:
     """The names a function begins with."""
     names = LocalNames(bound, around, unit.names)
-    names["__builtins__"] = module_builtins(around)
+    dict.__setitem__(names, "__builtins__", around["__builtins__"])
     for name in unit.lent:
         names[owner_name(name)] = names
     return names
-
-
-def module_builtins(names: Names) -> object:
-    """The builtins that a script's names rest on."""
-    while isinstance(names, LocalNames):
-        names = names.around
-    return names["__builtins__"]
 
 
 def bound_arguments(
@@ -89,6 +82,9 @@ def bound_arguments(
 
     Raises TypeError with Python's own words where the arguments do not fit.
     """
+    plain = unit.parameters
+    if plain is not None and not keywords and len(positional) == len(plain):
+        return dict(zip(plain, positional, strict=True))
     assert isinstance(unit.binder, CodeType)
     binder = FunctionType(unit.binder, _BINDING, function.__name__, function.__defaults__)
     binder.__kwdefaults__ = function.__kwdefaults__

@@ -20,11 +20,11 @@ NAMES = 150
 class Policy:
     """How checkpoints are spaced."""
 
-    stride: int = 1024
+    stride: int = 8192
     """Ticks between two checkpoints at first; doubles whenever every second one is given up."""
     most: int = 128
     """How many checkpoints are kept at most."""
-    patience: int = 4096
+    patience: int = 16384
     """Ticks outside any iteration after which one is taken all the same."""
 
 

@@ -11,6 +11,7 @@ from enum import Enum
 
 from stepnet.machine.checkpoint import Checkpoint, put_back
 from stepnet.machine.machine import Machine, Overrun
+from stepnet.machine.registers import Moment
 
 HISTORY = 512
 """Ticks before a target that are stepped with an undo log, so that going back from it is quick."""
@@ -126,6 +127,8 @@ def _through_slice(
                 return _Stopped.BROKEN
             machine.tick += fused.ticks + ticks[0]
             frame.place = fused.then
+            if fused.labels:
+                _tally(registers.moment, fused.labels)
             log.clear()
             continue
         moment = registers.moment
@@ -134,6 +137,12 @@ def _through_slice(
         if registers.moment is not moment and stop is not None and stop(machine):
             return _Stopped.DONE
     return _Stopped.SLICE
+
+
+def _tally(moment: Moment, labels: tuple[str, ...]) -> None:
+    tally = moment.tallies[-1]
+    for label in labels:
+        tally[label] = tally.get(label, 0) + 1
 
 
 def _past(machine: Machine, tick: int) -> Iterator[None]:

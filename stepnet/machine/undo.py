@@ -109,5 +109,11 @@ def changes_size(changes: list[Change]) -> int:
     kept = RECORD
     for change in changes:
         old = change[3]
-        kept += OVERHEAD + (old.nbytes if type(old) is np.ndarray else size(old))
+        kind = type(old)
+        if kind is np.ndarray:
+            kept += OVERHEAD + old.nbytes
+        elif kind is list or kind is dict or kind is set:
+            kept += size(old)
+        else:
+            kept += OVERHEAD
     return kept

@@ -29,9 +29,9 @@ _NEVER = ast.Lambda | ast.NamedExpr | ast.FunctionDef | ast.Global | ast.Nonloca
 
 
 def fuse(unit: Unit, lowering: Lowering, real: Callable[[int], int]) -> None:
-    """Fill `unit.fused` from the blocks that stand in the innermost iteration."""
+    """Fill `unit.fused` from the blocks that stand in loops which count iterations."""
     for block in lowering.blocks:
-        if block.is_inner:
+        if block.is_looped:
             _fuse_block(unit, block, lowering.context, real)
 
 
@@ -39,24 +39,70 @@ def _fuse_block(unit: Unit, block: Block, context: Context, real: Callable[[int]
     run: list[ast.stmt] = []
     begin = end = 0
     for node, (first, last) in zip(block.nodes, block.spans, strict=True):
-        if is_plain(node, context, inside_function=False):
+        if _can_fuse(node, block, context):
             begin = begin if run else first
             run.append(node)
             end = last
         elif run:
-            _add(unit, run, begin, end, context, real)
+            _add(unit, block, run, (real(begin), real(end)), context)
             run = []
     if run:
-        _add(unit, run, begin, end, context, real)
+        _add(unit, block, run, (real(begin), real(end)), context)
+
+
+def _can_fuse(node: ast.stmt, block: Block, context: Context) -> bool:
+    """Outside the innermost iteration addresses count statements, so we must know which run."""
+    if not block.is_inner and not isinstance(node, _SIMPLE):
+        return False
+    if not is_plain(node, context, inside_function=False):
+        return False
+    return block.is_inner or all(name in context.straight for name in _called(node, context))
 
 
 def _add(
-    unit: Unit, run: list[ast.stmt], begin: int, end: int, context: Context,
-    real: Callable[[int], int],
-) -> None:  # fmt: skip
+    unit: Unit, block: Block, run: list[ast.stmt], span: tuple[int, int], context: Context
+) -> None:
+    begin, end = span
+    if begin == end:
+        return
+    labels = [] if block.is_inner else [name for node in run for name in _labels(node, context)]
     ticks, nodes = _counted(run, context)
-    if real(begin) != real(end):
-        unit.fused[real(begin)] = Fused(statement_code(*nodes), real(end), ticks)
+    unit.fused[begin] = Fused(statement_code(*nodes), end, ticks, tuple(labels))
+
+
+def _labels(node: ast.stmt, context: Context) -> list[str]:
+    """How addresses name all that a simple statement runs: itself, and the functions it calls."""
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+        return []
+    inner = [label for name in _called(node, context) for label in context.straight[name]]
+    return [*inner, context.statements[(node.lineno, node.col_offset)].label]
+
+
+def _called(node: ast.AST, context: Context) -> list[str]:
+    """The script's functions that an expression calls."""
+    return [
+        part.func.id
+        for part in ast.walk(node)
+        if isinstance(part, ast.Call) and context.calls.reaches(part)
+        if isinstance(part.func, ast.Name)
+    ]
+
+
+def _keep_straight(functions: list[ast.FunctionDef], context: Context) -> None:
+    """Note which plain functions run the same statements at every call, and which those are."""
+    for node in functions:
+        body = [part for part in node.body if not isinstance(part, ast.Return)]
+        returns = len(node.body) - len(body)
+        straight = all(isinstance(part, _SIMPLE) for part in body)
+        known = all(name in context.straight for name in _called_in(node, context))
+        if node.name in context.plain and straight and known and returns <= 1:
+            labels = [name for part in node.body for name in _labels(part, context)]
+            end = [] if returns else [context.statements[(node.lineno, node.col_offset)].label]
+            context.straight[node.name] = (node.name, *labels, *end)
+
+
+def _called_in(node: ast.FunctionDef, context: Context) -> list[str]:
+    return [name for part in node.body for name in _called(part, context)]
 
 
 def plain_functions(tree: ast.Module, context: Context) -> frozenset[str]:
@@ -86,6 +132,7 @@ def plain_functions(tree: ast.Module, context: Context) -> frozenset[str]:
             for node in functions
             if all(is_plain(part, context, inside_function=True) for part in node.body)
         }
+        _keep_straight(functions, context)
         if more == plain:
             return frozenset(plain)
         plain = more
@@ -149,9 +196,7 @@ def _own_changes(node: ast.stmt, context: Context) -> Changes:
 
 def _calls(node: ast.AST, context: Context) -> int:
     """How many calls of the script's functions an expression makes: a tick each."""
-    return sum(
-        isinstance(part, ast.Call) and context.calls.reaches(part) for part in ast.walk(node)
-    )
+    return len(_called(node, context))
 
 
 def _counted(nodes: list[ast.stmt], context: Context) -> tuple[int, list[ast.stmt]]:

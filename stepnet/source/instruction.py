@@ -196,6 +196,8 @@ class Fused:
     then: int
     ticks: int
     """Instructions it stands for, those it counts itself while it runs not included."""
+    labels: tuple[str, ...] = ()
+    """How addresses name what it runs, where that has to be counted."""
 
 
 @dataclass(eq=False)
@@ -210,6 +212,8 @@ class Unit:
     """Names local to it: reading one before it is bound is an error, not a global."""
     binder: CodeType | None = None
     """A function with the same parameters that returns them by name."""
+    parameters: tuple[str, ...] | None = None
+    """Their names, where all are positional; else None."""
     lent: frozenset[str] = frozenset()
     """Local names that an inner function declares ``nonlocal``."""
     instructions: list[Instruction] = field(default_factory=list)

@@ -11,7 +11,7 @@ from stepnet.source.effects import Changes, target_changes
 from stepnet.source.fuse import counted_function
 from stepnet.source.hoist import emit_piece, hoisted, operands, spilled
 from stepnet.source.instruction import NOTHING, Begin, Next, Return, Run, Store, Test, Unit
-from stepnet.source.lowering import Block, Context, Loop, Lowering
+from stepnet.source.lowering import Context, Loop, Lowering
 from stepnet.source.mark import expression_code, statement_code
 from stepnet.source.refusal import Refusal, SourceError
 from stepnet.source.scope import Scope
@@ -32,17 +32,17 @@ def lower_body(unit: Unit, body: list[ast.stmt], scope: Scope | None, context: C
 
 
 def _block(nodes: list[ast.stmt], lowering: Lowering) -> None:
-    block = Block(lowering.is_inner)
+    block = lowering.block()
     lowering.blocks.append(block)
     outer = lowering.statement
     for node in nodes:
         begin = len(lowering.builder.drafts)
-        if block.is_inner:
+        if block.is_looped:
             block.nodes.append(copy.deepcopy(node))
         place = (node.lineno, node.col_offset)
         lowering.statement = lowering.context.statements.get(place, outer)
         _KINDS.get(type(node), _simple)(node, lowering)
-        if block.is_inner:
+        if block.is_looped:
             block.spans.append((begin, len(lowering.builder.drafts)))
     lowering.statement = outer
 

@@ -30,16 +30,20 @@ class Context:
     comprehensions: dict[str, Unit] = field(default_factory=dict)
     plain: frozenset[str] = frozenset()
     """Functions that can run natively and still count their ticks."""
+    straight: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Those of them that always run the same statements, with how addresses name these."""
 
 
 @dataclass(eq=False)
 class Block:
     """A list of statements and where each begins and ends among the drafts."""
 
+    is_looped: bool
+    """It stands in a loop that counts iterations."""
     is_inner: bool
-    """It stands in the innermost loop that counts iterations."""
+    """It stands in the innermost of them."""
     nodes: list[ast.stmt] = field(default_factory=list)
-    """Copies, as they were before lowering; none where the block is not inner."""
+    """Copies, as they were before lowering; none where the block is not in a loop."""
     spans: list[tuple[int, int]] = field(default_factory=list)
 
 
@@ -69,11 +73,10 @@ class Lowering:
     loops: list[Loop] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
 
-    @property
-    def is_inner(self) -> bool:
-        """Does the statement stand in the innermost loop that counts iterations?"""
-        innermost = len(self.context.levels) - 1
-        return any(loop.level == innermost for loop in self.loops)
+    def block(self) -> Block:
+        """A block at this place."""
+        levels = [loop.level for loop in self.loops if loop.level is not None]
+        return Block(bool(levels), len(self.context.levels) - 1 in levels)
 
     def flushed(self) -> list[ast.stmt]:
         """The pending operands, which are pending no more."""

@@ -73,7 +73,9 @@ def _function_unit(node: Function, context: Context) -> Unit:
     node = copy.deepcopy(node)
     statement, body = _body(node, context)
     name = "<lambda>" if isinstance(node, ast.Lambda) else statement.label
-    unit = Unit(name, statement, scope.names, _binder(node), lent=lent_names(node))
+    unit = Unit(
+        name, statement, scope.names, _binder(node), _plain_parameters(node), lent_names(node)
+    )
     aimed_body = [aimed(part, scope.elsewhere) for part in body]
     lowering = lower_body(unit, aimed_body, scope, context)  # type: ignore[arg-type]  # statements stay statements
     _finish(unit, lowering)
@@ -97,6 +99,13 @@ def _around(node: ast.Lambda, context: Context) -> Statement:
         ):
             inner = statement
     return inner
+
+
+def _plain_parameters(node: Function) -> tuple[str, ...] | None:
+    arguments = node.args
+    if arguments.kwonlyargs or arguments.vararg or arguments.kwarg:
+        return None
+    return tuple(argument.arg for argument in (*arguments.posonlyargs, *arguments.args))
 
 
 def _binder(node: Function) -> object:
