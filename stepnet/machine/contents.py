@@ -29,8 +29,8 @@ NOT_KEPT = NotKept()
 def saved(thing: object) -> object:
     """A copy of what an object holds now; NOT_KEPT for one that cannot change."""
     kind = type(thing)
-    if kind is np.ndarray or isinstance(thing, np.ndarray):
-        return thing.copy(order="K")  # type: ignore[attr-defined]  # an array
+    if isinstance(thing, np.ndarray):
+        return thing.copy()
     if kind is list or kind is set or kind is dict or isinstance(thing, deque):
         return copy.copy(thing)
     if isinstance(thing, dict):

@@ -78,16 +78,24 @@ def _advance(
     position: Cursor, instruction: Begin | Next, machine: Machine, changes: list[Change]
 ) -> None:
     frame = machine.registers.frame
+    loops, slot = frame.loops, instruction.slot
     step = position.advanced()
+    changes.append((move_loop, frame, slot, loops.get(slot)))
     if step is None:
-        _move(frame, instruction.slot, None, changes)
+        loops.pop(slot, None)
         if instruction.level is not None:
             _leave(instruction.level, machine)
         frame.place = instruction.otherwise
         return
-    element, position = step
-    _store(instruction.store, element, machine, changes)
-    _move(frame, instruction.slot, position, changes)
+    store = instruction.store
+    name = store.name
+    if name is not None:
+        names = frame.names
+        changes.append((rebind, names, name, names.get(name, MISSING)))
+        names[name] = step[0]
+    else:
+        _store(store, step[0], machine, changes)
+    loops[slot] = step[1]
     if instruction.level is not None:
         _count(instruction.level, machine)
     frame.place = instruction.then
@@ -95,13 +103,9 @@ def _advance(
 
 def _store(store: Store, element: object, machine: Machine, changes: list[Change]) -> None:
     frame = machine.registers.frame
-    names = frame.names
-    if store.name is not None:
-        changes.append((rebind, names, store.name, names.get(store.name, MISSING)))
-        names[store.name] = element
-        return
     assert store.code is not None
     record(store.effects, frame, machine.cow, changes)
+    names = frame.names
     names[ELEMENT] = element
     try:
         exec(store.code, names)

@@ -20,8 +20,9 @@ def record(effects: Effects, frame: Frame, cow: CopyOnWrite, changes: list[Chang
     names = frame.names
     for name in effects.binds:
         changes.append((rebind, names, name, names.get(name, MISSING)))
-    for touch in effects.touches:
-        _touched(touch, frame, cow, changes)
+    if effects.touches:
+        for touch in effects.touches:
+            _touched(touch, frame, cow, changes)
     if effects.wholesale:
         record_everything(frame, cow, changes)
 
@@ -55,7 +56,10 @@ def _touched(touch: Touch, frame: Frame, cow: CopyOnWrite, changes: list[Change]
         found = eval(touch.code, frame.names)
     except Exception:
         return  # the statement itself will meet the same error and tell of it
-    if touch.item:
+    if type(found) is np.ndarray and not touch.item:
+        cow.touch(found)
+        changes.append((refill, found, None, found.copy()))
+    elif touch.item:
         _item(found[0], found[1], touch.inside, cow, changes)
     elif touch.grows and isinstance(found, list):
         cow.grow(found)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from stepnet.machine.frame import Frame
 
 Tally = dict[str, int]
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """Which iteration it is."""
 
     iteration: tuple[int, ...] = ()

@@ -21,19 +21,22 @@ class Timeline:
         """For each level the ticks at which its iterations began, in order."""
         self.losses = array("d")
         """The loss at the end of each iteration of the outermost level."""
+        self.furthest = 0
+        """The last tick at which an iteration is known to begin or end."""
         self.end: int | None = None
         """The tick at which the program ends, once it is known."""
 
     def moved(self, machine: Machine, before: tuple[int, ...]) -> None:
         """An iteration began or ended with the last instruction."""
+        if machine.tick <= self.furthest:
+            return
+        self.furthest = machine.tick
         now = machine.registers.moment.iteration
         if before and now[:1] != before[:1] and len(self.losses) < before[0]:
             self.losses.append(_loss(machine))
         level = len(now) - 1
         if level >= 0 and len(now) >= len(before):
-            starts = self.starts[level]
-            if not starts or machine.tick > starts[-1]:
-                starts.append(machine.tick)
+            self.starts[level].append(machine.tick)
 
     def last_start(self, tick: int) -> int:
         """The last moment, not after `tick`, at which an iteration of any level began; 0 if none."""
@@ -50,6 +53,8 @@ def _loss(machine: Machine) -> float:
     name = machine.program.loss
     frame = machine.registers.frame
     value = frame.names.get(name) if name else None
+    if isinstance(value, float):
+        return value
     if isinstance(value, np.ndarray) and value.size == 1:
         value = value.reshape(-1)[0]
     try:

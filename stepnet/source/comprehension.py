@@ -40,7 +40,8 @@ def comprehension_unit(node: Comprehension, stops: str, around: Lowering) -> Uni
     name = ".".join(filter(None, (around.name, _NAMES[type(node)])))
     unit = Unit(name, around.statement, frozenset(targets))
     scope = Scope(frozenset(targets), frozenset(), frozenset())
-    lower_body(unit, [_placed(part, node) for part in body], scope, around.context)
+    lowering = lower_body(unit, [_placed(part, node) for part in body], scope, around.context)
+    unit.instructions, _ = lowering.builder.instructions()
     return unit
 
 
