@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Generator, Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import App, SystemCommand
 from textual.command import Provider
 from textual.filter import LineFilter
@@ -64,6 +65,18 @@ class StepnetApp(App[None]):
         if self.session is None:
             return Picker(builtin_scenarios())
         return Debugger(self.session, self.settings.keys, self._begun)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Give keys to an open prompt at once, in the order in which they were typed."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            screen = self.screen
+            if isinstance(screen, Debugger) and screen.prompt.is_open:
+                if isinstance(event, events.Key):
+                    screen.prompt.press(event)
+                else:
+                    screen.prompt.paste(event.text)
+                return
+        await super().on_event(event)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         return (*super().get_line_filters(), *self._ascii)

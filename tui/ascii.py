@@ -19,7 +19,7 @@ TABLE = {
     **dict.fromkeys("▌▊▋▍", "["),
     **dict.fromkeys("▐", "]"),
     **dict.fromkeys("▶▸►❯→⇒›", ">"),
-    **dict.fromkeys("▷▹", "~"),
+    **dict.fromkeys("▷▹", ")"),
     **dict.fromkeys("◀◂←‹", "<"),
     **dict.fromkeys("▲↑", "^"),
     **dict.fromkeys("▼↓", "v"),

@@ -1,7 +1,8 @@
 """Keys, made from the declaration of commands: there is no second list.
 
 A command's keys are written for people (``Shift+Tab``, ``]``, ``F11``); Textual wants
-``shift+tab``, ``]``, ``f11``. A configuration file may give a command other keys; see :mod:`tui.settings`.
+``shift+tab``, ``]``, ``f11``. A configuration file may give a command other keys; see
+:mod:`tui.settings`.
 """
 
 from __future__ import annotations
@@ -29,13 +30,18 @@ def textual_key(key: str) -> str:
 
 
 def command_bindings(commands: Iterable[Command] = COMMANDS) -> list[Binding]:
-    """A binding for every command; its id is the command's name, so that it can be remapped."""
+    """A binding for every command; its id is the command's name, so that it can be remapped.
+
+    They have priority, which makes the application carry them out in the order they were typed; a
+    binding without it waits in the queues of the focused pane and its parents.
+    """
     return [
         Binding(
             ",".join(textual_key(key) for key in command.keys),
             f"command('{command.name}')",
             command.label,
             show=False,
+            priority=True,
             id=command.name,
             tooltip=command.help,
         )

@@ -9,8 +9,10 @@ from rich.cells import cell_len
 from tui.lines import Line, Run, cut_text
 
 SPACE = "  "
-NARROWEST = 4
-"""A column that would be narrower than this is left out."""
+NARROWEST = 6
+"""A column that gives way and would be narrower than this is left out."""
+SHORTEST_NAME = 8
+"""The first column, which names the row, keeps at least this."""
 
 
 class Table:
@@ -25,7 +27,8 @@ class Table:
         """Row `index` in `width` cells.
 
         If the table is too wide, the columns that give way shrink one after another, to nothing if
-        they must; the last column takes what is left and is cut with an ellipsis.
+        they must, then the gaps and the first column; the last one takes what is left and is cut
+        with an ellipsis.
         """
         widths = list(self._widths)
         for place in self.gives_way:
@@ -34,6 +37,12 @@ class Table:
             if over > 0:
                 shrunk = widths[place] - over
                 widths[place] = shrunk if shrunk >= NARROWEST else 0
+        space = SPACE
+        over = sum(widths) + len(SPACE) * (len([w for w in widths if w]) - 1) - width
+        if over > 0:
+            space = SPACE[:1]
+            over -= len([size for size in widths if size]) - 1
+            widths[0] = max(widths[0] - max(over, 0), min(widths[0], SHORTEST_NAME))
         runs: list[Run] = []
         left = width
         last = len(widths) - 1
@@ -44,7 +53,7 @@ class Table:
                 continue
             size = min(size, left) if place < last else left
             shown = cut_text(text, size)
-            space = SPACE if place < last else ""
-            runs.append((shown + " " * (size - cell_len(shown)) + space, role))
-            left -= size + len(SPACE)
+            gap = space if place < last else ""
+            runs.append((shown + " " * (size - cell_len(shown)) + gap, role))
+            left -= size + len(gap)
         return tuple(runs)

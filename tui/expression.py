@@ -100,7 +100,7 @@ def lay_out(
         if sum(widths) + _between(pieces) <= room:
             return _side_by_side(pieces, widths, height, windows, selected, labels)
     shared = _shared_widths(pieces, room)
-    if shared is not None:
+    if shared is not None and not _fits_stacked(pieces, width, height):
         return _side_by_side(pieces, shared, height, windows, selected, "cut")
     return _stacked(pieces, width, height, windows, selected)
 
@@ -165,6 +165,14 @@ def _shared_widths(pieces: Sequence[Piece], room: int) -> list[int] | None:
     return wanted
 
 
+def _fits_stacked(pieces: Sequence[Piece], width: int, height: int) -> bool:
+    """Would every matrix be seen whole, one above the other?"""
+    grids = [piece.term.grid for piece in pieces if piece.term.grid]
+    room = width - MARGIN - max(len(piece.before) for piece in pieces) - 1
+    lines = len(pieces) + sum(grid.height for grid in grids)
+    return lines <= height and all(grid.width <= room for grid in grids)
+
+
 def _side_by_side(
     pieces: Sequence[Piece],
     widths: Sequence[int],
@@ -195,8 +203,11 @@ def _side_by_side(
             at_middle = row == middle
             line.append(((operator if at_middle else " " * len(operator), "operator"),))
             cell = _cell(piece.term, drawn, row, heads, body, at_middle, index == selected)
-            line.append(fit(cell, size))
-            line.append(((piece.after if at_middle else " " * len(piece.after), "operator"),))
+            after: Line = ((piece.after if at_middle else " " * len(piece.after), "operator"),)
+            if drawn is None:
+                line.append(fit((*cell, *after), size + len(piece.after)))
+            else:
+                line += [fit(cell, size), after]
         lines.append(line)
     flat = tuple(tuple(run for part in line for run in part) for line in lines)
     seen = tuple((index, drawn) for index, drawn in enumerate(pictures) if drawn and drawn.note)

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from tui.lines import Line, Run, cut_text
+from tui.lines import Line, Run, cut_text, width_of
 from tui.numbers import Array, Format, choose_format
 
 CHANGED = "▌▐"
@@ -45,12 +45,12 @@ class Grid:
     @property
     def width(self) -> int:
         """Cells needed to show every column."""
-        return max(self.values.shape[2] * self.cell_width, len(self.heading(0)))
+        return max(int(self.values.shape[2]) * self.cell_width, len(self.heading(0)))
 
     @property
     def height(self) -> int:
         """Lines needed to show every row, headings included."""
-        slices, rows, _ = map(int, self.values.shape)
+        slices, rows = int(self.values.shape[0]), int(self.values.shape[1])
         return slices * (rows + 1) if self.stacked else rows
 
     @property
@@ -97,6 +97,8 @@ def grid_of(value: Any, before: Any = None) -> Grid:
 def picture(grid: Grid, width: int, height: int, top: int = 0, left: int = 0) -> Picture:
     """What of `grid` is seen through `width` × `height` cells, starting at row `top`, `left`."""
     _, rows, columns = grid.values.shape
+    if not grid.values.size:
+        return Picture(((("empty", "dim"),),), 5, "", 0, 0, 0, 0)
     if grid.width <= width and grid.height <= height:
         lines = tuple(_row(grid, row, 0, columns) for row in range(grid.height))
         return Picture(lines, grid.width, "", 0, 0, grid.height, columns)
@@ -113,7 +115,7 @@ def picture(grid: Grid, width: int, height: int, top: int = 0, left: int = 0) ->
         ),
     )
     note = _note(grid, top, left, shown_rows, shown_columns)
-    seen = gutter + shown_columns * grid.cell_width
+    seen = max(map(width_of, lines))
     return Picture(lines, seen, note, top, left, shown_rows, shown_columns)
 
 

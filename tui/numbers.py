@@ -23,6 +23,8 @@ LARGEST_FIXED = 1e6
 """From here on numbers are written with an exponent."""
 SMALLEST_FIXED = 1e-3
 """A matrix whose largest entry is smaller than this is written with an exponent."""
+LAST_ENTRIES = 4
+"""Of a longer list only so many entries are written."""
 TEXT_WIDTH = 24
 """Entries that are not numbers are cut to this many characters."""
 
@@ -93,9 +95,23 @@ def scalar_text(value: Any, digits: int = 8) -> str:
         if math.isinf(number):
             return "INF" if number > 0 else "-INF"
         return f"{number:.{digits}g}"
+    if isinstance(value, np.ndarray):
+        return f"array{value.shape}".replace(" ", "")
     if isinstance(value, np.generic):
         return str(value)
-    return repr(value) if isinstance(value, str) else str(value)
+    if isinstance(value, (list, tuple)):
+        return _sequence_text(value, digits)
+    return " ".join((repr(value) if isinstance(value, str) else str(value)).split())
+
+
+def _sequence_text(values: list[Any] | tuple[Any, ...], digits: int) -> str:
+    """``[0.5, 0.75, 1]``; of a long one the last entries, the newest, and how many there are."""
+    opening, closing = "[]" if isinstance(values, list) else "()"
+    shown = [scalar_text(entry, digits) for entry in values[-LAST_ENTRIES:]]
+    if len(values) > LAST_ENTRIES:
+        shown.insert(0, "…")
+        closing += f" ({len(values)} entries)"
+    return opening + ", ".join(shown) + closing
 
 
 def _finite_range(values: Array) -> tuple[float, float]:

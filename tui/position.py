@@ -48,13 +48,14 @@ def position_lines(
     return left, tuple(words), right
 
 
-def progress_line(progress: Progress, loss_name: str) -> Line:
+def progress_line(progress: Progress, loss_name: str, waiting: int) -> Line:
     """The header during a long run."""
     words = [f"running to {progress.target}" if progress.target else "running"]
     words += [iteration_text(progress.iteration, progress.totals)] if progress.iteration else []
     words.append(f"@{progress.tick}")
     if progress.loss is not None:
         words.append(f"{loss_name} {scalar_text(progress.loss, LOSS_DIGITS)}")
+    words += [f"{waiting} more typed ahead"] if waiting else []
     words.append("Escape interrupts")
     return ((" " + " · ".join(words) + " ", "busy"),)
 

@@ -1,87 +1,39 @@
 """The prompt above the footer: a command, an address, or a text to search for.
 
-  goto 3/dE_dx                     what was wrong with the last line, with its caret
-       ^^^^^^^
-  no statement assigns 'dE_dx'
-: goto 3/dE_d█                     the line itself
+    no statement assigns 'dE_dx'       what was wrong with the line, until it is changed
+    goto ADDRESS – Go to an address …  the grammar of what is being typed
+    : goto 3/dE_dx█                    the line itself
+
+Keys reach an open prompt straight from the application, before any widget's queue, so a line that
+is typed or pasted faster than the screen repaints never spills into the commands behind it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
 
 from textual import events
-from textual.app import ComposeResult
-from textual.binding import Binding
-from textual.containers import Horizontal
 from textual.message import Message
+from textual.strip import Strip
 from textual.widget import Widget
-from textual.widgets import Input, Static
 
 from tui.completion import complete, hint
+from tui.editing import LineEditor
+from tui.lines import Line, fit, skip, width_of
+from tui.pane import painted
 
 LABELS = {"command": ":", "goto": "go to", "search": "/"}
 PLACEHOLDERS = {
     "command": "a command; Tab completes, Up is the last one, Escape leaves",
     "goto": "3/dE_dw  2.5/d_b3  /12  @417  1000  end",
-    "search": "text in the program; Enter again finds the next",
+    "search": "a text in the program; Enter again finds the next",
 }
-
-
-class Line(Input):
-    """The text being typed."""
-
-    BINDINGS: ClassVar = [
-        Binding("up", "earlier", show=False),
-        Binding("down", "later", show=False),
-        Binding("tab", "complete", show=False, priority=True),
-    ]
-
-    class Asked(Message):
-        """A key that the prompt answers: ``earlier``, ``later``, ``complete`` or ``leave``."""
-
-        def __init__(self, what: str) -> None:
-            super().__init__()
-            self.what = what
-
-    def action_earlier(self) -> None:
-        self.post_message(self.Asked("earlier"))
-
-    def action_later(self) -> None:
-        self.post_message(self.Asked("later"))
-
-    def action_complete(self) -> None:
-        self.post_message(self.Asked("complete"))
-
-    def on_key(self, event: events.Key) -> None:
-        if event.key in ("escape", "ctrl+c"):
-            event.stop()
-            event.prevent_default()
-            self.post_message(self.Asked("leave"))
+TALLEST = 8
+"""Lines that an error may take."""
 
 
 class Prompt(Widget):
     """One line to type in, closed most of the time."""
-
-    DEFAULT_CSS = """
-    Prompt { background: $surface; padding: 0 1; }
-    Prompt Horizontal { height: 1; }
-    Prompt #prompt-label { width: auto; padding: 0 1 0 0; text-style: bold; color: $primary; }
-    Prompt Line, Prompt Line:focus {
-        border: none; height: 1; padding: 0; background: $surface; width: 1fr;
-    }
-    Prompt #prompt-error { color: $error; text-style: bold; display: none; height: auto; }
-    Prompt #prompt-hint { color: $foreground 70%; height: auto; max-height: 2; display: none; }
-    """
-
-    class Entered(Message):
-        """A line was typed and Enter pressed."""
-
-        def __init__(self, kind: str, text: str) -> None:
-            super().__init__()
-            self.kind = kind
-            self.text = text
 
     class Typed(Message):
         """The line has changed."""
@@ -94,80 +46,105 @@ class Prompt(Widget):
     class Left(Message):
         """The prompt was left without a line."""
 
-    def __init__(self, names: Callable[[], Sequence[str]]) -> None:
+    def __init__(
+        self, names: Callable[[], Sequence[str]], entered: Callable[[str, str], None]
+    ) -> None:
+        """`entered` is called with kind and text of a line, before the next key is read."""
         super().__init__(id="prompt")
         self.kind = ""
         """``command``, ``goto``, ``search``, or ``""`` while closed."""
         self._names = names
-        self._history: dict[str, list[str]] = {}
-        self._place = 0
+        self._entered = entered
+        self._editor = LineEditor()
+        self._error: list[str] = []
+        self._hint = ""
 
-    def compose(self) -> ComposeResult:
-        yield Static(id="prompt-error", markup=False)
-        yield Static(id="prompt-hint", markup=False)
-        with Horizontal():
-            yield Static(id="prompt-label", markup=False)
-            yield Line(compact=True, select_on_focus=False)
+    @property
+    def is_open(self) -> bool:
+        return bool(self.kind)
 
     def open(self, kind: str, text: str = "", error: str = "") -> None:
         """Open for a kind of line, with `text` already typed and what was wrong with it."""
         self.kind = kind
-        self._place = len(self._history.get(kind, []))
-        self.query_one("#prompt-label", Static).update(LABELS[kind])
-        line = self.query_one(Line)
-        line.placeholder = PLACEHOLDERS[kind]
-        with line.prevent(Input.Changed):
-            line.value = text
-        line.cursor_position = len(text)
-        self._show("#prompt-error", error.rstrip())
-        self._show("#prompt-hint", "")
-        self.add_class("open")
-        line.focus()
+        self._editor.start(kind, text)
+        self._error = error.rstrip().splitlines()[:TALLEST]
+        self._hint = ""
+        self._show()
 
     def close(self) -> None:
         """Leave the screen."""
         self.kind = ""
-        self.remove_class("open")
+        self._show()
 
-    def _show(self, selector: str, text: str) -> None:
-        target = self.query_one(selector, Static)
-        target.update(text)
-        target.display = bool(text)
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        event.stop()
-        self._show("#prompt-error", "")
-        self._show("#prompt-hint", hint(event.value) if self.kind == "command" else "")
-        self.post_message(self.Typed(self.kind, event.value))
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        past = self._history.setdefault(self.kind, [])
-        text = event.value.strip()
-        if text and past[-1:] != [text]:
-            past.append(text)
-        self._place = len(past)
-        self.post_message(self.Entered(self.kind, text))
-
-    def on_line_asked(self, event: Line.Asked) -> None:
-        event.stop()
-        line = self.query_one(Line)
-        if event.what == "leave":
+    def press(self, event: events.Key) -> None:
+        """Take a key while open."""
+        meaning = self._editor.press(event.key, event.character)
+        if meaning == "enter":
+            kind, text = self.kind, self._editor.text.strip()
+            self._editor.remember()
+            self.close()
+            self._entered(kind, text)
+            return
+        if meaning == "leave":
+            self.close()
             self.post_message(self.Left())
-        elif event.what == "complete":
-            self._complete(line)
-        else:
-            past = self._history.get(self.kind, [])
-            self._place += -1 if event.what == "earlier" else 1
-            self._place = max(0, min(self._place, len(past)))
-            line.value = past[self._place] if self._place < len(past) else ""
-            line.cursor_position = len(line.value)
+        elif meaning == "complete":
+            self._complete()
+        elif meaning in ("earlier", "later"):
+            self._editor.recall(-1 if meaning == "earlier" else 1)
+            self._changed()
+        elif meaning == "changed":
+            self._changed()
+        self._show()
 
-    def _complete(self, line: Input) -> None:
+    def paste(self, text: str) -> None:
+        """Insert a pasted text."""
+        self._editor.insert(text)
+        self._changed()
+        self._show()
+
+    def _changed(self) -> None:
+        text = self._editor.text
+        self._error = []
+        self._hint = hint(text) if self.kind == "command" else ""
+        self.post_message(self.Typed(self.kind, text))
+
+    def _complete(self) -> None:
         prefix = "" if self.kind == "command" else f"{self.kind} "
-        text, candidates = complete(prefix + line.value, self._names())
-        with line.prevent(Input.Changed):
-            line.value = text[len(prefix) :]
-        line.cursor_position = len(line.value)
+        text, candidates = complete(prefix + self._editor.text, self._names())
+        self._editor.replace(text[len(prefix) :])
+        self._changed()
         if candidates:
-            self._show("#prompt-hint", "  ".join(candidates))
+            self._hint = "  ".join(candidates)
+
+    def _show(self) -> None:
+        self.display = self.is_open
+        rows = len(self._error) + 1 + (self.kind == "command" and not self._error)
+        if self.styles.height is None or self.styles.height.value != rows:
+            self.styles.height = rows
+        self.refresh()
+
+    def _lines(self) -> list[Line]:
+        lines: list[Line] = [((f" {text}", "bad"),) for text in self._error]
+        if self.kind == "command" and not self._error:
+            lines.append(((f" {self._hint}", "dim"),))
+        editor = self._editor
+        label: Line = ((f" {LABELS.get(self.kind, '')} ", "key"),)
+        under = editor.text[editor.cursor : editor.cursor + 1] or " "
+        typed: Line = (
+            (editor.text[: editor.cursor], ""),
+            (under, "caret"),
+            (editor.text[editor.cursor + 1 :], ""),
+        )
+        if not editor.text:
+            typed = (*typed, (PLACEHOLDERS.get(self.kind, ""), "dim"))
+        room = self.size.width - width_of(label) - 1
+        behind = width_of(((editor.text[: editor.cursor] + under, ""),)) - room
+        lines.append((*label, *skip(typed, max(behind, 0))))
+        return lines
+
+    def render_line(self, y: int) -> Strip:
+        look = "plain" if self.app.no_color else self.app.theme
+        lines = self._lines()
+        line = fit(lines[y] if y < len(lines) else (), self.size.width)
+        return painted(tuple((text, f"bar {role}") for text, role in line), look)

@@ -66,18 +66,30 @@ class Runs:
         """A run is under way and has lasted long enough to be noticed."""
         self._post = post
         self._lines: asyncio.Queue[tuple[str, str]] = asyncio.Queue()
+        self._working = False
         self._interrupted = False
         self._told = 0.0
 
     def submit(self, line: str, prompt: str = "") -> None:
-        """Queue a command line; during a long run it is dropped, for it was typed blindly."""
-        if not self.running:
-            self._lines.put_nowait((line, prompt))
+        """Queue a command line; what is typed during a run is done after it."""
+        self._lines.put_nowait((line, prompt))
 
     def interrupt(self) -> bool:
-        """Stop a long run where it is; False if there is none."""
+        """Stop a long run where it is, and forget what waits; False if there is none."""
         self._interrupted = self.running
+        while self.running and not self._lines.empty():
+            self._lines.get_nowait()
         return self.running
+
+    @property
+    def waiting(self) -> int:
+        """Commands typed ahead."""
+        return self._lines.qsize()
+
+    @property
+    def idle(self) -> bool:
+        """Nothing is being carried out and nothing waits."""
+        return not self._working and self._lines.empty()
 
     async def serve(self, begun: Generator[Progress, None, Stop] | None = None) -> None:
         """Carry out what is submitted, for ever; `begun` is a run that has started already."""
@@ -90,6 +102,7 @@ class Runs:
     async def _finish(self, run: Generator[Progress, None, Stop], line: str, prompt: str) -> None:
         stop: Stop | None = None
         self._interrupted = False
+        self._working = True
         try:
             while not self._interrupted:
                 try:
@@ -105,7 +118,7 @@ class Runs:
             return
         finally:
             run.close()
-            self.running = False
+            self.running = self._working = False
         now = time.monotonic()
         if self._lines.empty() or now - self._told > REPAINT_EVERY:
             self._told = now

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from stepnet.session.panes import chain_rows
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
+from stepnet.session.panes import chain_rows
 from tui.columns import Table
 from tui.lines import Line, fit, with_role
 from tui.pane import ListPane
@@ -50,7 +50,7 @@ class ChainPane(ListPane):
         self.rows = chain_rows(session)
         self._table = Table(
             [
-                (row.claim, row.name, row.shape, f"{row.value}  {row.verdict}".strip())
+                (row.claim or row.name, row.name, row.shape, f"{row.value}  {row.verdict}".strip())
                 for row in self.rows
             ],
             gives_way=(1,),

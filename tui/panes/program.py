@@ -12,8 +12,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
-from stepnet.session.panes import program_rows
 
+from stepnet.session.panes import program_rows
 from tui.highlight import python_line
 from tui.lines import Line, Run, both_ends, cut_text, fit, skip, width_of, with_role
 from tui.pane import ListPane
@@ -41,44 +41,84 @@ class ProgramPane(ListPane):
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
-        self.rows: tuple[ProgramRow, ...] = ()
         self.found = ""
-        self._current = -1
+        self._all: tuple[ProgramRow, ...] = ()
+        self._rows: tuple[ProgramRow, ...] = ()
+        self._lines_of_script: tuple[str, ...] = ()
+        self._at = (0, 0)
         self._comments_at = 0
 
     def read(self, session: Session) -> None:
-        self.rows = program_rows(session)
-        position = session.position
-        current = (position.line or position.next_line) - 1
-        code = (cell_len(row.text) for row in self.rows if row.comment)
+        self._all = program_rows(session)
+        self._lines_of_script = session.script.lines
+        code = (cell_len(row.text) for row in self._all if row.comment)
         self._comments_at = max(code, default=0) + 2
-        if current != self._current and 0 <= current < len(self.rows):
-            self._current = self.cursor = current
-            if position.line and position.next_line > position.line:
-                self.scroll_to_line(position.next_line - 1, margin=1)
-            self.scroll_to_line(current, margin=2)
+        here = self.cursor_line
+        self._choose_rows()
+        position = session.position
+        at = (position.line or position.next_line, position.next_line)
+        if at == self._at:
+            self.cursor = self._row_of(here)
+            return
+        self._at = at
+        self.cursor = self._row_of(at[0])
+        self._show_position()
 
     def laid_out(self) -> None:
+        here = self.cursor_line
+        self._choose_rows()
+        self.cursor = self._row_of(here)
+        self._show_position()
+
+    def _choose_rows(self) -> None:
+        """Where there is little room, leave out what the Step pane says anyway: the comments."""
+        if self.inner_width >= NUMBERS_FROM:
+            self._rows = self._all
+            return
+        rows: list[ProgramRow] = []
+        for row in self._all:
+            blank_again = row.kind == "blank" and (not rows or rows[-1].kind == "blank")
+            if row.kind not in ("comment", "docstring") and not blank_again:
+                rows.append(row)
+        self._rows = tuple(rows)
+
+    def _show_position(self) -> None:
+        """Scroll so that the current statement, and the next one below it, are seen."""
+        current, following = self._at
+        if following > current:
+            self.scroll_to_line(self._row_of(following), margin=1)
         self.scroll_to_line(self.cursor, margin=2)
 
+    def _row_of(self, line: int) -> int:
+        """The row that shows a line of the script, or the first one after it."""
+        later = (index for index, row in enumerate(self._rows) if row.line >= line)
+        return next(later, max(len(self._rows) - 1, 0))
+
+    @property
+    def cursor_line(self) -> int:
+        """The line of the script under the cursor, counted from 1."""
+        if not self._rows:
+            return 1
+        return self._rows[min(self.cursor, len(self._rows) - 1)].line
+
     def line_count(self) -> int:
-        return len(self.rows)
+        return len(self._rows)
 
     @property
     def shows_cursor(self) -> bool:
-        return self.has_focus or self.cursor != self._current
+        return self.has_focus or self.cursor_line != self._at[0]
 
     def footing(self) -> str:
-        if self.shows_cursor and self.rows:
-            return f"line {self.cursor + 1} of {len(self.rows)}"
+        if self.shows_cursor and self._rows:
+            return f"line {self.cursor_line} of {len(self._all)}"
         return super().footing()
 
     def line(self, index: int, width: int) -> Line:
-        row = self.rows[index]
+        row = self._rows[index]
         mark, role = MARKS.get(row.mark, (" ", ""))
         head: Line = ((f" {mark} ", role),)
         if width >= NUMBERS_FROM:
-            head = ((f"{index + 1:4d}", "dim"), *head)
+            head = ((f"{row.line:4d}", "dim"), *head)
         tail: Line = ((f" {row.shape} ", "shape"),) if row.shape else ((" ", ""),)
         room = width - width_of(head) - width_of(tail)
         body = skip(self._code(row), self.left)
@@ -94,11 +134,12 @@ class ProgramPane(ListPane):
         return with_role(line, "bar") if row.mark == "current" else line
 
     def _code(self, row: ProgramRow) -> Line:
-        if row.kind == "marker":
-            indent = row.text[: len(row.text) - len(row.text.lstrip())]
-            return ((indent + row.text.strip().lstrip("# "), "marker"),)
-        if row.kind in ("comment", "docstring"):
-            return ((row.text, "comment"),)
+        if row.kind in ("marker", "comment", "docstring"):
+            whole = self._lines_of_script[row.line - 1].rstrip()
+            if row.kind != "marker":
+                return ((whole, "comment"),)
+            bare = whole.lstrip()
+            return ((whole[: len(whole) - len(bare)], ""), (bare.lstrip("# "), "marker"))
         if row.mark == "current":
             return ((row.text, "strong"),)
         return python_line(row.text)
@@ -112,14 +153,14 @@ class ProgramPane(ListPane):
         if not text:
             return "nothing to search for"
         self.found = text
-        matches = self.matches(text)
-        if not matches:
+        lines = [row.line for row in self._all if text.lower() in row.text.lower()]
+        if not lines:
             self.redraw()
             return f"{text!r} is nowhere in the program"
-        place = next((line for line in matches if line > self.cursor), matches[0])
-        self.move_cursor(place)
-        number = matches.index(place) + 1
-        return f"match {number} of {len(matches)}; / Enter finds the next, t runs to it"
+        line = next((line for line in lines if line > self.cursor_line), lines[0])
+        self.move_cursor(self._row_of(line))
+        number = lines.index(line) + 1
+        return f"match {number} of {len(lines)}; / Enter finds the next, t runs to it"
 
     def highlight(self, text: str) -> None:
         """Mark `text` wherever it stands, while it is being typed."""
@@ -131,13 +172,9 @@ class ProgramPane(ListPane):
         if self.found:
             self.highlight("")
 
-    def matches(self, text: str) -> list[int]:
-        """The lines that hold `text`, whatever its case."""
-        wanted = text.lower()
-        return [index for index, row in enumerate(self.rows) if wanted in row.text.lower()]
-
     def copied(self) -> tuple[str, str]:
-        return f"line {self.cursor + 1}", self.rows[self.cursor].text.strip()
+        text = self._lines_of_script[self.cursor_line - 1].strip() if self._rows else ""
+        return f"line {self.cursor_line}", text
 
 
 def highlighted(line: Line, text: str) -> Line:

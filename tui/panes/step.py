@@ -14,17 +14,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
-from stepnet.session.panes import step_view
 from textual.binding import Binding, BindingType
 
+from stepnet.session.panes import step_view
 from tui.copying import numpy_text
 from tui.expression import Layout, Piece, Window, lay_out, scrolled, term_of
-from tui.lines import Line, wrap
+from tui.lines import Line, cut_text, wrap
 from tui.pane import Pane
 
 if TYPE_CHECKING:
     from stepnet.session.session import Session
     from stepnet.session.views import StepView
+
+LONGEST_KEY = 24
+"""An index that is longer is cut: the whole of it is in the title."""
 
 
 class StepPane(Pane):
@@ -189,15 +192,16 @@ class StepPane(Pane):
 
 def pieces_of(view: StepView) -> tuple[Piece, ...]:
     """The statement as operands and results with what stands between them."""
-    pieces: list[Piece] = []
     before = {operand.text: operand.value for operand in view.before}
+    pieces: list[Piece] = []
+    last = len(view.operands) - 1
+    opening, behind_first, closing = brackets(view.function, last)
     for index, operand in enumerate(view.operands):
-        start = "" if index == 0 else view.operators[index - 1]
-        if index == 0 and view.function:
-            start = f"{view.function}("
-        end = ")" if view.function and index == len(view.operands) - 1 else ""
-        was = operand.text in before
-        label = f"{operand.text} before" if was else operand.text
+        start = opening if index == 0 else view.operators[index - 1]
+        if index == 1 and behind_first:
+            start = ""
+        end = (behind_first if index == 0 else "") + (closing if index == last else "")
+        label = f"{operand.text} before" if operand.text in before else operand.text
         pieces.append(Piece(start, term_of(label, operand.shape, operand.value), end))
     if before and not any(operand.text in before for operand in view.operands):
         pieces = [
@@ -210,6 +214,23 @@ def pieces_of(view: StepView) -> tuple[Piece, ...]:
         old = before.get(result.text)
         pieces.append(Piece(start, term_of(result.text, result.shape, result.value, old)))
     return tuple(pieces)
+
+
+def brackets(function: str, last: int) -> tuple[str, str, str]:
+    """What stands before the first operand, behind it, and behind the last one.
+
+    ``np.dot`` is called with the operands; ``.sum()`` on the first of them; ``.T`` and ``[0]``
+    stand behind it; anything that is no name, such as ``-``, before it.
+    """
+    if not function:
+        return "", "", ""
+    if function.startswith(".") and function.endswith("()"):
+        return "", function[:-1], ")"
+    if function.startswith((".", "[")):
+        return "", cut_text(function, LONGEST_KEY), ""
+    if function[-1].isidentifier() or function[-1].isdigit():
+        return f"{function}(", "", ")"
+    return function, "", ""
 
 
 def fault_lines(fault: str, width: int) -> list[Line]:

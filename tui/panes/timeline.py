@@ -14,7 +14,6 @@ import math
 from typing import TYPE_CHECKING
 
 from stepnet.session.panes import timeline_view
-
 from tui.curve import braille, is_logarithmic
 from tui.lines import Line
 from tui.numbers import scalar_text
@@ -94,6 +93,7 @@ def timeline_lines(view: TimelineView, loss_name: str, width: int, height: int) 
     places = [(iteration - first) / span for iteration in view.iterations]
     drawn = braille(places, view.losses, across, room)
     high, low = scalar_text(max(finite), 4), scalar_text(min(finite), 4)
+    high = "" if high == low else high
     lines: list[Line] = []
     for row, text in enumerate(drawn):
         label = high if row == 0 else low if row == room - 1 else ""

@@ -14,15 +14,15 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from typing import TYPE_CHECKING, ClassVar
 
-from stepnet.session.panes import name_rows, timeline_view
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.geometry import Size
 from textual.screen import Screen
 
 from stepnet.session.commands import COMMANDS
+from stepnet.session.panes import name_rows, timeline_view
 from tui.bars import Bar, Footer, header_line
 from tui.bindings import BY_NAME, Keys, command_bindings, command_of_key
 from tui.layout import PANES, Places
@@ -51,7 +51,11 @@ SPARKS = 8
 class Debugger(Screen[None]):
     """One session, stepped through."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*command_bindings()]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *command_bindings(),
+        *(Binding(digit, f"digit('{digit}')", show=False, priority=True) for digit in "0123456789"),
+        Binding("escape,ctrl+c", "unwind", show=False, priority=True),
+    ]
     AUTO_FOCUS: ClassVar[str] = "#step"
 
     def __init__(
@@ -64,7 +68,6 @@ class Debugger(Screen[None]):
         self.places = Places("step")
         self.count = ""
         """Digits typed so far."""
-        self._armed = ""
         self._notice = ""
         self._begun = begun
         self._placed_in = Size(0, 0)
@@ -80,7 +83,7 @@ class Debugger(Screen[None]):
         self.head = Bar("head", "bar")
         self.foot = Footer("foot")
         self.body = Container(*self.panes.values(), id="body")
-        self.prompt = Prompt(lambda: [row.name for row in name_rows(session)])
+        self.prompt = Prompt(self._names, self._entered)
 
     def compose(self) -> ComposeResult:
         yield self.head
@@ -162,7 +165,8 @@ class Debugger(Screen[None]):
         self.show_all()
 
     def on_advanced(self, message: Advanced) -> None:
-        self.head.show(progress_line(message.progress, self.session.position.loss_name))
+        loss_name = self.session.position.loss_name
+        self.head.show(progress_line(message.progress, loss_name, self.runs.waiting))
 
     def on_refused(self, message: Refused) -> None:
         self.show_all()
@@ -186,34 +190,32 @@ class Debugger(Screen[None]):
     # Keys.
 
     def on_key(self, event: events.Key) -> None:
-        if self._notice:
+        """A key that is no command, or one that does not apply now."""
+        self._forget()
+        command = command_of_key(event.key, event.character or "", self.keys)
+        if command and self.runs.idle and not self.session.applies(BY_NAME[command]):
+            self.say(why_not(BY_NAME[command], self.session.position))
+
+    def _forget(self) -> str:
+        """A key was pressed: the message and the count have had their time; returns the count."""
+        count, self.count = self.count, ""
+        if self._notice or count:
             self._notice = ""
             self.show_footer()
-        character = event.character or ""
-        if character.isdecimal() and (self.count or character != "0"):
-            event.stop()
-            self.count = (self.count + character)[:9]
-            self.show_footer()
-        elif event.key in ("escape", "ctrl+c"):
-            event.stop()
-            event.prevent_default()
-            self.unwind()
-        else:
-            self._armed, self.count = self.count, ""
-            if self._armed:
-                self.show_footer()
-            command = command_of_key(event.key, character, self.keys)
-            if command and not self.runs.running and not self.session.applies(BY_NAME[command]):
-                self.say(why_not(BY_NAME[command], self.session.position))
+        return count
 
-    def unwind(self) -> None:
-        """Escape: undo one layer of what was begun."""
-        if self.runs.interrupt():
-            return
-        if self.count:
-            self.count = ""
+    def action_digit(self, digit: str) -> None:
+        """A digit of a count; a zero only behind another."""
+        count = self._forget()
+        if count or digit != "0":
+            self.count = (count + digit)[:9]
             self.show_footer()
-        elif self.places.maximised:
+
+    def action_unwind(self) -> None:
+        """Escape: undo one layer of what was begun."""
+        if self.runs.interrupt() or self._forget():
+            return
+        if self.places.maximised:
             self.places.maximised = False
             self.place_panes()
         else:
@@ -226,11 +228,10 @@ class Debugger(Screen[None]):
         command = BY_NAME[str(parameters[0])]
         if command.screen:
             return True
-        return None if self.runs.running or not self.session.applies(command) else True
+        return True if not self.runs.idle or self.session.applies(command) else None
 
     def action_command(self, name: str) -> None:
-        count, self._armed = self._armed, ""
-        self.carry_out(name, count)
+        self.carry_out(name, self._forget())
 
     def carry_out(self, name: str, count: str = "") -> None:
         """Do what a key, a click or the palette asks for."""
@@ -238,7 +239,7 @@ class Debugger(Screen[None]):
         if command.screen:
             self._on_screen(name, "")
         elif name == "until":
-            self.runs.submit(f"until /{self.program.cursor + 1}")
+            self.runs.submit(f"until /{self.program.cursor_line}")
         elif command.argument in ("", "[COUNT]"):
             self.runs.submit(f"{name} {count}" if count and command.argument else name)
         else:
@@ -246,17 +247,19 @@ class Debugger(Screen[None]):
 
     # The prompt.
 
-    def on_prompt_entered(self, message: Prompt.Entered) -> None:
-        self.leave_prompt()
-        if message.kind == "search":
-            self._search(message.text)
-        elif message.text:
-            line = f"goto {message.text}" if message.kind == "goto" else message.text
+    def _names(self) -> list[str]:
+        return [row.name for row in name_rows(self.session)]
+
+    def _entered(self, kind: str, text: str) -> None:
+        if kind == "search":
+            self._search(text)
+        elif text:
+            line = f"goto {text}" if kind == "goto" else text
             name, _, argument = line.partition(" ")
             if name in BY_NAME and BY_NAME[name].screen:
                 self._on_screen(name, argument.strip())
             else:
-                self.runs.submit(line, message.kind)
+                self.runs.submit(line, kind)
 
     def on_prompt_typed(self, message: Prompt.Typed) -> None:
         if message.kind == "search":
@@ -264,12 +267,6 @@ class Debugger(Screen[None]):
 
     def on_prompt_left(self, message: Prompt.Left) -> None:
         self.program.forget_search()
-        self.leave_prompt()
-
-    def leave_prompt(self) -> None:
-        """Close the prompt and give the focus back to the pane that had it."""
-        self.prompt.close()
-        self.focus_pane(self.places.focused)
 
     # Commands that the screen carries out itself.
 
@@ -295,7 +292,7 @@ class Debugger(Screen[None]):
         self.places.focus(name)
         if not self.panes[name].display:
             self.place_panes()
-        self.panes[name].focus()
+        self.set_focus(self.panes[name])
 
     def _maximise(self) -> None:
         self.places.maximised = not self.places.maximised
