@@ -52,7 +52,7 @@ def restore(thing: object, contents: object) -> None:
         thing[:] = contents  # type: ignore[call-overload]  # a list, as it was saved
     elif isinstance(thing, dict | set):
         thing.clear()
-        thing.update(contents)  # type: ignore[arg-type]  # as above
+        thing.update(contents)  # type: ignore[call-overload]  # as above
     elif isinstance(thing, deque):
         thing.clear()
         thing.extend(contents)  # type: ignore[arg-type]  # as above

@@ -12,7 +12,6 @@ import numpy as np
 
 from stepnet.machine.contents import IMMUTABLE, OVERHEAD, owner, restore, saved, size
 
-
 SHORT = 64
 """Lists below this length are looked through every time."""
 

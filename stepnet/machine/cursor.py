@@ -20,14 +20,14 @@ class Along(NamedTuple):
     """Through a sequence by position, as lists, tuples, strings, ranges and arrays are read."""
 
     sequence: Any
-    index: int
+    at: int
 
     def advanced(self) -> tuple[object, Along] | None:
         """The element here and the cursor behind it."""
-        index = self.index
-        if index >= len(self.sequence):
+        at = self.at
+        if at >= len(self.sequence):
             return None
-        return self.sequence[index], Along(self.sequence, index + 1)
+        return self.sequence[at], Along(self.sequence, at + 1)
 
 
 class Keys(NamedTuple):
@@ -35,16 +35,16 @@ class Keys(NamedTuple):
 
     container: Any
     elements: tuple[object, ...]
-    index: int
+    at: int
 
     def advanced(self) -> tuple[object, Keys] | None:
         """The element here and the cursor behind it."""
         if len(self.container) != len(self.elements):
             kind = "dictionary" if hasattr(self.container, "keys") else "Set"
             raise RuntimeError(f"{kind} changed size during iteration")
-        if self.index >= len(self.elements):
+        if self.at >= len(self.elements):
             return None
-        return self.elements[self.index], Keys(self.container, self.elements, self.index + 1)
+        return self.elements[self.at], Keys(self.container, self.elements, self.at + 1)
 
 
 class Items(NamedTuple):
@@ -67,7 +67,7 @@ class Counted(NamedTuple):
     """``enumerate``."""
 
     inner: Cursor
-    count: int
+    number: int
 
     def advanced(self) -> tuple[object, Counted] | None:
         """The element here and the cursor behind it."""
@@ -75,7 +75,7 @@ class Counted(NamedTuple):
         if step is None:
             return None
         element, inner = step
-        return (self.count, element), Counted(inner, self.count + 1)
+        return (self.number, element), Counted(inner, self.number + 1)
 
 
 class Together(NamedTuple):
@@ -101,28 +101,28 @@ class Backwards(NamedTuple):
     """``reversed``."""
 
     sequence: Any
-    index: int
+    at: int
 
     def advanced(self) -> tuple[object, Backwards] | None:
         """The element here and the cursor behind it."""
-        if not 0 <= self.index < len(self.sequence):
+        if not 0 <= self.at < len(self.sequence):
             return None
-        return self.sequence[self.index], Backwards(self.sequence, self.index - 1)
+        return self.sequence[self.at], Backwards(self.sequence, self.at - 1)
 
 
 class Entries(NamedTuple):
     """``np.ndenumerate``: position and value, read late."""
 
     array: np.ndarray
-    index: int
+    at: int
 
     def advanced(self) -> tuple[object, Entries] | None:
         """The element here and the cursor behind it."""
-        array, index = self.array, self.index
-        if index >= array.size:
+        array, at = self.array, self.at
+        if at >= array.size:
             return None
-        place = tuple(int(part) for part in np.unravel_index(index, array.shape))
-        return (place, array[place]), Entries(array, index + 1)
+        place = tuple(int(part) for part in np.unravel_index(at, array.shape))
+        return (place, array[place]), Entries(array, at + 1)
 
 
 class Remembered(NamedTuple):
@@ -130,16 +130,16 @@ class Remembered(NamedTuple):
 
     source: Iterator[object]
     given: list[object]
-    index: int
+    at: int
 
     def advanced(self) -> tuple[object, Remembered] | None:
         """The element here and the cursor behind it."""
-        if self.index == len(self.given):
+        if self.at == len(self.given):
             try:
                 self.given.append(next(self.source))
             except StopIteration:
                 return None
-        return self.given[self.index], Remembered(self.source, self.given, self.index + 1)
+        return self.given[self.at], Remembered(self.source, self.given, self.at + 1)
 
 
 def cursor(iterable: Any) -> Cursor:
@@ -234,7 +234,8 @@ def _view(pairs: bool) -> Callable[[Any], Cursor]:
     return lambda view: Items(Keys(view.mapping, tuple(view.mapping), 0), pairs)
 
 
-_BY_POSITION = frozenset(type(iter(empty)) for empty in ([], (), "", range(0), np.zeros(1)))
+_EMPTY: tuple[Any, ...] = ([], (), "", range(0), np.zeros(1))
+_BY_POSITION = frozenset(type(iter(empty)) for empty in _EMPTY)
 
 _TAKEN_APART: dict[type, Callable[[Any], Cursor]] = {
     enumerate: _enumerate,

@@ -15,7 +15,16 @@ from stepnet.machine.registers import Moment
 from stepnet.machine.undo import MISSING, Change, move_loop, rebind
 from stepnet.source.comprehension import ITERABLE
 from stepnet.source.instruction import (
-    TEMPORARY, Begin, Call, Instruction, Next, Return, Run, Store, Test, Unit,
+    TEMPORARY,
+    Begin,
+    Call,
+    Instruction,
+    Next,
+    Return,
+    Run,
+    Store,
+    Test,
+    Unit,
 )  # fmt: skip
 from stepnet.source.lower import ELEMENT
 from stepnet.source.mark import FILENAME
@@ -200,7 +209,10 @@ def is_pure(function: object) -> bool:
     if isinstance(function, np.ufunc | type):
         return True
     if isinstance(function, BuiltinFunctionType):
-        return isinstance(function.__self__, type(np)) and function.__name__ not in ("map", "filter")
+        return isinstance(function.__self__, type(np)) and function.__name__ not in (
+            "map",
+            "filter",
+        )
     return False
 
 

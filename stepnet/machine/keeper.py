@@ -96,7 +96,7 @@ class Keeper:
         self.bytes = self._measured()
 
     def _measured(self) -> int:
-        """What the checkpoints keep alive; what the newest one still shares with the run is free."""
+        """What the checkpoints keep alive; what the newest shares with the run is free."""
         live = {id(entry) for entry in self.checkpoints[-1].entries}
         counted: set[int] = set()
         entries: dict[int, Entry] = {

@@ -22,6 +22,7 @@ from stepnet.machine.world import Names, World
 from stepnet.source.fuse import GROW, OVERRUN, TICKS, TOUCH
 from stepnet.source.instruction import Call, Instruction, Program, Statement
 
+
 @dataclass(frozen=True)
 class Fault:
     """An error of the script itself."""
@@ -131,7 +132,7 @@ class Machine:
             names = frame.names
             old = names.get(name, MISSING)
             try:
-                exec(instruction.code, names)  # type: ignore[union-attr]  # only a Run binds only
+                exec(instruction.code, names)  # type: ignore[arg-type,union-attr]  # only a Run binds only
             except Exception as error:
                 self._failed(instruction, [(rebind, names, name, old)], printed, error)
                 return False

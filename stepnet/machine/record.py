@@ -70,7 +70,7 @@ def _touched(touch: Touch, frame: Frame, cow: CopyOnWrite, changes: list[Change]
 
 
 def _item(
-    container: object, key: object, inside: bool, cow: CopyOnWrite, changes: list[Change]
+    container: Any, key: object, inside: bool, cow: CopyOnWrite, changes: list[Change]
 ) -> None:
     if isinstance(container, list) and isinstance(key, slice):
         keep(container, cow, changes)
@@ -78,7 +78,7 @@ def _item(
     if not isinstance(container, MUTABLE):
         return
     try:
-        old: Any = container[key]  # type: ignore[index]  # a container
+        old: Any = container[key]  # type: ignore[index,call-overload]  # whatever the script stores into
     except KeyError:
         old = MISSING
     except Exception:

@@ -39,7 +39,7 @@ class Timeline:
             self.starts[level].append(machine.tick)
 
     def last_start(self, tick: int) -> int:
-        """The last moment, not after `tick`, at which an iteration of any level began; 0 if none."""
+        """The last tick, not after this one, at which any iteration began; 0 if none."""
         return max((self.before(level, tick) for level in range(len(self.starts))), default=0)
 
     def before(self, level: int, tick: int) -> int:

@@ -6,13 +6,13 @@ and so that a script can reach nothing but what computes.
 
 from __future__ import annotations
 
+import builtins
 import contextlib
 import copy
 import importlib
 import math
 import os.path
 import warnings
-from builtins import __dict__ as python
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
@@ -99,7 +99,7 @@ def _print(world: World) -> Callable[..., None]:
 
 
 def _builtins(world: World) -> Names:
-    allowed = {name: python[name] for name in BUILTINS}
+    allowed = {name: getattr(builtins, name) for name in BUILTINS if hasattr(builtins, name)}
     allowed["print"] = _print(world)
     allowed["type"] = _type_of
     allowed["__import__"] = _importer(world)

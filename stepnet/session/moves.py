@@ -12,9 +12,9 @@ from stepnet.machine.event import Event, latest, matches
 from stepnet.machine.machine import Machine
 from stepnet.machine.travel import SLICE, back, run_through, travel
 from stepnet.session.address import ordinal, parsed, written
+from stepnet.session.counts import count
 from stepnet.session.errors import CommandError
 from stepnet.session.phase import event_phase, upcoming_phase
-from stepnet.session.counts import count
 from stepnet.session.seek import seek, to_end, to_iteration
 
 if TYPE_CHECKING:

@@ -60,7 +60,9 @@ def _to_place(machine: Machine, place: Place) -> Iterator[None]:
         iteration = machine.registers.moment.iteration
     known = {statement.label for statement in machine.program.statements}
     if place.label is not None and not place.label.isdigit() and place.label not in known:
-        raise CommandError(f"no statement assigns {place.label!r}", advice=_near(place.label, known))
+        raise CommandError(
+            f"no statement assigns {place.label!r}", advice=_near(place.label, known)
+        )
     if iteration:
         yield from to_iteration(machine, iteration)
     else:
@@ -128,9 +130,7 @@ def _beyond(machine: Machine, wanted: tuple[int, ...]) -> str:
     return f"iteration {wanted[0]} has no part {written(wanted)}"
 
 
-def _to_statement(
-    machine: Machine, iteration: tuple[int, ...], place: Place
-) -> Iterator[None]:
+def _to_statement(machine: Machine, iteration: tuple[int, ...], place: Place) -> Iterator[None]:
     """The statement in exactly this iteration; failing that, anywhere inside it."""
     assert place.label is not None
     count = inner = 0
@@ -159,9 +159,7 @@ def _to_statement(
     yield from travel(machine, inside)
 
 
-def _not_there(
-    machine: Machine, iteration: tuple[int, ...], place: Place, count: int
-) -> str:
+def _not_there(machine: Machine, iteration: tuple[int, ...], place: Place, count: int) -> str:
     what = f"line {place.label}" if (place.label or "").isdigit() else place.label
     where = f"in iteration {written(iteration)}" if iteration else "in this run"
     if machine.fault is not None:

@@ -191,5 +191,3 @@ def _changed(before: tuple[Operand, ...], results: tuple[Operand, ...]) -> str:
         return ""
     differ = int(np.sum(old != new))
     return f"{differ} of {new.size} entries changed" if new.size > 1 else ""
-
-

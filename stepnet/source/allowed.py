@@ -85,7 +85,16 @@ RANDOM_DRAWS: frozenset[str] = frozenset(
 """Methods of a generator that advance its state."""
 
 NUMPY_RANDOM: frozenset[str] = RANDOM_DRAWS | frozenset(
-    {"seed", "get_state", "set_state", "default_rng", "RandomState", "Generator", "PCG64", "MT19937"}
+    {
+        "seed",
+        "get_state",
+        "set_state",
+        "default_rng",
+        "RandomState",
+        "Generator",
+        "PCG64",
+        "MT19937",
+    }
 )
 
 OS_PATH: frozenset[str] = frozenset({"join", "dirname", "abspath", "basename"})

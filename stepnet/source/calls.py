@@ -37,7 +37,7 @@ class Callables:
         return any(self.within(child) for child in ast.iter_child_nodes(node))
 
 
-def branches(node: ast.expr, calls: Callables) -> bool:
+def branches(node: ast.AST, calls: Callables) -> bool:
     """Does an expression call the script's functions only under a condition, or in a loop?"""
     for part in ast.walk(node):
         late: list[ast.expr] = []
@@ -48,7 +48,7 @@ def branches(node: ast.expr, calls: Callables) -> bool:
         elif isinstance(part, ast.Compare):
             late = part.comparators[1:]
         elif isinstance(part, Comprehension):
-            late = [part]  # type: ignore[list-item]  # a union of expression types
+            late = [part]
         if any(calls.within(piece) for piece in late):
             return True
     return False

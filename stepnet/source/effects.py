@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from stepnet.source.allowed import RANDOM_DRAWS
-from stepnet.source.mark import expression_code
 from stepnet.source.instruction import Effects, Touch
+from stepnet.source.mark import expression_code
 from stepnet.source.permit import module_of
 
 MUTATORS = frozenset(
@@ -200,8 +200,8 @@ def _call(node: ast.Call, inner: frozenset[str], modules: dict[str, str], found:
     elif isinstance(function, ast.Attribute):
         module = module_of(function.value, modules)
         if module is not None:
-            _module_call(module, function.attr, node, inner, found)
-        elif function.attr == "at" and node.args:
+            _module_call(module, function.attr, node, inner, modules, found)
+        elif function.attr == "at" and node.args:  # np.add.at(a, …)
             _object(node.args[0], inner, found)
         elif function.attr in MUTATORS or function.attr in RANDOM_DRAWS:
             grows = function.attr in ("append", "extend")
@@ -211,7 +211,12 @@ def _call(node: ast.Call, inner: frozenset[str], modules: dict[str, str], found:
 
 
 def _module_call(
-    module: str, name: str, node: ast.Call, inner: frozenset[str], found: Changes
+    module: str,
+    name: str,
+    node: ast.Call,
+    inner: frozenset[str],
+    modules: dict[str, str],
+    found: Changes,
 ) -> None:
     if module == "numpy.random":
         if name in RANDOM_DRAWS or name in ("seed", "set_state"):

@@ -147,7 +147,9 @@ def counted_function(node: ast.FunctionDef, context: Context) -> None:
         node.body.append(_count(1))
 
 
-def is_plain(node: ast.stmt, context: Context, *, inside_function: bool, looped: bool = False) -> bool:
+def is_plain(
+    node: ast.stmt, context: Context, *, inside_function: bool, looped: bool = False
+) -> bool:
     """Can this statement run natively without anything being lost but the chance to stop in it?"""
     if isinstance(node, ast.Return):
         return inside_function and (node.value is None or _is_plain_part(node.value, context))
@@ -184,9 +186,10 @@ def _is_plain_part(node: ast.AST, context: Context) -> bool:
     for part in ast.walk(node):
         if isinstance(part, _NEVER):
             return False
-        if isinstance(part, ast.Call) and context.calls.reaches(part):
-            if not (isinstance(part.func, ast.Name) and part.func.id in context.plain):
-                return False
+        if not isinstance(part, ast.Call) or not context.calls.reaches(part):
+            continue
+        if not (isinstance(part.func, ast.Name) and part.func.id in context.plain):
+            return False
     return not branches(node, context.calls)
 
 

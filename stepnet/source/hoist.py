@@ -111,9 +111,7 @@ def emit_choice(lowering: Lowering, value: ast.expr, otherwise: Label) -> None:
     """Emit a branch inside a statement."""
     statement, code, effects = lowering.statement, expression_code(value), Effects()
     lowering.builder.emit(
-        lambda then, at: Test(
-            statement, code, effects, then, at(otherwise), value, completes=False
-        )
+        lambda then, at: Test(statement, code, effects, then, at(otherwise), value, completes=False)
     )
 
 

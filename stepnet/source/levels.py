@@ -47,9 +47,7 @@ def _chains(body: list[ast.stmt], loops: Chain, function: str = "") -> Iterator[
         yield from _chains(getattr(node, "orelse", []), loops, function)
 
 
-def _chosen(
-    chains: list[Found], statements: dict[Place, Statement]
-) -> tuple[Chain, str] | None:
+def _chosen(chains: list[Found], statements: dict[Place, Statement]) -> tuple[Chain, str] | None:
     def phase(node: ast.stmt) -> str:
         found = statements.get((node.lineno, node.col_offset))
         return found.phase if found else ""

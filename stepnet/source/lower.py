@@ -116,7 +116,9 @@ def _augmented_place(node: ast.AugAssign, target: ast.expr, lowering: Lowering) 
     """``d[k] += f(x)``: the item is read before the call and stored after it."""
     if isinstance(target, ast.Subscript):
         container = spilled(target.value, lowering)
-        key = target.slice if isinstance(target.slice, ast.Slice) else spilled(target.slice, lowering)
+        key = (
+            target.slice if isinstance(target.slice, ast.Slice) else spilled(target.slice, lowering)
+        )
         read: ast.expr = ast.Subscript(container, key, ast.Load())
         place: ast.expr = ast.Subscript(container, key, ast.Store())
     elif isinstance(target, ast.Attribute):
@@ -291,4 +293,3 @@ _KINDS: dict[type[ast.stmt], Callable[[ast.stmt, Lowering], None]] = {
     ast.Assert: _assert,
     ast.FunctionDef: _define,
 }
-

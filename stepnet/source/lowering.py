@@ -83,9 +83,7 @@ class Lowering:
         nodes, self.pending = self.pending, []
         return nodes
 
-    def effects(
-        self, nodes: Sequence[ast.stmt | ast.expr], binds: tuple[str, ...] = ()
-    ) -> Effects:
+    def effects(self, nodes: Sequence[ast.stmt | ast.expr], binds: tuple[str, ...] = ()) -> Effects:
         """What running these nodes changes, names in `binds` bound besides."""
         found = changes(nodes, self.context.calls.modules)
         for name in binds:

@@ -25,7 +25,7 @@ DEEPEST = 200
 _UNSUPPORTED: dict[type[ast.AST], tuple[str, str]] = {
     ast.ClassDef: ("classes cannot be opened yet", "Write the network as functions and arrays."),
     ast.With: ("'with' cannot be opened yet", "Leave the context out."),
-    ast.Try: ("'try' cannot be opened yet", "Leave the guarded statements bare: an error stops here."),
+    ast.Try: ("'try' cannot be opened yet", "Leave the guarded statements bare."),
     ast.TryStar: ("'try' cannot be opened yet", "Leave the guarded statements bare."),
     ast.Yield: ("generators cannot be opened yet", "Build a list and return it."),
     ast.YieldFrom: ("generators cannot be opened yet", "Build a list and return it."),
@@ -259,10 +259,9 @@ def _name(node: ast.AST, bound: frozenset[str], modules: dict[str, str]) -> Foun
     if name.startswith("__") and name.endswith("__"):
         if name not in GLOBALS or not isinstance(node.ctx, ast.Load):
             yield _refuse(node, f"{name} belongs to the interpreter", "Use a name of your own.")
-    elif name not in bound and name not in BUILTINS and name not in modules:
-        if name in _DANGEROUS or hasattr(builtins, name):
-            advice = _DANGEROUS.get(name, "A script may only compute.")
-            yield _refuse(node, f"the builtin {name} is not opened", advice)
+    elif hasattr(builtins, name) and name not in BUILTINS | bound | set(modules):
+        advice = _DANGEROUS.get(name, "A script may only compute.")
+        yield _refuse(node, f"the builtin {name} is not opened", advice)
 
 
 def _parameter(node: ast.AST, bound: frozenset[str], modules: dict[str, str]) -> Found:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 import copy
 from dataclasses import replace
+from types import CodeType
 
 from stepnet.source.allowed import RANDOM_DRAWS
 from stepnet.source.calls import Callables
-from stepnet.source.fuse import plain_functions, fuse
+from stepnet.source.fuse import fuse, plain_functions
 from stepnet.source.instruction import Program, Statement, Unit
 from stepnet.source.levels import loss_name, training_loops
 from stepnet.source.lower import lower_body
@@ -108,7 +109,7 @@ def _plain_parameters(node: Function) -> tuple[str, ...] | None:
     return tuple(argument.arg for argument in (*arguments.posonlyargs, *arguments.args))
 
 
-def _binder(node: Function) -> object:
+def _binder(node: Function) -> CodeType:
     """Code of a function with the same parameters that returns them by name."""
     arguments = copy.deepcopy(node.args)
     for argument in all_arguments(arguments):
@@ -120,7 +121,7 @@ def _binder(node: Function) -> object:
     name = getattr(node, "name", "<lambda>")
     definition = ast.FunctionDef("binder", arguments, [ast.Return(call)], [], None)
     module = statement_code(definition)
-    code = next(const for const in module.co_consts if hasattr(const, "co_code"))
+    code = next(const for const in module.co_consts if isinstance(const, CodeType))
     return code.replace(co_name=name, co_qualname=name)
 
 
@@ -151,5 +152,3 @@ def _seeds(tree: ast.Module, modules: dict[str, str]) -> bool:
         seeded |= name == "seed" and bool(node.args)
         draws |= name in RANDOM_DRAWS or (name == "default_rng" and not node.args)
     return seeded or not draws
-
-

@@ -29,7 +29,7 @@ class Scope:
     @property
     def elsewhere(self) -> dict[str, str]:
         """Names that are stored elsewhere, with the dictionary that owns each."""
-        owners = {name: MODULE_NAMES for name in self.globals}
+        owners = dict.fromkeys(self.globals, MODULE_NAMES)
         owners.update({name: owner_name(name) for name in self.nonlocals})
         return owners
 
@@ -65,10 +65,7 @@ def all_arguments(arguments: ast.arguments) -> list[ast.arg]:
 def lent_names(node: Function) -> frozenset[str]:
     """Names of this function that a function inside it declares ``nonlocal``."""
     inner = {
-        name
-        for part in ast.walk(node)
-        if isinstance(part, ast.Nonlocal)
-        for name in part.names
+        name for part in ast.walk(node) if isinstance(part, ast.Nonlocal) for name in part.names
     }
     return frozenset(inner) & function_scope(node).names
 
@@ -79,7 +76,8 @@ def aimed(node: ast.AST, elsewhere: dict[str, str]) -> ast.AST:
     Functions inside the tree become native code as a whole, so their own declarations are aimed
     too, except where the owner is native with them.
     """
-    return _Aim(elsewhere, frozenset()).visit(node)
+    found: ast.AST = _Aim(elsewhere, frozenset()).visit(node)
+    return found
 
 
 class _Aim(ast.NodeTransformer):
