@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 from collections import deque
+from typing import Any
 
 import numpy as np
 
@@ -42,24 +43,24 @@ def saved(thing: object) -> object:
     return NOT_KEPT
 
 
-def restore(thing: object, contents: object) -> None:
+def restore(thing: object, contents: Any) -> None:
     """Put contents back into the object they were saved from."""
     if isinstance(thing, np.ndarray):
         was = thing.flags.writeable
         if was:
             thing[...] = contents
     elif isinstance(thing, list):
-        thing[:] = contents  # type: ignore[call-overload]  # a list, as it was saved
+        thing[:] = contents
     elif isinstance(thing, dict | set):
         thing.clear()
-        thing.update(contents)  # type: ignore[call-overload]  # as above
+        thing.update(contents)
     elif isinstance(thing, deque):
         thing.clear()
-        thing.extend(contents)  # type: ignore[arg-type]  # as above
+        thing.extend(contents)
     elif isinstance(thing, np.random.RandomState):
-        thing.set_state(contents)  # type: ignore[arg-type]  # as above
+        thing.set_state(contents)
     elif isinstance(thing, np.random.Generator):
-        thing.bit_generator.state = contents  # type: ignore[assignment]  # as above
+        thing.bit_generator.state = contents
 
 
 def size(contents: object) -> int:
