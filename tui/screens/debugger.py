@@ -86,13 +86,13 @@ class Debugger(Screen[None]):
         self.prompt = Prompt(self._names, self._entered)
 
     def compose(self) -> ComposeResult:
+        self.place_panes()  # before anything is mounted: the first layout is then the right one
         yield self.head
         yield self.body
         yield self.prompt
         yield self.foot
 
     def on_mount(self) -> None:
-        self.place_panes()
         self.run_worker(self.runs.serve(self._begun), name="runs")
 
     # What is shown.
