@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
-from textual.app import App, SystemCommand
+from textual.app import App
 from textual.command import Provider
 from textual.filter import LineFilter
 from textual.screen import Screen
@@ -81,14 +81,6 @@ class StepnetApp(App[None]):
     def get_line_filters(self) -> Sequence[LineFilter]:
         return (*super().get_line_filters(), *self._ascii)
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        other = "light" if self.theme == "dark" else "dark"
-        yield SystemCommand(f"theme: {other}", f"Use the {other} theme.", self.action_theme)
-
-    def action_theme(self) -> None:
-        """Dark to light and back."""
-        self.theme = "light" if self.theme == "dark" else "dark"
-
     def watch_theme(self) -> None:
         """The panes colour their own text."""
         if self.is_running:
@@ -100,18 +92,22 @@ class StepnetApp(App[None]):
             self.push_screen(Picker(builtin_scenarios()))
             return
         try:
-            self.session = Session.open(message.target, seed=self._seed)
+            session = Session.open(message.target, seed=self._seed)
         except (SourceError, NoSuchScript) as error:
-            self._tell(str(error))
+            screen = self.screen
+            if isinstance(screen, Picker):
+                screen.show_error(str(error))
+            elif isinstance(screen, Debugger):
+                screen.say("  ".join(str(error).split("\n")))
             return
-        for _ in self.screen_stack[1:]:
-            self.pop_screen()
-        self.switch_screen(Debugger(self.session, self.settings.keys))
+        self._show(session)
 
-    def _tell(self, error: str) -> None:
-        """Show why a script cannot be opened, where it was asked for."""
-        screen = self.screen
-        if isinstance(screen, Picker):
-            screen.show_error(error)
-        elif isinstance(screen, Debugger):
-            screen.say("  ".join(error.split("\n")))
+    def _show(self, session: Session) -> None:
+        """Step through `session`, in the debugger that is there or else in a new one."""
+        debugger = next((s for s in self.screen_stack if isinstance(s, Debugger)), None)
+        if debugger is None:
+            self.push_screen(Debugger(session, self.settings.keys))
+            return
+        while self.screen is not debugger:
+            self.pop_screen()
+        debugger.take(session)

@@ -228,7 +228,6 @@ def trace(
       stepnet trace my_network.py --values --json
     """
     from stepnet.session.trace import trace as trace_steps
-
     from tui.tracing import step_json, step_text
 
     raised = False

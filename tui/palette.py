@@ -18,15 +18,23 @@ class CommandProvider(Provider):
         screen = self.screen
         if not isinstance(screen, Debugger):
             return []
+        other = "light" if screen.app.theme == "dark" else "dark"
+        theme = (f"theme: {other}", "Change the colours.", self._change_theme)
         return [
-            (
-                f"{command.label}  ({' '.join(screen.keys[command.name])})",
-                f":{command.name}  {command.help}",
-                partial(screen.carry_out, command.name),
-            )
-            for command in COMMANDS
-            if screen.check_action("command", (command.name,))
+            *(
+                (
+                    f"{command.label}  ({' '.join(screen.keys[command.name])})",
+                    f":{command.name}  {command.help}",
+                    partial(screen.carry_out, command.name),
+                )
+                for command in COMMANDS
+                if screen.check_action("command", (command.name,))
+            ),
+            theme,
         ]
+
+    def _change_theme(self) -> None:
+        self.app.theme = "light" if self.app.theme == "dark" else "dark"
 
     async def discover(self) -> Hits:
         for title, about, act in self._entries():

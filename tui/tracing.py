@@ -19,7 +19,6 @@ import numpy as np
 
 if TYPE_CHECKING:
     from stepnet.session.trace import TraceStep
-
     from stepnet.session.views import Operand
 
 NAME_INDENT = " " * 12

@@ -21,10 +21,10 @@ def test_a_matrix_that_fits_has_no_numbers_around_it() -> None:
 def test_a_window_keeps_row_and_column_numbers_while_it_scrolls() -> None:
     seen = rows(np.arange(2000).reshape(50, 40), 30, 4, top=20, left=10)
     assert seen == [
-        "      10   11   12   13 ",
-        "20  810   811   812   813 ",
-        "21  850   851   852   853 ",
-        "22  890   891   892   893 ",
+        "      10    11    12    13 ",
+        "20   810   811   812   813 ",
+        "21   850   851   852   853 ",
+        "22   890   891   892   893 ",
     ]
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tui.numbers import choose_format, scalar_text
+from tui.numbers import Array, choose_format, scalar_text
 
 
 def cells(*values: float, dtype: type = float) -> list[str]:
-    array = np.array(values, dtype=dtype)
+    array: Array = np.array(values, dtype=dtype)
     chosen = choose_format(array)
     return [chosen.cell(value) for value in array.tolist()]
 

@@ -14,6 +14,7 @@ from tui.copying import numpy_text
 from tui.curve import braille, is_logarithmic, sparkline
 from tui.highlight import python_line
 from tui.lines import both_ends, cut_text, fit, plain, skip, width_of, wrap
+from tui.numbers import Array
 
 
 def test_cut_text_says_that_it_was_cut() -> None:
@@ -110,7 +111,7 @@ def test_the_hint_gives_the_grammar_of_a_command() -> None:
         np.array(3.5),
     ],
 )
-def test_copied_text_pasted_into_python_gives_the_same_bits(value: np.ndarray) -> None:  # type: ignore[type-arg]
+def test_copied_text_pasted_into_python_gives_the_same_bits(value: Array) -> None:
     again = eval(numpy_text(value), {"np": np})
     assert again.dtype == value.dtype
     assert again.shape == value.shape

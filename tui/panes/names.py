@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from stepnet.session.panes import name_rows
-
 from tui.columns import Table
 from tui.copying import numpy_text
 from tui.lines import Line, both_ends, fit, with_role

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from stepnet.session.panes import output_lines
-
 from tui.lines import Line, skip
 from tui.pane import Pane
 

@@ -95,6 +95,16 @@ class Debugger(Screen[None]):
     def on_mount(self) -> None:
         self.run_worker(self.runs.serve(self._begun), name="runs")
 
+    def take(self, session: Session) -> None:
+        """Step through another session from here on."""
+        self.workers.cancel_all()
+        self.session = session
+        self.runs = Runs(session, self.post_message)
+        for pane in self.panes.values():
+            pane.top = pane.left = 0
+        self.run_worker(self.runs.serve(), name="runs")
+        self.place_panes()
+
     # What is shown.
 
     def on_resize(self, event: events.Resize) -> None:
@@ -110,7 +120,8 @@ class Debugger(Screen[None]):
             self.body.set_classes(arranged.name)
             for name, pane in self.panes.items():
                 pane.display = name in seen
-                pane.share(self._others(name, seen.get(name, ())))
+                others = () if self.places.maximised else self._others(name, seen.get(name, ()))
+                pane.share(others)
             self.show_all()
 
     def _others(self, name: str, place: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
