@@ -15,6 +15,9 @@ import numpy as np
 Cursor = Any
 """One of the classes below; all have ``advanced() -> (element, cursor) | None``."""
 
+_quick = tuple.__new__
+"""Makes a named tuple without asking it how: a cursor is made at every turn of every loop."""
+
 
 class Along(NamedTuple):
     """Through a sequence by position, as lists, tuples, strings, ranges and arrays are read."""
@@ -24,10 +27,10 @@ class Along(NamedTuple):
 
     def advanced(self) -> tuple[object, Along] | None:
         """The element here and the cursor behind it."""
-        at = self.at
-        if at >= len(self.sequence):
+        sequence, at = self
+        if at >= len(sequence):
             return None
-        return self.sequence[at], Along(self.sequence, at + 1)
+        return sequence[at], _quick(Along, (sequence, at + 1))
 
 
 class Keys(NamedTuple):

@@ -130,6 +130,10 @@ def _move(frame: Frame, slot: int, position: Cursor, changes: list[Change]) -> N
         frame.loops[slot] = position
 
 
+_quick = tuple.__new__
+"""Makes a named tuple without asking it how: a moment is made at every iteration."""
+
+
 def _count(level: int, machine: Machine) -> None:
     """A counted loop begins its next turn."""
     registers = machine.registers
@@ -144,7 +148,7 @@ def _count(level: int, machine: Machine) -> None:
     tallies = moment.tallies[: level + 1]
     if level < machine.program.levels - 1:
         tallies = (*tallies, {})
-    registers.moment = Moment(iteration, turns, tallies)
+    registers.moment = _quick(Moment, (iteration, turns, tallies))
 
 
 def _leave(level: int, machine: Machine) -> None:

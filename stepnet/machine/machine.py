@@ -154,7 +154,7 @@ class Machine:
             log.trim()
         self.tick = tick = self.tick + 1
         self.last = instruction
-        if len(moment.iteration) < self.program.levels or moment is not registers.moment:
+        if len(moment.iteration) < len(moment.tallies) or moment is not registers.moment:
             self._tally(instruction, frame, moment)
         if tick >= self.keeper.due:
             self.keeper.consider(self)

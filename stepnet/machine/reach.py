@@ -44,6 +44,8 @@ def _inside(thing: object) -> Iterable[object]:
         return thing.ravel().tolist() if thing.dtype.hasobject else ()
     if isinstance(thing, tuple | set | frozenset | deque):
         return thing
+    if isinstance(thing, LocalNames):
+        return [value for name, value in thing.items() if not name.startswith("__")]
     if isinstance(thing, dict):
         return [*thing.keys(), *thing.values()]
     if isinstance(thing, FunctionType):

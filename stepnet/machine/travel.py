@@ -97,6 +97,8 @@ def run_through(
             return
         if state is _Stopped.BROKEN:
             yield from _past(machine, machine.tick)
+            if machine.fault is not None:
+                return
         yield
 
 

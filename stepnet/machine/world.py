@@ -9,6 +9,7 @@ from __future__ import annotations
 import builtins
 import contextlib
 import copy
+import gc
 import importlib
 import math
 import os.path
@@ -23,6 +24,10 @@ from stepnet.source.allowed import BUILTINS, MODULES
 from stepnet.source.scope import MODULE_NAMES
 
 Names = dict[str, object]
+
+
+PATIENT = (50_000, 20, 100)
+"""How often cyclic garbage is looked for while a script runs: the undo log is long and has none."""
 
 
 class World:
@@ -56,6 +61,8 @@ class World:
             yield
             return
         self.is_active = True
+        threshold = gc.get_threshold()
+        gc.set_threshold(*PATIENT)
         floats: dict[str, str] = {"divide": "call", "over": "call", "invalid": "call"}
         floats.update(self.options.get("floats", {}))  # type: ignore[arg-type]  # numpy checks them
         try:
@@ -67,6 +74,7 @@ class World:
                 warnings.simplefilter("ignore")
                 yield
         finally:
+            gc.set_threshold(*threshold)
             self.is_active = False
 
     def _complain(self, kind: str, _flag: int) -> None:
