@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -42,7 +41,7 @@ class Checkpoint:
     frames: tuple[FrameState, ...]
     entries: tuple[Entry, ...]
     printed: int
-    digest: bytes
+    digest: int
 
 
 def taken(tick: int, registers: Registers, world: World, cow: CopyOnWrite) -> Checkpoint | None:
@@ -98,35 +97,38 @@ def _roots(frames: tuple[FrameState, ...], world: World) -> Iterator[object]:
             yield from sources(loop)
 
 
-def digest(registers: Registers) -> bytes:
-    """A short word for a state: different states have different ones, as good as always."""
-    made = hashlib.blake2b(digest_size=16)
+def digest(registers: Registers) -> int:
+    """A number for a state: different states have different ones, as good as always.
+
+    It holds for this process only.
+    """
+    parts: list[object] = []
     for frame in stack(registers.frame):
-        made.update(f"{frame.unit.name}@{frame.place}".encode())
+        parts += (frame.unit.name, frame.place)
         for name in sorted(frame.names):
             if not is_hidden(name):
-                made.update(name.encode())
-                _add(made, frame.names[name], 4)
-    return made.digest()
+                parts.append(name)
+                _add(parts, frame.names[name], 4)
+    return hash(tuple(parts))
 
 
-def _add(made: hashlib.blake2b, value: object, depth: int) -> None:
+def _add(parts: list[object], value: object, depth: int) -> None:
     if isinstance(value, np.ndarray):
-        made.update(f"{value.dtype.str}{value.shape}".encode())
+        parts += (value.dtype.str, value.shape)
         if not value.dtype.hasobject:
             step = max(1, value.nbytes // LARGE)
-            made.update(value.reshape(-1)[::step].tobytes())
+            parts.append(value.reshape(-1)[::step].tobytes())
     elif isinstance(value, float):
-        made.update(struct.pack("d", value))
+        parts.append(struct.pack("d", value))
     elif isinstance(value, IMMUTABLE):
-        made.update(repr(value).encode())
+        parts.append(repr(value))
     elif isinstance(value, list | tuple):
-        made.update(f"{len(value)}".encode())
+        parts.append(len(value))
         for part in value[-SAMPLE:] if depth else ():
-            _add(made, part, depth - 1)
+            _add(parts, part, depth - 1)
     elif isinstance(value, dict):
         for key, part in list(value.items())[:SAMPLE] if depth else ():
-            _add(made, key, depth - 1)
-            _add(made, part, depth - 1)
+            _add(parts, key, depth - 1)
+            _add(parts, part, depth - 1)
     else:
-        made.update(type(value).__name__.encode())
+        parts.append(type(value).__name__)

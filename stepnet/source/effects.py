@@ -8,7 +8,6 @@ script's own functions unseen, the answer is `wholesale`.
 from __future__ import annotations
 
 import ast
-import inspect
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -65,7 +64,7 @@ class Changes:
         touches += [Touch(expression_code(node), grows=True) for node in self.growing]
         for node, inside in self.items:
             key = ast.Subscript(_name(".key"), node.slice, ast.Load())
-            pair = ast.Tuple([_loaded(node.value), key], ast.Load())
+            pair = ast.Tuple([loaded(node.value), key], ast.Load())
             touches.append(Touch(expression_code(pair), item=True, inside=inside))
         return Effects(tuple(self.binds), tuple(touches), self.wholesale)
 
@@ -132,12 +131,12 @@ def _statement(node: ast.stmt, found: Changes) -> None:
                 target_changes(target, found)
         case ast.AugAssign(target=ast.Name() as target):
             found.bind(target.id)
-            found.objects.append(_loaded(target))
+            found.objects.append(loaded(target))
         case ast.AugAssign(target=ast.Subscript() as target):
             _item(target, found, inside=True)
         case ast.AugAssign(target=ast.Attribute() as target):
             _object(target.value, frozenset(), found)
-            _object(_loaded(target), frozenset(), found)
+            _object(loaded(target), frozenset(), found)
         case ast.Delete(targets=targets):
             for target in targets:
                 if isinstance(target, ast.Subscript):
@@ -164,7 +163,7 @@ def _object(
     node: ast.expr, inner: frozenset[str], found: Changes, kept: list[ast.expr] | None = None
 ) -> None:
     if is_pure(node) and not _uses(node, inner):
-        (found.objects if kept is None else kept).append(_loaded(node))
+        (found.objects if kept is None else kept).append(loaded(node))
     elif not isinstance(node, ast.Constant | ast.List | ast.Dict | ast.JoinedStr):
         found.wholesale = True
 
@@ -244,13 +243,21 @@ def _outputs(node: ast.expr, inner: frozenset[str], found: Changes) -> None:
 def _output_place(name: str) -> int | None:
     """Position of the ``out`` argument of a numpy function, if it has one."""
     function = getattr(np, name, None)
-    if isinstance(function, np.ufunc):
-        return function.nin
-    try:
-        parameters = list(inspect.signature(function).parameters) if callable(function) else []
-    except (TypeError, ValueError):
-        return 2 if name in ("dot", "matmul") else None
-    return parameters.index("out") if "out" in parameters else None
+    return (
+        function.nin
+        if isinstance(function, np.ufunc)
+        else _OUTPUT_PLACES.get(name.removeprefix("nan"))
+    )
+
+
+_OUTPUT_PLACES = {
+    "dot": 2, "matmul": 2, "outer": 2, "clip": 3, "take": 3, "choose": 2, "compress": 3,
+    "sum": 3, "prod": 3, "mean": 3, "std": 3, "var": 3, "cumsum": 3, "cumprod": 3, "trace": 5,
+    "max": 2, "min": 2, "amax": 2, "amin": 2, "all": 2, "any": 2, "ptp": 2, "median": 2,
+    "argmax": 2, "argmin": 2, "round": 2, "around": 2, "percentile": 3, "quantile": 3,
+    "concatenate": 2, "stack": 2, "fix": 1, "isposinf": 1, "isneginf": 1,
+}  # fmt: skip
+"""Where functions that are not universal take their output, counted from 0."""
 
 
 def _harmless(node: ast.expr, modules: dict[str, str]) -> bool:
@@ -266,7 +273,7 @@ def _uses(node: ast.expr, names: frozenset[str]) -> bool:
     return any(isinstance(part, ast.Name) and part.id in names for part in ast.walk(node))
 
 
-def _loaded(node: ast.expr) -> ast.expr:
+def loaded(node: ast.expr) -> ast.expr:
     """The same expression, read instead of stored."""
     match node:
         case ast.Name(id=name):

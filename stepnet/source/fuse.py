@@ -204,6 +204,10 @@ def _calls(node: ast.AST, context: Context) -> int:
 
 def _counted(nodes: list[ast.stmt], context: Context) -> tuple[int, list[ast.stmt]]:
     """Ticks known ahead, and the statements with what counts the others."""
+    for number, node in enumerate(nodes[:-1], start=1):
+        if _may_leave(node):
+            ticks, out = _counted(nodes[:number], context)
+            return ticks, [*out, *_inner(nodes[number:], context, 0)]
     ticks, out = 0, []
     for node in nodes:
         if isinstance(node, ast.If):
@@ -223,6 +227,11 @@ def _counted(nodes: list[ast.stmt], context: Context) -> tuple[int, list[ast.stm
             out += _announced(node, context)
         out.append(node)
     return ticks, out
+
+
+def _may_leave(node: ast.stmt) -> bool:
+    """May what follows this statement be left out?"""
+    return any(isinstance(part, ast.Break | ast.Continue | ast.Return) for part in ast.walk(node))
 
 
 def _inner(nodes: list[ast.stmt], context: Context, more: int) -> list[ast.stmt]:

@@ -15,6 +15,7 @@ MODULE_NAMES = ".module"
 """The name under which the module's dictionary is found from anywhere."""
 
 Function = ast.FunctionDef | ast.Lambda
+Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,6 +107,24 @@ class _Aim(ast.NodeTransformer):
     def visit_Lambda(self, node: ast.Lambda) -> ast.AST:
         node.body = self._inner(node).visit(node.body)
         return self._header(node)
+
+    def visit_comprehension_of(self, node: Comprehension) -> ast.AST:
+        """The variables of a comprehension are its own; its first iterable is evaluated outside."""
+        first = node.generators[0]
+        first.iter = self.visit(first.iter)
+        own = {
+            part.id
+            for generator in node.generators
+            for part in ast.walk(generator.target)
+            if isinstance(part, ast.Name)
+        }
+        inner = _Aim({n: o for n, o in self.elsewhere.items() if n not in own}, self.inside)
+        evaluated, first.iter = first.iter, ast.Constant(None)
+        inner.generic_visit(node)
+        first.iter = evaluated
+        return node
+
+    visit_ListComp = visit_SetComp = visit_DictComp = visit_GeneratorExp = visit_comprehension_of
 
     def _header(self, node: Function) -> Function:
         """Defaults are evaluated outside the function."""
