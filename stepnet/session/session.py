@@ -6,6 +6,7 @@ import time
 from collections.abc import Generator
 from dataclasses import dataclass
 
+from stepnet.calculus.roles import roles
 from stepnet.machine.machine import Machine
 from stepnet.machine.travel import finish, travel
 from stepnet.session.address import current_address
@@ -13,7 +14,6 @@ from stepnet.session.command import Command
 from stepnet.session.panes import statement_lines
 from stepnet.session.position import position_view, progress
 from stepnet.session.prompt import parsed_line
-from stepnet.session.roles import roles
 from stepnet.session.views import PositionView, Progress
 from stepnet.source.instruction import Program
 from stepnet.source.narration import narration
