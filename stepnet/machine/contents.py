@@ -47,6 +47,8 @@ def restore(thing: object, contents: Any) -> None:
     """Put contents back into the object they were saved from."""
     if isinstance(thing, np.ndarray):
         was = thing.flags.writeable
+        if thing.shape != contents.shape:
+            thing.shape = contents.shape
         if was:
             thing[...] = contents
     elif isinstance(thing, list):

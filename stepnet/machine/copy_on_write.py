@@ -80,6 +80,8 @@ class CopyOnWrite:
 
     def touch(self, thing: object) -> None:
         """`thing` is about to change: keep its contents for those who asked."""
+        if type(thing) is np.flatiter:
+            thing = thing.base
         while type(thing) is np.ndarray and type(thing.base) is np.ndarray:
             thing = thing.base
         key = id(thing)

@@ -72,6 +72,9 @@ def _touched(touch: Touch, frame: Frame, cow: CopyOnWrite, changes: list[Change]
 def _item(
     container: Any, key: object, inside: bool, cow: CopyOnWrite, changes: list[Change]
 ) -> None:
+    if isinstance(container, np.flatiter):
+        keep(container.base, cow, changes)
+        return
     if isinstance(container, list) and isinstance(key, slice):
         keep(container, cow, changes)
         return

@@ -175,8 +175,18 @@ def _comprehension(node: ast.expr, lowering: Lowering, stops: str = "") -> ast.e
     return _emit_call(lowering, first, node, name)
 
 
+def default_places(arguments: ast.arguments) -> list[Place]:
+    """Where the defaults of parameters stand: evaluated when the function is made."""
+    plain: list[Place] = [(arguments, "defaults", n) for n in range(len(arguments.defaults))]
+    named = [n for n, default in enumerate(arguments.kw_defaults) if default is not None]
+    return [*plain, *((arguments, "kw_defaults", n) for n in named)]
+
+
 def _places(node: ast.AST) -> Iterator[Place]:
     """Where the operands of an expression stand, in the order in which Python evaluates them."""
+    if isinstance(node, ast.Lambda):
+        yield from default_places(node.args)
+        return
     if isinstance(node, ast.Dict):
         for number, key in enumerate(node.keys):
             if key is not None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from stepnet.source.builder import Label
 from stepnet.source.effects import Changes, target_changes
 from stepnet.source.fuse import counted_function
-from stepnet.source.hoist import emit_piece, hoisted, operands, spilled
+from stepnet.source.hoist import default_places, emit_piece, hoisted, operands, spilled
 from stepnet.source.instruction import NOTHING, Begin, Next, Return, Run, Store, Test, Unit
 from stepnet.source.lowering import Context, Loop, Lowering
 from stepnet.source.mark import expression_code, statement_code
@@ -274,7 +274,7 @@ def _define(node: ast.stmt, lowering: Lowering) -> None:
     assert isinstance(node, ast.FunctionDef)
     if lowering.scope is None and node.name in lowering.context.plain:
         counted_function(node, lowering.context)
-    node.args.defaults = [hoisted(part, lowering) for part in node.args.defaults]
+    operands(default_places(node.args), lowering)
     _emit([node], lowering, None)
 
 

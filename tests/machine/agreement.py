@@ -1,0 +1,50 @@
+"""One script, run in every way and both directions, against CPython: the whole promise at once."""
+
+from pathlib import Path
+
+from tests.cpython import run_in_cpython
+from tests.machine.fingerprint import fingerprint
+from tests.machine.oracle import disagreement
+from tests.machine.running import machine, run, stepped
+
+
+def quarrel(text: str, path: Path) -> str | None:
+    """What is wrong with the machine on this script, which is written to `path`; None if nothing.
+
+    Stepped and run through it ends as CPython does, after the same ticks, and stepping back
+    restores every moment on the way.
+    """
+    path.write_text(text, encoding="utf-8")
+    theirs = run_in_cpython(path)
+    through = run(machine(text, path))
+    if found := disagreement(through, path, theirs):
+        return f"run through: {found}"
+    made = machine(text, path)
+    prints = [fingerprint(made, hidden=True)]
+    while made.step():
+        prints.append(fingerprint(made, hidden=True))
+    if found := disagreement(made, path, theirs):
+        return f"stepped: {found}"
+    if made.tick != through.tick:
+        return f"{made.tick} ticks stepped, {through.tick} run through"
+    if fingerprint(made) != fingerprint(through):
+        return f"the end is another one: {_first(fingerprint(made), fingerprint(through))}"
+    for tick in range(len(prints) - 2, -1, -1):
+        if not made.undo():
+            return f"nothing to undo at tick {tick + 1}"
+        now = fingerprint(made, hidden=True)
+        if now != prints[tick]:
+            return f"undoing tick {tick + 1}: {_first(prints[tick], now)}"
+    stepped(made)
+    if fingerprint(made, hidden=True) != prints[-1]:
+        return "another end the second time"
+    return None
+
+
+def _first(was: object, now: object) -> str:
+    """Where two fingerprints differ first."""
+    if isinstance(was, tuple) and isinstance(now, tuple) and len(was) == len(now):
+        for mine, theirs in zip(was, now, strict=True):
+            if mine != theirs:
+                return _first(mine, theirs)
+    return f"{str(was)[:200]} became {str(now)[:200]}"
