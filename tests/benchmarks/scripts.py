@@ -1,0 +1,88 @@
+"""The scripts that are run for time: scenarios, and networks with larger matrices."""
+
+import contextlib
+import io
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from stepnet.machine.machine import Machine
+from stepnet.source.program import compile_program
+from stepnet.source.script import Script, open_script, script_from_text
+
+LARGE = '''
+"""Matrices so large that what Python costs does not count."""
+import numpy as np
+
+np.random.seed(0)
+X = np.random.randn({rows}, 784)
+y = np.random.randn({rows}, 128)
+W = np.random.randn(784, 128) * 0.01
+for iteration in range({iterations}):
+    out = X @ W
+    error = out - y
+    loss = np.mean(error ** 2)
+    dW = X.T @ error / len(X)
+    W -= 0.1 * dW
+'''
+"""A linear layer of 784 × 128, as the first one of a net for MNIST is."""
+
+SHORTER = {"jacobian_net": ("n_iter = 2000", "n_iter = 200")}
+"""Long scenarios are cut down to what shows the same in a tenth of the time."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A script to be run."""
+
+    name: str
+    script: Script
+
+
+def subjects() -> tuple[Subject, ...]:
+    """Five scenarios that train, and one script with large matrices."""
+    names = ("relu_net", "trask_neuron", "regressor", "jacobian_net", "finite_differences")
+    return (*map(_scenario, names), large(256, 20))
+
+
+def large(rows: int, iterations: int) -> Subject:
+    """A layer of 784 × 128 that is trained on so many rows at once."""
+    text = LARGE.format(rows=rows, iterations=iterations).lstrip()
+    name = f"{rows}×784 @ 784×128"
+    return Subject(name, script_from_text("large", text, Path("large.py").absolute()))
+
+
+def _scenario(name: str) -> Subject:
+    script = open_script(name)
+    if name not in SHORTER:
+        return Subject(name, script)
+    long, short = SHORTER[name]
+    assert long in script.text, f"{name} no longer says {long}"
+    text = script.text.replace(long, short)
+    return Subject(f"{name} ({short})", script_from_text(name, text, script.path))
+
+
+def cpython(script: Script) -> Callable[[], None]:
+    """What runs a script as CPython does; compiled, and its output thrown away."""
+    code = compile(script.text, str(script.path), "exec")
+
+    def run() -> None:
+        with contextlib.redirect_stdout(io.StringIO()):
+            exec(code, {"__name__": "__main__", "__file__": str(script.path)})
+
+    return run
+
+
+def machines(script: Script) -> Callable[[], Machine]:
+    """What makes machines at the start of a script, which is compiled once."""
+    program = compile_program(script)
+    return lambda: Machine(program)
+
+
+def repeats(run: Callable[[], object], least: float = 0.03) -> int:
+    """How often a run has to be repeated to take `least` seconds."""
+    run()
+    start = time.perf_counter()
+    run()
+    return max(1, round(least / (time.perf_counter() - start)))
