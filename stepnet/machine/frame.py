@@ -88,7 +88,6 @@ def bound_arguments(
     assert isinstance(unit.binder, CodeType)
     binder = FunctionType(unit.binder, _BINDING, function.__name__, function.__defaults__)
     binder.__kwdefaults__ = function.__kwdefaults__
-    binder.__qualname__ = function.__qualname__
     names: Names = binder(*positional, **keywords)
     return names
 

@@ -75,7 +75,8 @@ def _function_unit(node: Function, context: Context) -> Unit:
     statement, body = _body(node, context)
     name = "<lambda>" if isinstance(node, ast.Lambda) else statement.label
     unit = Unit(
-        name, statement, scope.names, _binder(node), _plain_parameters(node), lent_names(node)
+        name, statement, scope.names, _binder(node, statement), _plain_parameters(node),
+        lent_names(node),
     )
     aimed_body = [aimed(part, scope.elsewhere) for part in body]
     lowering = lower_body(unit, aimed_body, scope, context)  # type: ignore[arg-type]  # statements stay statements
@@ -109,8 +110,11 @@ def _plain_parameters(node: Function) -> tuple[str, ...] | None:
     return tuple(argument.arg for argument in (*arguments.posonlyargs, *arguments.args))
 
 
-def _binder(node: Function) -> CodeType:
-    """Code of a function with the same parameters that returns them by name."""
+def _binder(node: Function, statement: Statement) -> CodeType:
+    """Code of a function with the same parameters that returns them by name.
+
+    It is called what Python calls the function, because errors in a call tell its name.
+    """
     arguments = copy.deepcopy(node.args)
     for argument in all_arguments(arguments):
         argument.annotation = None
@@ -122,7 +126,8 @@ def _binder(node: Function) -> CodeType:
     definition = ast.FunctionDef("binder", arguments, [ast.Return(call)], [], None)
     module = statement_code(definition)
     code = next(const for const in module.co_consts if isinstance(const, CodeType))
-    return code.replace(co_name=name, co_qualname=name)
+    places = [*filter(None, statement.unit.split(".")), name]
+    return code.replace(co_name=name, co_qualname=".<locals>.".join(places))
 
 
 def _finish(unit: Unit, lowering: Lowering) -> None:
