@@ -1,9 +1,8 @@
-"""A curve drawn with braille dots: two columns and four rows of dots to a cell.
+"""Pictures of a series of numbers, drawn with blocks, which every terminal font has.
 
-0.62 ┤⣇
-     │⠈⢆⡀
-     │  ⠈⠉⠒⠒⠤⠤⣀⣀⣀⣀
-0.01 ┤
+0.62 █▆▃
+     ███▇▄▂
+0.01 ███████▇▆▅▄▃▃▂▂▁▁▁
 """
 
 from __future__ import annotations
@@ -12,9 +11,7 @@ import math
 from collections.abc import Sequence
 
 BLOCKS = "▁▂▃▄▅▆▇█"
-DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
-"""Bits of a braille cell, by row and column of dots."""
-LOGARITHMIC_FROM = 500.0
+LOGARITHMIC_FROM = 50.0
 """A curve whose largest value is this many times its smallest is drawn on a log scale."""
 
 
@@ -42,47 +39,49 @@ def is_logarithmic(values: Sequence[float]) -> bool:
     return low > 0 and max(finite) / low >= LOGARITHMIC_FROM
 
 
-def braille(
+def area(
     places: Sequence[float], values: Sequence[float], width: int, height: int
 ) -> tuple[str, ...]:
-    """The curve through (`places`, `values`) in `width` × `height` cells.
+    """The area under a curve through (`places`, `values`) in `width` × `height` cells.
 
-    Places are fractions of the width, 0 to 1, in rising order.
+    Places are fractions of the width, 0 to 1, in rising order; between two of them the curve is a
+    straight line, and where a value is missing there is a gap.
     """
-    cells = [[0] * width for _ in range(height)]
     logarithmic = is_logarithmic(values)
-    points: list[tuple[int, float]] = []
-    for place, value in zip(places, values, strict=True):
-        if math.isfinite(value):
-            scaled = math.log(value) if logarithmic else value
-            points.append((round(place * (2 * width - 1)), scaled))
-    if not points:
-        return ("",) * height
-    low, high = min(y for _, y in points), max(y for _, y in points)
-    span = high - low
-
-    def row(value: float) -> int:
-        share = (value - low) / span if span > 0 and math.isfinite(span) else 0.0
-        return round((1 - share) * (4 * height - 1))
-
-    previous: tuple[int, int] | None = None
-    for x, value in points:
-        y = row(value)
-        for px, py in _line(previous or (x, y), (x, y)):
-            cells[py // 4][px // 2] |= DOTS[py % 4][px % 2]
-        previous = (x, y)
-    return tuple(
-        "".join(chr(0x2800 + bits) if bits else " " for bits in line).rstrip() for line in cells
-    )
-
-
-def _line(start: tuple[int, int], end: tuple[int, int]) -> list[tuple[int, int]]:
-    """The dots from `start` to `end`."""
-    steps = max(abs(end[0] - start[0]), abs(end[1] - start[1]), 1)
-    return [
-        (
-            round(start[0] + (end[0] - start[0]) * step / steps),
-            round(start[1] + (end[1] - start[1]) * step / steps),
-        )
-        for step in range(steps + 1)
+    points = [
+        (place * (width - 1), (math.log(value) if logarithmic else value) if known else math.nan)
+        for place, value in zip(places, values, strict=True)
+        for known in (math.isfinite(value),)
     ]
+    finite = [value for _, value in points if math.isfinite(value)]
+    if not finite:
+        return ("",) * height
+    low, span = min(finite), max(finite) - min(finite)
+    steps = height * len(BLOCKS)
+    levels = [
+        None if value is None else 1 + round((value - low) / span * (steps - 1)) if span else 1
+        for value in _sampled(points, width)
+    ]
+    rows = []
+    for row in range(height):
+        floor = (height - 1 - row) * len(BLOCKS)
+        cells = (
+            " " if level is None or level <= floor else BLOCKS[min(level - floor, len(BLOCKS)) - 1]
+            for level in levels
+        )
+        rows.append("".join(cells).rstrip())
+    return tuple(rows)
+
+
+def _sampled(points: Sequence[tuple[float, float]], width: int) -> list[float | None]:
+    """The curve at every column; None before, behind and between what is known."""
+    columns: list[float | None] = [None] * width
+    for (start, first), (end, last) in zip(points, [*points[1:], points[-1]], strict=True):
+        for column in range(math.ceil(start), math.floor(end) + 1):
+            share = (column - start) / (end - start) if end > start else 0.0
+            value = first + (last - first) * share
+            columns[column] = value if math.isfinite(value) else None
+    for place, value in points:  # a value that falls between two columns is not lost
+        if math.isfinite(value) and columns[round(place)] is None:
+            columns[round(place)] = value
+    return columns

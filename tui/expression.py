@@ -34,6 +34,8 @@ FEWEST_COLUMNS = 3
 """A window with fewer columns than this is not worth having: stack the matrices instead."""
 FEWEST_ROWS = 3
 """Lines a window keeps, even where the pane then has to scroll."""
+WORTH_SCROLLING_FOR = 6
+"""A matrix of so many rows is shown whole, even where the comment below it then has to scroll."""
 LONGEST_VALUE = 40
 """A value that is not an array is cut to this many characters beside its operator."""
 
@@ -94,14 +96,16 @@ def lay_out(
     """`pieces` in a pane of `width` cells with `height` lines to spare for them."""
     if not pieces:
         return Layout((), ())
-    room = width - 2 * MARGIN
+    room = width - MARGIN - 1
+    tight = [replace(piece, term=_tightened(piece.term)) for piece in pieces]
     for labels in ("one line", "two lines", "cut"):
-        widths = [_natural(piece.term, labels) for piece in pieces]
-        if sum(widths) + _between(pieces) <= room:
-            return _side_by_side(pieces, widths, height, windows, selected, labels)
-    shared = _shared_widths(pieces, room)
+        for spaced in (pieces, tight):
+            widths = [_natural(piece.term, labels) for piece in spaced]
+            if sum(widths) + _between(spaced) <= room:
+                return _side_by_side(spaced, widths, height, windows, selected, labels)
+    shared = _shared_widths(tight, room)
     if shared is not None and not _fits_stacked(pieces, width, height):
-        return _side_by_side(pieces, shared, height, windows, selected, "cut")
+        return _side_by_side(tight, shared, height, windows, selected, "cut")
     return _stacked(pieces, width, height, windows, selected)
 
 
@@ -165,6 +169,13 @@ def _shared_widths(pieces: Sequence[Piece], room: int) -> list[int] | None:
     return wanted
 
 
+def _tightened(term: Term) -> Term:
+    """The term with its columns closer together, where no marks stand between them."""
+    if term.grid is None or term.grid.changed is not None:
+        return term
+    return replace(term, grid=replace(term.grid, tight=True))
+
+
 def _fits_stacked(pieces: Sequence[Piece], width: int, height: int) -> bool:
     """Would every matrix be seen whole, one above the other?"""
     grids = [piece.term.grid for piece in pieces if piece.term.grid]
@@ -184,8 +195,8 @@ def _side_by_side(
     heads = 1 if labels == "one line" else 2
     if all(_is_literal(piece.term) for piece in pieces):
         heads = 0
-    rows = max(height - heads, FEWEST_ROWS)
     tallest = max((piece.term.grid.height for piece in pieces if piece.term.grid), default=1)
+    rows = max(height - heads, min(tallest, WORTH_SCROLLING_FOR))
     if tallest > rows:
         rows = max(rows - 1, FEWEST_ROWS)  # a line for what part is seen
     pictures = [

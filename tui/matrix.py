@@ -37,10 +37,12 @@ class Grid:
     format: Format
     changed: Array | None
     """True where an entry differs from before, laid out as `values`; None if nothing was kept."""
+    tight: bool = False
+    """One blank between entries instead of two: there is little room, and no change to mark."""
 
     @property
     def cell_width(self) -> int:
-        return self.format.width + GAP
+        return self.format.width + (1 if self.tight else GAP)
 
     @property
     def width(self) -> int:
@@ -145,7 +147,7 @@ def _row(grid: Grid, row: int, left: int, count: int) -> Line:
         if marked:
             text = CHANGED[0] + text + CHANGED[1]
         else:
-            text = f" {text} "
+            text = f" {text}" if grid.tight else f" {text} "
         role = "changed" if marked else role_of(entry)
         if runs and runs[-1][1] == role:
             runs[-1] = (runs[-1][0] + text, role)
@@ -175,7 +177,8 @@ def _numbered_row(grid: Grid, row: int, gutter: int, left: int, count: int) -> L
 def _column_numbers(grid: Grid, gutter: int, left: int, count: int) -> Line:
     width = grid.format.width
     numbers = (
-        f" {cut_text(str(column), width).rjust(width)} " for column in range(left, left + count)
+        f" {cut_text(str(column), width).rjust(width)}".ljust(grid.cell_width)
+        for column in range(left, left + count)
     )
     return ((" " * gutter + "".join(numbers), "dim"),)
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from stepnet.session.command import Command
     from stepnet.session.views import PositionView, Progress, TimelineView
 
-LOSS_DIGITS = 5
+LOSS_DIGITS = 4
 
 
 def iteration_text(iteration: tuple[int, ...], totals: tuple[int | None, ...]) -> str:

@@ -96,6 +96,7 @@ PLAIN = {
     "operator": "bold",
     "claim": "bold",
     "key": "bold",
+    "off": "dim",
     "bar": "",
     "cursor": "reverse",
     "caret": "reverse",

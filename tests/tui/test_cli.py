@@ -181,7 +181,7 @@ def test_headless_ways_do_not_import_textual(args: list[str]) -> None:
     result = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
-    assert result.stdout.decode().splitlines()[-1] == "[]"
+    assert result.stdout.splitlines()[-1] == "[]"
 
 
 def test_a_reader_that_goes_away_ends_the_trace_silently() -> None:

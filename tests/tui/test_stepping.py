@@ -40,7 +40,7 @@ def test_the_screen_of_the_design_is_drawn_at_its_statement() -> None:
         assert "X.T (3,4)" in text
         assert "-0.2514" in text
         assert "(3,4) @ (4,1) → (3,1)" in text
-        assert "E 0.42324" in text
+        assert "E 0.4232" in text
         assert any("▶" in line and "dE_dw = X.T @ dE_ds" in line for line in player.lines())
         assert any("▷" in line and "w -= learning_rate" in line for line in player.lines())
         assert any("▶ ∂E/∂w" in line for line in player.lines())

@@ -11,7 +11,7 @@ from tui.ascii import ascii_text
 from tui.columns import Table
 from tui.completion import complete, hint
 from tui.copying import numpy_text
-from tui.curve import braille, is_logarithmic, sparkline
+from tui.curve import area, is_logarithmic, sparkline
 from tui.highlight import python_line
 from tui.lines import both_ends, cut_text, fit, plain, skip, width_of, wrap
 from tui.numbers import Array
@@ -66,11 +66,18 @@ def test_a_sparkline_goes_from_low_to_high() -> None:
     assert sparkline([math.nan]) == ""
 
 
-def test_a_curve_starts_at_the_upper_left_and_ends_at_the_lower_right() -> None:
-    drawn = braille([0.0, 1.0], [1.0, 0.0], 10, 4)
-    assert drawn[0][0] != " "
-    assert len(drawn[-1]) == 10
-    assert all(len(line) <= 10 for line in drawn)
+def test_a_curve_falls_from_the_upper_left_to_the_lower_right() -> None:
+    assert area([0.0, 1.0], [1.0, 0.0], 9, 2) == ("█▆▄▂▁", "█████▇▅▃▁")
+
+
+def test_a_missing_value_is_a_gap_in_the_curve() -> None:
+    assert area([0.0, 0.25, 0.5, 0.75, 1.0], [1.0, 1.0, math.nan, 2.0, 2.0], 5, 1) == ("▁▁ ██",)
+
+
+def test_many_values_share_a_column_and_few_are_joined() -> None:
+    many = area([n / 999 for n in range(1000)], [float(n) for n in range(1000)], 8, 1)
+    assert many == ("▁▂▃▄▅▆▇█",)
+    assert len(area([0.0, 1.0], [0.0, 1.0], 30, 3)[-1]) == 30
 
 
 def test_a_curve_over_many_decades_is_logarithmic() -> None:
@@ -80,7 +87,7 @@ def test_a_curve_over_many_decades_is_logarithmic() -> None:
 
 
 def test_a_curve_without_a_finite_value_is_empty() -> None:
-    assert braille([0.0, 1.0], [math.nan, math.inf], 5, 2) == ("", "")
+    assert area([0.0, 1.0], [math.nan, math.inf], 5, 2) == ("", "")
 
 
 def test_tab_completes_a_command_and_then_a_name_of_the_script() -> None:

@@ -50,7 +50,12 @@ class ChainPane(ListPane):
         self.rows = chain_rows(session)
         self._table = Table(
             [
-                (row.claim or row.name, row.name, row.shape, f"{row.value}  {row.verdict}".strip())
+                (
+                    row.claim or row.name,
+                    row.name if row.claim else "",
+                    row.shape,
+                    f"{row.value}  {row.verdict}".strip(),
+                )
                 for row in self.rows
             ],
             gives_way=(1,),

@@ -58,7 +58,7 @@ class NamesPane(ListPane):
         role = "strong" if row.changed else ""
         roles = (role, "shape", "dim", "dim", "bad" if row.trouble else role or "number")
         cells = self._table.line(index, roles, width - 3)
-        mark: Line = (("Δ ", "changed"),) if row.changed else (("  ", ""),)
+        mark: Line = ((" Δ", "changed"),) if row.changed else (("  ", ""),)
         line = both_ends(((" ", ""), *fit(cells, width - 3)), mark, width)
         return with_role(line, "cursor") if self.has_focus and index == self.cursor else line
 

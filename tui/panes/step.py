@@ -60,8 +60,8 @@ class StepPane(Pane):
 
     def read(self, session: Session) -> None:
         before = self.view
-        self.view = step_view(session)
         self.fault = session.position.fault
+        self.view = step_view(session)
         script = session.script
         self._welcome = (script.title, script.introduction, session.seed_note)
         self._pieces = pieces_of(self.view)
@@ -125,7 +125,11 @@ class StepPane(Pane):
             return
         if cell_len(view.statement) > width - cell_len(view.claim) - 8:
             above += [((f" {text}", "strong"),) for text in wrap(view.statement, width - 2)]
-        below: list[Line] = [((f"  {text}", "shape"),) for text in view.arithmetic]
+        below: list[Line] = [
+            ((f"  {text}", "shape"),)
+            for operation in view.arithmetic
+            for text in wrap(operation, width - 3)
+        ]
         if view.changed:
             below.append(((f"  {view.changed}", "changed"),))
         if view.narration:

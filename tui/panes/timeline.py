@@ -1,10 +1,10 @@
 """The Timeline pane: the loss over the iterations, and where the program stands in it.
 
-│ E 0.62 ⣇                            │
-│        ⠈⠢⣀                          │
-│   0.01    ⠉⠒⠒⠤⠤⣀⣀⣀⣀                 │
-│           ▲ 3                       │   the iteration the program stands in
-│ iteration 3 of 1000, reached 12     │
+│   0.62 █▆▃                          │
+│      E ███▇▄▂                       │
+│   0.01 ███████▇▆▅▄▃▃▂▂▁▁▁           │
+│           ▲ 300                     │   the iteration the program stands in
+│ iteration 300 of 1000, reached 800  │
 │ 4 checkpoints, 1.2 MiB; undo 3 KiB  │
 """
 
@@ -14,7 +14,7 @@ import math
 from typing import TYPE_CHECKING
 
 from stepnet.session.panes import timeline_view
-from tui.curve import braille, is_logarithmic
+from tui.curve import area, is_logarithmic
 from tui.lines import Line
 from tui.numbers import scalar_text
 from tui.pane import Pane
@@ -91,7 +91,7 @@ def timeline_lines(view: TimelineView, loss_name: str, width: int, height: int) 
     span = max(last - first, 1)
     across = max(width - LABEL - 2, 4)
     places = [(iteration - first) / span for iteration in view.iterations]
-    drawn = braille(places, view.losses, across, room)
+    drawn = area(places, view.losses, across, room)
     high, low = scalar_text(max(finite), 4), scalar_text(min(finite), 4)
     high = "" if high == low else high
     lines: list[Line] = []

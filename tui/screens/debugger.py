@@ -54,7 +54,8 @@ class Debugger(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *command_bindings(),
         *(Binding(digit, f"digit('{digit}')", show=False, priority=True) for digit in "0123456789"),
-        Binding("escape,ctrl+c", "unwind", show=False, priority=True),
+        Binding("escape", "unwind", show=False, priority=True),
+        Binding("ctrl+c", "interrupt", show=False, priority=True),
     ]
     AUTO_FOCUS: ClassVar[str] = "#step"
 
@@ -135,13 +136,14 @@ class Debugger(Screen[None]):
 
     def show_all(self) -> None:
         """Bring everything that is visible up to date."""
+        position = self.session.position
+        timeline = timeline_view(self.session, SPARKS)
         with self.app.batch_update():
             for pane in self.panes.values():
                 if pane.display:
                     pane.read(self.session)
                     pane.redraw()
-            timeline = timeline_view(self.session, SPARKS)
-            parts = position_lines(self.session.script.name, self.session.position, timeline)
+            parts = position_lines(self.session.script.name, position, timeline)
             self.head.show(header_line(*parts, self.app.size.width))
             self.show_footer()
 
@@ -231,6 +233,11 @@ class Debugger(Screen[None]):
             self.place_panes()
         else:
             self.program.forget_search()
+
+    def action_interrupt(self) -> None:
+        """Ctrl+C: stop a run, like Escape; it does not leave, for it is pressed by reflex."""
+        if not self.runs.interrupt():
+            self.say(f"{self.keys['quit'][0]} leaves stepnet")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grey out (None) what cannot be done now."""
