@@ -72,10 +72,11 @@ def put_back(checkpoint: Checkpoint, world: World, cow: CopyOnWrite) -> Register
     cow.restore(checkpoint.entries)
     for state in checkpoint.frames:
         state.frame.place = state.place
+        cow.touch(state.frame.names)
         state.frame.names.clear()
         state.frame.names.update(state.names)
         state.frame.loops = dict(state.loops)
-    del world.output[checkpoint.printed :]
+    world.printed(checkpoint.printed)
     return checkpoint.registers.copied()
 
 

@@ -35,8 +35,13 @@ changes, and its size in bytes. An instruction that only binds one name has, ins
 what that name was bound to."""
 
 
-def rebind(_cow: CopyOnWrite, names: Names, name: str, old: object) -> None:
-    """A name was bound, rebound or deleted: bind it as it was."""
+def rebind(cow: CopyOnWrite, names: Names, name: str, old: object) -> None:
+    """A name was bound, rebound or deleted: bind it as it was.
+
+    A checkpoint that lies ahead may hold the names of a function that has returned by then.
+    """
+    if type(names) is not dict:
+        cow.touch(names)
     if old is MISSING:
         names.pop(name, None)
     else:

@@ -38,6 +38,9 @@ class World:
         self.seed = seed
         self.output: list[str] = []
         """What the script printed, piece by piece."""
+        self.said: list[str] = []
+        """The longest output there has been: going back forgets what was printed, and a
+        checkpoint that lies ahead must have it again."""
         self.warnings: list[str] = []
         """What numpy complained of since somebody last looked."""
         self.random = np.random.RandomState(seed)
@@ -53,6 +56,16 @@ class World:
         }
         self.builtins[MODULE_NAMES] = self.names
         self.is_active = False
+
+    def printed(self, pieces: int) -> None:
+        """Make the output what it was, or will be, when so many pieces were printed."""
+        output, said = self.output, self.said
+        if len(output) > len(said):
+            said.extend(output[len(said) :])
+        if pieces < len(output):
+            del output[pieces:]
+        else:
+            output.extend(said[len(output) : pieces])
 
     @contextlib.contextmanager
     def active(self) -> Iterator[None]:

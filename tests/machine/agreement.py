@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tests.cpython import run_in_cpython
-from tests.machine.fingerprint import fingerprint
+from tests.machine.fingerprint import fingerprint, first_difference
 from tests.machine.oracle import disagreement
 from tests.machine.running import machine, run, stepped
 
@@ -28,23 +28,14 @@ def quarrel(text: str, path: Path) -> str | None:
     if made.tick != through.tick:
         return f"{made.tick} ticks stepped, {through.tick} run through"
     if fingerprint(made) != fingerprint(through):
-        return f"the end is another one: {_first(fingerprint(made), fingerprint(through))}"
+        return f"the end is another one: {first_difference(fingerprint(made), fingerprint(through))}"
     for tick in range(len(prints) - 2, -1, -1):
         if not made.undo():
             return f"nothing to undo at tick {tick + 1}"
         now = fingerprint(made, hidden=True)
         if now != prints[tick]:
-            return f"undoing tick {tick + 1}: {_first(prints[tick], now)}"
+            return f"undoing tick {tick + 1}: {first_difference(prints[tick], now)}"
     stepped(made)
     if fingerprint(made, hidden=True) != prints[-1]:
         return "another end the second time"
     return None
-
-
-def _first(was: object, now: object) -> str:
-    """Where two fingerprints differ first."""
-    if isinstance(was, tuple) and isinstance(now, tuple) and len(was) == len(now):
-        for mine, theirs in zip(was, now, strict=True):
-            if mine != theirs:
-                return _first(mine, theirs)
-    return f"{str(was)[:200]} became {str(now)[:200]}"

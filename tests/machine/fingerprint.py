@@ -42,6 +42,15 @@ def fingerprint(machine: Machine, *, hidden: bool = False) -> Print:
     )
 
 
+def first_difference(was: object, now: object) -> str:
+    """Where two fingerprints differ first."""
+    if isinstance(was, tuple) and isinstance(now, tuple) and len(was) == len(now):
+        for mine, theirs in zip(was, now, strict=True):
+            if mine != theirs:
+                return first_difference(mine, theirs)
+    return f"{str(was)[:200]} became {str(now)[:200]}"
+
+
 class _Walk:
     def __init__(self, hidden: bool) -> None:
         self.hidden = hidden
