@@ -26,6 +26,11 @@ class Arrangement:
     name: str
     places: tuple[Place, ...]
 
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The panes in the order in which the places of the screen are filled."""
+        return tuple(pane for place in self.places for pane in place)
+
 
 SINGLE = Arrangement("single", (("step", "program", "chain", "names", "output", "timeline"),))
 STACKED = Arrangement(

@@ -66,7 +66,8 @@ class Runs:
         """A run is under way and has lasted long enough to be noticed."""
         self._post = post
         self._lines: asyncio.Queue[tuple[str, str]] = asyncio.Queue()
-        self._working = False
+        self.working = False
+        """A command is being carried out: the session must not be looked at now."""
         self._interrupted = False
         self._told = 0.0
 
@@ -89,7 +90,7 @@ class Runs:
     @property
     def idle(self) -> bool:
         """Nothing is being carried out and nothing waits."""
-        return not self._working and self._lines.empty()
+        return not self.working and self._lines.empty()
 
     async def serve(self, begun: Generator[Progress, None, Stop] | None = None) -> None:
         """Carry out what is submitted, for ever; `begun` is a run that has started already."""
@@ -102,7 +103,7 @@ class Runs:
     async def _finish(self, run: Generator[Progress, None, Stop], line: str, prompt: str) -> None:
         stop: Stop | None = None
         self._interrupted = False
-        self._working = True
+        self.working = True
         try:
             while not self._interrupted:
                 try:
@@ -118,7 +119,7 @@ class Runs:
             return
         finally:
             run.close()
-            self.running = self._working = False
+            self.running = self.working = False
         now = time.monotonic()
         if self._lines.empty() or now - self._told > REPAINT_EVERY:
             self._told = now

@@ -60,11 +60,11 @@ def test_tab_visits_every_pane_and_shows_it() -> None:
         seen = []
         for _ in PANES:
             await player.press("Tab")
-            seen.append(player.debugger.places.focused)
-            assert player.debugger.panes[seen[-1]].has_focus
+            seen.append(player.debugger.stage.places.focused)
+            assert player.debugger.stage.panes[seen[-1]].has_focus
         assert sorted(seen) == sorted(PANES)
         await player.press("BTab")
-        assert player.debugger.places.focused == seen[-2]
+        assert player.debugger.stage.places.focused == seen[-2]
 
     play(script, size=(80, 24))
 

@@ -114,10 +114,10 @@ def test_a_search_goes_from_match_to_match() -> None:
     async def script(player: Player) -> None:
         await player.press("/ 'dyhat' Enter")
         assert "match 1 of" in player.lines()[-1]
-        first = player.debugger.program.cursor_line
+        first = player.debugger.stage.program.cursor_line
         await player.press("/ Enter")
         assert "match 2 of" in player.lines()[-1]
-        assert player.debugger.program.cursor_line > first
+        assert player.debugger.stage.program.cursor_line > first
         await player.press("t")
         assert player.address.endswith(("dyhat", "dyhat_ds", "dE_ds"))
 
@@ -135,6 +135,6 @@ def test_a_search_that_finds_nothing_says_so() -> None:
 def test_screen_commands_can_be_typed_too() -> None:
     async def script(player: Player) -> None:
         await player.press(": 'names' Enter")
-        assert player.debugger.places.focused == "names"
+        assert player.debugger.stage.places.focused == "names"
 
     play(script)

@@ -1,12 +1,12 @@
 """The debugger's screen: panes, header, footer and prompt around one session.
 
     ┌ head: name, position, loss ───────────────────────┐
-    │ body: the panes, arranged by tui.layout and CSS   │
+    │ stage: the panes                                  │
     │ prompt, while something is typed                  │
     └ foot: the most useful keys, or a message ─────────┘
 
 Commands go down to :mod:`tui.runs`; what happened comes back up as messages, and then every pane
-that is visible reads the session afresh. No pane knows another.
+that is seen reads the session afresh. No pane knows another.
 """
 
 from __future__ import annotations
@@ -17,33 +17,23 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container
-from textual.geometry import Size
 from textual.screen import Screen
 
 from stepnet.session.commands import COMMANDS
 from stepnet.session.panes import name_rows, timeline_view
 from tui.bars import Bar, Footer, header_line
 from tui.bindings import BY_NAME, Keys, command_bindings, command_of_key
-from tui.layout import PANES, Places
 from tui.opening import OpenAsked
-from tui.pane import Pane
 from tui.panes.chain import ChainPane
-from tui.panes.names import NamesPane
-from tui.panes.output import OutputPane
-from tui.panes.program import ProgramPane
-from tui.panes.step import StepPane
-from tui.panes.timeline import TimelinePane
 from tui.position import position_lines, progress_line, why_not
 from tui.prompt import Prompt
 from tui.runs import Advanced, Refused, Runs, Stopped
+from tui.stage import FOCUS_COMMANDS, Stage
 
 if TYPE_CHECKING:
     from stepnet.session.session import Session, Stop
     from stepnet.session.views import Progress
 
-FOCUS_COMMANDS = {"values": "step"} | {name: name for name in PANES if name != "step"}
-"""The commands that focus a pane, and which."""
 SPARKS = 8
 """Blocks in the header's picture of the loss."""
 
@@ -66,30 +56,20 @@ class Debugger(Screen[None]):
         self.session = session
         self.keys = keys
         self.runs = Runs(session, self.post_message)
-        self.places = Places("step")
         self.count = ""
         """Digits typed so far."""
         self._notice = ""
+        self._loss_name = ""
         self._begun = begun
-        self._placed_in = Size(0, 0)
-        self.program = ProgramPane("program")
-        self.panes: dict[str, Pane] = {
-            "program": self.program,
-            "step": StepPane("step"),
-            "chain": ChainPane("chain"),
-            "names": NamesPane("names"),
-            "output": OutputPane("output"),
-            "timeline": TimelinePane("timeline"),
-        }
         self.head = Bar("head", "bar")
         self.foot = Footer("foot")
-        self.body = Container(*self.panes.values(), id="body")
         self.prompt = Prompt(self._names, self._entered)
 
     def compose(self) -> ComposeResult:
-        self.place_panes()  # before anything is mounted: the first layout is then the right one
+        self.stage = Stage(self.app.size, self.keys)
+        self.show_all()  # before anything is mounted: the first frame is then the right one
         yield self.head
-        yield self.body
+        yield self.stage
         yield self.prompt
         yield self.foot
 
@@ -101,48 +81,28 @@ class Debugger(Screen[None]):
         self.workers.cancel_all()
         self.session = session
         self.runs = Runs(session, self.post_message)
-        for pane in self.panes.values():
-            pane.top = pane.left = 0
+        self.stage.forget()
         self.run_worker(self.runs.serve(), name="runs")
-        self.place_panes()
+        self.show_all()
 
     # What is shown.
 
     def on_resize(self, event: events.Resize) -> None:
-        if self._placed_in != self.app.size:
-            self.place_panes()
-
-    def place_panes(self) -> None:
-        """Decide which panes are seen, and let them read the session."""
-        self._placed_in = self.app.size
-        arranged = self.places.arranged(*self._placed_in)
-        seen = self.places.seen(arranged)
-        with self.app.batch_update():
-            self.body.set_classes(arranged.name)
-            for name, pane in self.panes.items():
-                pane.display = name in seen
-                others = () if self.places.maximised else self._others(name, seen.get(name, ()))
-                pane.share(others)
-            self.show_all()
-
-    def _others(self, name: str, place: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-        """Key and title of the panes that share a place with `name`."""
-        commands = {pane: command for command, pane in FOCUS_COMMANDS.items()}
-        return tuple(
-            (self.keys[commands[other]][0], self.panes[other].TITLE)
-            for other in place
-            if other != name
-        )
+        if self.stage.arranged_for != self.app.size:
+            with self.app.batch_update():
+                self.stage.place(self.app.size)
+                self.show_all()
 
     def show_all(self) -> None:
-        """Bring everything that is visible up to date."""
+        """Bring everything that is seen up to date, unless a run is in the middle of something."""
+        if self.runs.working:
+            self.stage.redraw()
+            return
         position = self.session.position
         timeline = timeline_view(self.session, SPARKS)
+        self._loss_name = position.loss_name
         with self.app.batch_update():
-            for pane in self.panes.values():
-                if pane.display:
-                    pane.read(self.session)
-                    pane.redraw()
+            self.stage.read(self.session)
             parts = position_lines(self.session.script.name, position, timeline)
             self.head.show(header_line(*parts, self.app.size.width))
             self.show_footer()
@@ -178,8 +138,9 @@ class Debugger(Screen[None]):
         self.show_all()
 
     def on_advanced(self, message: Advanced) -> None:
-        loss_name = self.session.position.loss_name
-        self.head.show(progress_line(message.progress, loss_name, self.runs.waiting))
+        if self.runs.working:
+            waiting = self.runs.waiting
+            self.head.show(progress_line(message.progress, self._loss_name, waiting))
 
     def on_refused(self, message: Refused) -> None:
         self.show_all()
@@ -195,10 +156,6 @@ class Debugger(Screen[None]):
 
     def on_footer_chosen(self, message: Footer.Chosen) -> None:
         self.carry_out(message.command)
-
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        if isinstance(event.widget, Pane) and event.widget.id:
-            self.places.focus(event.widget.id)
 
     # Keys.
 
@@ -228,11 +185,10 @@ class Debugger(Screen[None]):
         """Escape: undo one layer of what was begun."""
         if self.runs.interrupt() or self._forget():
             return
-        if self.places.maximised:
-            self.places.maximised = False
-            self.place_panes()
+        if self.stage.places.maximised:
+            self._maximise(False)
         else:
-            self.program.forget_search()
+            self.stage.program.forget_search()
 
     def action_interrupt(self) -> None:
         """Ctrl+C: stop a run, like Escape; it does not leave, for it is pressed by reflex."""
@@ -257,7 +213,7 @@ class Debugger(Screen[None]):
         if command.screen:
             self._on_screen(name, "")
         elif name == "until":
-            self.runs.submit(f"until /{self.program.cursor_line}")
+            self.runs.submit(f"until /{self.stage.program.cursor_line}")
         elif command.argument in ("", "[COUNT]"):
             self.runs.submit(f"{name} {count}" if count and command.argument else name)
         else:
@@ -266,7 +222,7 @@ class Debugger(Screen[None]):
     # The prompt.
 
     def _names(self) -> list[str]:
-        return [row.name for row in name_rows(self.session)]
+        return [] if self.runs.working else [row.name for row in name_rows(self.session)]
 
     def _entered(self, kind: str, text: str) -> None:
         if kind == "search":
@@ -281,10 +237,10 @@ class Debugger(Screen[None]):
 
     def on_prompt_typed(self, message: Prompt.Typed) -> None:
         if message.kind == "search":
-            self.program.highlight(message.text)
+            self.stage.program.highlight(message.text)
 
     def on_prompt_left(self, message: Prompt.Left) -> None:
-        self.program.forget_search()
+        self.stage.program.forget_search()
 
     # Commands that the screen carries out itself.
 
@@ -294,9 +250,9 @@ class Debugger(Screen[None]):
             "command": lambda: self.prompt.open("command"),
             "search": lambda: self._search(argument) if argument else self.prompt.open("search"),
             "copy": self._copy,
-            "maximise": self._maximise,
-            "focus-next": lambda: self.focus_pane(self.places.beside(1)),
-            "focus-previous": lambda: self.focus_pane(self.places.beside(-1)),
+            "maximise": lambda: self._maximise(not self.stage.places.maximised),
+            "focus-next": lambda: self.focus_pane(self.stage.places.beside(1)),
+            "focus-previous": lambda: self.focus_pane(self.stage.places.beside(-1)),
             "open": lambda: self.app.post_message(OpenAsked(argument)),
             "quit": self.app.exit,
         }
@@ -307,21 +263,21 @@ class Debugger(Screen[None]):
 
     def focus_pane(self, name: str) -> None:
         """Show a pane if it is hidden, and give it the focus."""
-        self.places.focus(name)
-        if not self.panes[name].display:
-            self.place_panes()
-        self.set_focus(self.panes[name])
+        with self.app.batch_update():
+            if self.stage.focus_pane(name):
+                self.show_all()
 
-    def _maximise(self) -> None:
-        self.places.maximised = not self.places.maximised
-        self.place_panes()
+    def _maximise(self, on: bool) -> None:
+        with self.app.batch_update():
+            self.stage.maximise(on)
+            self.show_all()
 
     def _search(self, text: str) -> None:
         self.focus_pane("program")
-        self.say(self.program.search(text))
+        self.say(self.stage.program.search(text))
 
     def _copy(self) -> None:
-        what, text = self.panes[self.places.focused].copied()
+        what, text = self.stage.focused_pane.copied()
         if not text:
             self.say("nothing to copy here")
             return
@@ -331,5 +287,5 @@ class Debugger(Screen[None]):
     def _help(self) -> None:
         from tui.screens.help import HelpScreen
 
-        pane = self.panes[self.places.focused]
+        pane = self.stage.focused_pane
         self.app.push_screen(HelpScreen(self.keys, pane.TITLE, pane.ABOUT))

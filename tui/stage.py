@@ -1,0 +1,108 @@
+"""The panes and their places: what is seen, and which pane has the focus.
+
+┌ Program ─┐┌ Step ────────────┐
+│          ││                  │     the arrangement is tui.layout's, the geometry is CSS
+│          │└──────────────────┘
+│          │┌ Chain ─┐┌ Names ─┐     a place may be shared; focusing a pane shows it
+└──────────┘└────────┘└────────┘
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.containers import Container
+from textual.geometry import Size
+
+from tui.layout import PANES, Places
+from tui.pane import Pane
+from tui.panes.chain import ChainPane
+from tui.panes.names import NamesPane
+from tui.panes.output import OutputPane
+from tui.panes.program import ProgramPane
+from tui.panes.step import StepPane
+from tui.panes.timeline import TimelinePane
+
+if TYPE_CHECKING:
+    from stepnet.session.session import Session
+    from tui.bindings import Keys
+
+FOCUS_COMMANDS = {"values": "step"} | {name: name for name in PANES if name != "step"}
+"""The commands that focus a pane, and which."""
+
+
+class Stage(Container):
+    """Every pane of the debugger, of which some are seen."""
+
+    def __init__(self, size: Size, keys: Keys) -> None:
+        self.places = Places("step")
+        self.program = ProgramPane("program")
+        self.panes: dict[str, Pane] = {
+            "program": self.program,
+            "step": StepPane("step"),
+            "chain": ChainPane("chain"),
+            "names": NamesPane("names"),
+            "output": OutputPane("output"),
+            "timeline": TimelinePane("timeline"),
+        }
+        self._keys_of = {pane: keys[command][0] for command, pane in FOCUS_COMMANDS.items()}
+        order = self.places.arranged(*size).order
+        super().__init__(*(self.panes[name] for name in order), id="stage")
+        self.arranged_for = size
+        """The size of the screen that the panes are arranged for."""
+        self.place(size)
+
+    @property
+    def focused_pane(self) -> Pane:
+        """The pane that has the focus, or had it before a prompt or a screen came."""
+        return self.panes[self.places.focused]
+
+    def place(self, size: Size) -> None:
+        """Decide which panes are seen on a screen of a size."""
+        self.arranged_for = size
+        arranged = self.places.arranged(*size)
+        seen = self.places.seen(arranged)
+        self.set_classes(arranged.name)
+        if self.children:
+            self.sort_children(key=lambda pane: arranged.order.index(pane.id or ""))
+        for name, pane in self.panes.items():
+            pane.display = name in seen
+            place = () if self.places.maximised else seen.get(name, ())
+            others = (other for other in place if other != name)
+            pane.share(tuple((self._keys_of[other], self.panes[other].TITLE) for other in others))
+
+    def read(self, session: Session) -> None:
+        """Let every pane that is seen show what the session says now."""
+        for pane in self.panes.values():
+            if pane.display:
+                pane.read(session)
+                pane.redraw()
+
+    def redraw(self) -> None:
+        """Paint what is seen again, from what was read before."""
+        for pane in self.panes.values():
+            pane.redraw()
+
+    def forget(self) -> None:
+        """Another session comes: scroll everything back."""
+        for pane in self.panes.values():
+            pane.top = pane.left = 0
+
+    def focus_pane(self, name: str) -> bool:
+        """Give a pane the focus; True if that changed what is seen."""
+        self.places.focus(name)
+        hidden = not self.panes[name].display
+        if hidden:
+            self.place(self.arranged_for)
+        self.screen.set_focus(self.panes[name])
+        return hidden
+
+    def maximise(self, on: bool) -> None:
+        """Give the focused pane the whole screen, or give the screen back."""
+        self.places.maximised = on
+        self.place(self.arranged_for)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        if isinstance(event.widget, Pane) and event.widget.id:
+            self.places.focus(event.widget.id)
