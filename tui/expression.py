@@ -115,9 +115,10 @@ def _label(term: Term) -> str:
 
 def _is_literal(term: Term) -> bool:
     """A number written in the statement needs no label over it."""
-    return term.grid is None and (
-        term.label == term.text or (not term.shape and term.text in term.label)
-    )
+    if term.grid is not None:
+        return False
+    written = term.label == term.text or term.label.endswith(f"={term.text}")
+    return written or (not term.shape and term.text in term.label)
 
 
 def _short(term: Term) -> str:

@@ -25,6 +25,8 @@ SMALLEST_FIXED = 1e-3
 """A matrix whose largest entry is smaller than this is written with an exponent."""
 LAST_ENTRIES = 4
 """Of a longer list only so many entries are written."""
+ROUNDING_NOISE = 1e-12
+"""2.8000000000000003 is written 2.8."""
 TEXT_WIDTH = 24
 """Entries that are not numbers are cut to this many characters."""
 
@@ -139,6 +141,7 @@ def _precision(values: Array, largest: float) -> tuple[str, int]:
 
 
 def _is_exact(values: Array, decimals: int) -> bool:
-    """True if no entry loses anything when written with so many decimals."""
+    """True if no entry loses more than rounding noise when written with so many decimals."""
     with np.errstate(all="ignore"):
-        return bool(np.array_equal(np.round(values, decimals), values, equal_nan=True))
+        lost = np.abs(np.round(values, decimals) - values)
+    return not bool((lost > ROUNDING_NOISE).any())
