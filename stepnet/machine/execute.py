@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from stepnet.machine.cursor import Cursor, cursor
-from stepnet.machine.frame import Frame, bound_arguments, local_names
+from stepnet.machine.frame import Frame, bound_arguments, function_frame
 from stepnet.machine.record import record, record_everything
 from stepnet.machine.registers import Moment
 from stepnet.machine.undo import MISSING, Change, move_loop, rebind
@@ -47,7 +47,7 @@ def execute(instruction: Instruction, machine: Machine, changes: list[Change]) -
 def _run(instruction: Run, machine: Machine, changes: list[Change]) -> None:
     frame = machine.registers.frame
     record(instruction.effects, frame, machine.cow, changes)
-    exec(instruction.code, frame.names)
+    exec(instruction.code, frame.globals, frame.names)
     if instruction.slot is not None:
         _move(frame, instruction.slot, None, changes)
     if instruction.leaves is not None:
@@ -58,7 +58,7 @@ def _run(instruction: Run, machine: Machine, changes: list[Change]) -> None:
 def _test(instruction: Test, machine: Machine, changes: list[Change]) -> None:
     frame = machine.registers.frame
     record(instruction.effects, frame, machine.cow, changes)
-    goes_on = bool(eval(instruction.code, frame.names))
+    goes_on = bool(eval(instruction.code, frame.globals, frame.names))
     if instruction.level is not None:
         if goes_on:
             _count(instruction.level, machine)
@@ -70,7 +70,7 @@ def _test(instruction: Test, machine: Machine, changes: list[Change]) -> None:
 def _begin(instruction: Begin, machine: Machine, changes: list[Change]) -> None:
     frame = machine.registers.frame
     record(instruction.effects, frame, machine.cow, changes)
-    position = cursor(eval(instruction.code, frame.names))
+    position = cursor(eval(instruction.code, frame.globals, frame.names))
     if instruction.level is not None:
         _leave(instruction.level, machine)
     _advance(position, instruction, machine, changes)
@@ -117,7 +117,7 @@ def _store(store: Store, element: object, machine: Machine, changes: list[Change
     names = frame.names
     names[ELEMENT] = element
     try:
-        exec(store.code, names)
+        exec(store.code, frame.globals, names)
     finally:
         del names[ELEMENT]
 
@@ -163,8 +163,8 @@ def _call(instruction: Call, machine: Machine, changes: list[Change]) -> None:
     frame = machine.registers.frame
     record(instruction.effects, frame, machine.cow, changes)
     if instruction.prelude is not None:
-        exec(instruction.prelude, frame.names)
-    found = eval(instruction.code, frame.names)
+        exec(instruction.prelude, frame.globals, frame.names)
+    found = eval(instruction.code, frame.globals, frame.names)
     if instruction.unit is not None:
         _enter(instruction.unit, {ITERABLE: iter_once(found)}, frame, instruction, machine)
         return
@@ -194,7 +194,7 @@ def _enter(
     if frame.depth >= DEEPEST:
         raise RecursionError("maximum recursion depth exceeded")
     around = frame.names if function is None else function.__globals__
-    inner = Frame(unit, local_names(unit, names, around), frame, instruction.result)
+    inner = function_frame(unit, names, around, frame, instruction.result)
     inner.iteration = machine.registers.moment.iteration
     frame.place = instruction.then
     machine.registers.frame = inner
@@ -226,7 +226,7 @@ def _return(instruction: Return, machine: Machine, changes: list[Change]) -> Non
     value = None
     if instruction.code is not None:
         record(instruction.effects, frame, machine.cow, changes)
-        value = eval(instruction.code, frame.names)
+        value = eval(instruction.code, frame.globals, frame.names)
     caller = frame.caller
     assert caller is not None
     changes.append((rebind, caller.names, frame.result, caller.names.get(frame.result, MISSING)))

@@ -20,10 +20,8 @@ class LocalNames(Names):
 
     __slots__ = ("around", "local")
 
-    def __init__(self, names: Names, around: Names, local: frozenset[str]) -> None:
-        super().__init__(names)
-        self.around = around
-        self.local = local
+    around: Names
+    local: frozenset[str]
 
     def __missing__(self, name: str) -> object:
         if name in self.local:
@@ -45,11 +43,17 @@ class LocalNames(Names):
 class Frame:
     """One activation of a unit."""
 
-    __slots__ = ("caller", "depth", "iteration", "loops", "names", "place", "result", "unit")
+    __slots__ = (
+        "caller", "depth", "globals", "iteration", "loops", "names", "place", "result", "unit",
+    )  # fmt: skip
 
-    def __init__(self, unit: Unit, names: Names, caller: Frame | None, result: str) -> None:
+    def __init__(
+        self, unit: Unit, names: Names, around: Names, caller: Frame | None, result: str
+    ) -> None:
         self.unit = unit
         self.names = names
+        self.globals = around
+        """Where code looks for what is not among `names`: these again, or the module's."""
         self.caller = caller
         self.result = result
         """The name in the caller's frame that waits for the value."""
@@ -60,6 +64,13 @@ class Frame:
         self.iteration: tuple[int, ...] = ()
         """The iteration it was called in."""
 
+    @property
+    def scope(self) -> Names:
+        """One dictionary in which an expression finds every name that it would find here."""
+        if self.globals is self.names:
+            return self.names
+        return local_names(self.unit, self.names, self.globals)
+
 
 def is_hidden(name: str) -> bool:
     """Temporaries and the interpreter's own names are not the script's."""
@@ -68,11 +79,25 @@ def is_hidden(name: str) -> bool:
 
 def local_names(unit: Unit, bound: Names, around: Names) -> LocalNames:
     """The names a function begins with."""
-    names = LocalNames(bound, around, unit.names)
-    dict.__setitem__(names, "__builtins__", around["__builtins__"])
+    names = LocalNames(bound)
+    names.around = around
+    names.local = unit.names
+    names["__builtins__"] = around["__builtins__"]
     for name in unit.lent:
         names[owner_name(name)] = names
     return names
+
+
+def function_frame(unit: Unit, bound: Names, around: Names, caller: Frame, result: str) -> Frame:
+    """A frame for a function that begins with these names.
+
+    One that holds no function or comprehension needs no lookup of its own: Python's looks into
+    its names, then into the module's.
+    """
+    if unit.is_flat and type(around) is dict:
+        return Frame(unit, bound, around, caller, result)
+    names = local_names(unit, bound, around)
+    return Frame(unit, names, names, caller, result)
 
 
 def bound_arguments(

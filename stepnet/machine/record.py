@@ -53,7 +53,7 @@ def keep(thing: object, cow: CopyOnWrite, changes: list[Change]) -> None:
 
 def _touched(touch: Touch, frame: Frame, cow: CopyOnWrite, changes: list[Change]) -> None:
     try:
-        found = eval(touch.code, frame.names)
+        found = eval(touch.code, frame.globals, frame.names)
     except Exception:
         return  # the statement itself will meet the same error and tell of it
     if type(found) is np.ndarray and not touch.item:

@@ -63,12 +63,12 @@ def _undone(machine: Machine, count: int) -> Iterator[None]:
 
 
 def _stepped(machine: Machine, tick: int) -> Iterator[None]:
-    with machine.world.active():
-        for number in range(tick - machine.tick):
-            if not machine.step():
+    while machine.tick < tick:
+        with machine.world.active():
+            wanted = min(SLICE, tick - machine.tick)
+            if machine.steps(wanted) < wanted:
                 return
-            if number % SLICE == SLICE - 1:
-                yield
+        yield
 
 
 def rewind(machine: Machine, checkpoint: Checkpoint) -> None:
@@ -122,7 +122,7 @@ def _through_slice(
         if fused is not None:
             ticks[0] = 0
             try:
-                exec(fused.code, frame.names)
+                exec(fused.code, frame.globals, frame.names)
             except Exception as error:
                 if isinstance(error, Overrun):
                     del frame.unit.fused[frame.place]

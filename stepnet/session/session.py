@@ -90,7 +90,8 @@ class Session:
         try:
             while True:
                 try:
-                    next(run)
+                    with self.machine.world.active():
+                        next(run)
                 except StopIteration as done:
                     self.stop = self._stopped(*done.value)
                     return self.stop

@@ -90,7 +90,7 @@ def _inside(
     in_place = isinstance(event.statement.node, ast.AugAssign) or event.instruction.effects.touches
     machine.undo()
     try:
-        inside = _copied(pieces(node, machine.names, source), bool(in_place))
+        inside = _copied(pieces(node, machine.scope, source), bool(in_place))
         before = tuple(_before(machine, event)) if in_place else ()
     finally:
         machine.step()

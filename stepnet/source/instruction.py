@@ -212,6 +212,8 @@ class Unit:
     """Names local to it: reading one before it is bound is an error, not a global."""
     binder: CodeType | None = None
     """A function with the same parameters that returns them by name."""
+    is_flat: bool = False
+    """It holds no function and no comprehension, and no local name of it is a name around it."""
     parameters: tuple[str, ...] | None = None
     """Their names, where all are positional; else None."""
     lent: frozenset[str] = frozenset()

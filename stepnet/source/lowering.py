@@ -26,6 +26,8 @@ class Context:
     """The loops that count as iterations, outermost 0."""
     unstable: frozenset[str]
     """Names that some function may rebind from inside."""
+    module_names: frozenset[str]
+    """Names that the module binds."""
     units: dict[int, Unit] = field(default_factory=dict)
     comprehensions: dict[str, Unit] = field(default_factory=dict)
     plain: frozenset[str] = frozenset()

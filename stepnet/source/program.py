@@ -7,8 +7,8 @@ import copy
 from dataclasses import replace
 from types import CodeType
 
-from stepnet.source.allowed import RANDOM_DRAWS
-from stepnet.source.calls import Callables
+from stepnet.source.allowed import BUILTINS, RANDOM_DRAWS
+from stepnet.source.calls import Callables, Comprehension
 from stepnet.source.fuse import fuse, plain_functions
 from stepnet.source.instruction import Program, Statement, Unit
 from stepnet.source.levels import loss_name, training_loops
@@ -17,7 +17,14 @@ from stepnet.source.lowering import Context, Lowering
 from stepnet.source.mark import mark_functions, statement_code
 from stepnet.source.narration import narration
 from stepnet.source.permit import bound_names, checked_tree, imported_modules, module_of
-from stepnet.source.scope import Function, aimed, all_arguments, function_scope, lent_names
+from stepnet.source.scope import (
+    Function,
+    aimed,
+    all_arguments,
+    function_scope,
+    lent_names,
+    names_bound_by,
+)
 from stepnet.source.script import Script
 from stepnet.source.statements import described, spans
 
@@ -41,6 +48,7 @@ def compile_program(script: Script) -> Program:
         statements=statements,
         levels=levels,
         unstable=_rebound(tree),
+        module_names=_module_names(tree, modules),
     )
     context.plain = plain_functions(tree, context)
     module = _module_unit(tree, context)
@@ -75,8 +83,13 @@ def _function_unit(node: Function, context: Context) -> Unit:
     statement, body = _body(node, context)
     name = "<lambda>" if isinstance(node, ast.Lambda) else statement.label
     unit = Unit(
-        name, statement, scope.names, _binder(node, statement), _plain_parameters(node),
-        lent_names(node),
+        name,
+        statement,
+        scope.names,
+        _binder(node, statement),
+        is_flat=_is_flat(node, context),
+        parameters=_plain_parameters(node),
+        lent=lent_names(node),
     )
     aimed_body = [aimed(part, scope.elsewhere) for part in body]
     lowering = lower_body(unit, aimed_body, scope, context)  # type: ignore[arg-type]  # statements stay statements
@@ -101,6 +114,25 @@ def _around(node: ast.Lambda, context: Context) -> Statement:
         ):
             inner = statement
     return inner
+
+
+def _is_flat(node: Function, context: Context) -> bool:
+    """Can its names be looked up as Python looks up a module's?
+
+    A local name that also is one of the module's or a builtin would be found there while it is
+    not bound yet, so only parameters may be.
+    """
+    nested = ast.Lambda | ast.FunctionDef | Comprehension
+    if any(isinstance(part, nested) for part in ast.walk(node) if part is not node):
+        return False
+    parameters = {argument.arg for argument in all_arguments(node.args)}
+    deleted = {
+        part.id
+        for part in ast.walk(node)
+        if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Del)
+    }
+    own = function_scope(node).names - (parameters - deleted)
+    return not own & (context.module_names | BUILTINS)
 
 
 def _plain_parameters(node: Function) -> tuple[str, ...] | None:
@@ -133,6 +165,14 @@ def _binder(node: Function, statement: Statement) -> CodeType:
 def _finish(unit: Unit, lowering: Lowering) -> None:
     unit.instructions, real = lowering.builder.instructions()
     fuse(unit, lowering, real)
+
+
+def _module_names(tree: ast.Module, modules: dict[str, str]) -> frozenset[str]:
+    """Names that the module binds, by itself or from a function."""
+    declared = {
+        name for node in ast.walk(tree) if isinstance(node, ast.Global) for name in node.names
+    }
+    return names_bound_by(tree.body) | declared | frozenset(modules)
 
 
 def _rebound(tree: ast.Module) -> frozenset[str]:

@@ -35,6 +35,11 @@ class Scope:
         return owners
 
 
+def names_bound_by(body: list[ast.stmt]) -> frozenset[str]:
+    """Names that a list of statements binds, functions inside them aside."""
+    return frozenset(_bound(body))
+
+
 def owner_name(name: str) -> str:
     """The name under which inner functions find the dictionary that owns `name`."""
     return f".owner_{name}"
