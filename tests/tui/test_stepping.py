@@ -199,6 +199,7 @@ def test_an_error_of_the_script_is_shown_and_can_be_stepped_back_from(broken: Pa
         assert "The script raised an error" in text
         assert "ValueError" in text
         assert "ERROR" in player.lines()[0]
+        assert any("✗" in line and "c = a @ b" in line for line in player.lines())
         await player.press("S")
         assert "The script raised an error" not in player.text()
         await player.press("s s")

@@ -15,6 +15,7 @@ from tui.curve import area, is_logarithmic, sparkline
 from tui.highlight import python_line
 from tui.lines import both_ends, cut_text, fit, plain, skip, width_of, wrap
 from tui.numbers import Array
+from tui.panes.program import docstring_end
 
 
 def test_cut_text_says_that_it_was_cut() -> None:
@@ -49,6 +50,13 @@ def test_a_table_gives_up_one_column_before_it_cuts_another() -> None:
     roles = ("", "", "", "")
     assert plain(table.line(1, roles, 60)).split() == ["w", "(3,1)", "parameter", "-1", "…", "1"]
     assert plain(table.line(1, roles, 18)) == "w  (3,1)  -1 … 1  "
+
+
+def test_the_end_of_a_docstring_is_found() -> None:
+    assert docstring_end(["# comment", '"""Title.', "", "More.", '"""', "x = 1"]) == 5
+    assert docstring_end(['"""Title."""', "x = 1"]) == 1
+    assert docstring_end(["x = 1", '"""not one"""']) == 0
+    assert docstring_end([]) == 0
 
 
 def test_python_is_coloured_without_losing_a_character() -> None:

@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from stepnet.session.session import Session
     from stepnet.session.views import ProgramRow
 
-MARKS = {"current": ("▶", "current"), "next": ("▷", "next")}
+MARKS = {"current": ("▶", "current"), "next": ("▷", "next"), "fault": ("✗", "bad")}
+QUOTES = ('"""', "'''")
 NUMBERS_FROM = 56
 """Line numbers are shown from this inner width on."""
 COMMENT_AT_LEAST = 20
@@ -46,16 +48,20 @@ class ProgramPane(ListPane):
         self._rows: tuple[ProgramRow, ...] = ()
         self._lines_of_script: tuple[str, ...] = ()
         self._at = (0, 0)
+        self._fault_line = 0
+        self._docstring_end = 0
         self._comments_at = 0
 
     def read(self, session: Session) -> None:
+        position = session.position
+        self._fault_line = position.next_line if position.fault else 0
         self._all = program_rows(session)
+        self._docstring_end = docstring_end(session.script.lines)
         self._lines_of_script = session.script.lines
         code = (cell_len(row.text) for row in self._all if row.comment)
         self._comments_at = max(code, default=0) + 2
         here = self.cursor_line
         self._choose_rows()
-        position = session.position
         at = (position.line or position.next_line, position.next_line)
         if at == self._at:
             self.cursor = self._row_of(here)
@@ -78,7 +84,8 @@ class ProgramPane(ListPane):
         rows: list[ProgramRow] = []
         for row in self._all:
             blank_again = row.kind == "blank" and (not rows or rows[-1].kind == "blank")
-            if row.kind not in ("comment", "docstring") and not blank_again:
+            said = row.kind in ("comment", "docstring") or row.line <= self._docstring_end
+            if not said and not blank_again:
                 rows.append(row)
         self._rows = tuple(rows)
 
@@ -115,7 +122,8 @@ class ProgramPane(ListPane):
 
     def line(self, index: int, width: int) -> Line:
         row = self._rows[index]
-        mark, role = MARKS.get(row.mark, (" ", ""))
+        state = "fault" if row.line == self._fault_line else row.mark
+        mark, role = MARKS.get(state, (" ", ""))
         head: Line = ((f" {mark} ", role),)
         if width >= NUMBERS_FROM:
             head = ((f"{row.line:4d}", "dim"), *head)
@@ -134,7 +142,7 @@ class ProgramPane(ListPane):
         return with_role(line, "bar") if row.mark == "current" else line
 
     def _code(self, row: ProgramRow) -> Line:
-        if row.kind in ("marker", "comment", "docstring"):
+        if row.kind in ("marker", "comment", "docstring") or row.line <= self._docstring_end:
             whole = self._lines_of_script[row.line - 1].rstrip()
             if row.kind != "marker":
                 return ((whole, "comment"),)
@@ -197,3 +205,18 @@ def highlighted(line: Line, text: str) -> Line:
                 runs.append((character, here))
             position += 1
     return tuple(runs)
+
+
+def docstring_end(lines: Sequence[str]) -> int:
+    """The last line of the script's docstring, counted from 1; 0 if it has none."""
+    for first, line in enumerate(lines, start=1):
+        bare = line.strip()
+        if not bare or bare.startswith("#"):
+            continue
+        quotes = bare.lstrip("rRuU")[:3]
+        if quotes not in QUOTES:
+            return 0
+        if bare.count(quotes) > 1:
+            return first
+        return next((n for n, later in enumerate(lines[first:], first + 1) if quotes in later), 0)
+    return 0

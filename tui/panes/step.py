@@ -238,11 +238,11 @@ def brackets(function: str, last: int) -> tuple[str, str, str]:
 
 
 def fault_lines(fault: str, width: int) -> list[Line]:
-    """The script's own error, where nobody can miss it."""
+    """The script's own error, where nobody can miss it; code and caret keep their columns."""
     lines: list[Line] = [((" ✗ The script raised an error ".ljust(width), "alert"),)]
     for text in fault.splitlines():
-        lines += [(("┃ ", "bad"), (part, "bad")) for part in wrap(text, width - 3)]
-    lines.append((("┃ ", "bad"), ("The values are as they were: S steps back, R restarts.", "")))
+        parts = [text] if text.startswith("    ") else wrap(text, width - 3)
+        lines += [(("▌ ", "bad"), (part, "bad")) for part in parts]
     lines.append(())
     return lines
 
