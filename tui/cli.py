@@ -240,7 +240,7 @@ def trace(
             for step in trace_steps(session, start, stop):
                 if as_json:
                     write(step_json(step, values))
-                else:
+                elif not step.note:
                     for line in step_text(step, values):
                         write(line)
                 if step.note:

@@ -115,13 +115,15 @@ def play(
     theme: str = "dark",
     ascii_only: bool = False,
     keys: dict[str, tuple[str, ...]] | None = None,
+    begin: str = "",
 ) -> None:
     """Open a target in the application and let `script` play it."""
 
     async def run() -> None:
         session = Session.open(str(target)) if target is not None else None
         settings = Settings({**default_keys(), **(keys or {})})
-        app = StepnetApp(session, settings, theme=theme, ascii_only=ascii_only)
+        begun = session.perform(begin) if session and begin else None
+        app = StepnetApp(session, settings, theme=theme, ascii_only=ascii_only, begun=begun)
         async with app.run_test(size=size) as pilot:
             player = Player(app, pilot)
             await player.settle()

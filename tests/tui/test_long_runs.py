@@ -84,3 +84,19 @@ def test_what_is_typed_during_a_run_is_forgotten_with_escape(endless: Path) -> N
         assert player.debugger.runs.idle
 
     play(script, endless)
+
+
+def test_a_run_that_was_begun_on_the_command_line_is_finished() -> None:
+    async def script(player: Player) -> None:
+        assert player.address == "900/E"
+        assert "900/E" in player.lines()[0]
+
+    play(script, begin="goto 900/E")
+
+
+def test_a_run_that_turns_out_to_lead_nowhere_is_explained() -> None:
+    async def script(player: Player) -> None:
+        assert "1000" in player.lines()[-1]
+        assert player.debugger.session.position.tick == 0
+
+    play(script, begin="goto 2000/E")
