@@ -1,0 +1,95 @@
+"""The derivative of one variable by all others: the tape, walked in reverse."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from stepnet.calculus.rules.broadcasting import unbroadcast
+from stepnet.calculus.rules.derive import derivative
+from stepnet.calculus.rules.rule import NotInTable, Shapes
+from stepnet.calculus.tape import Entry, Tape, Variable
+from stepnet.source.mark import expression_code, statement_code
+
+STEP = 1e-5
+"""Of a central difference, in float64."""
+
+Adjoints = dict[Variable, Any]
+
+
+def adjoints(tape: Tape, root: Variable, seed: Any = None) -> tuple[Adjoints, frozenset[Variable]]:
+    """The derivative of `root`, or of `seed` times it, by every variable it depends on.
+
+    Returns them with the variables whose derivative is not known, because an operation between
+    them and the root is not in the rule table.
+    """
+    start = np.ones(root.shape) if seed is None else seed
+    found: Adjoints = {root: np.asarray(start, dtype=float)}
+    unknown: set[Variable] = set()
+    for entry in reversed(tape.entries):
+        if entry.output in unknown:
+            unknown.update(entry.inputs)
+        upstream = found.get(entry.output)
+        if upstream is None:
+            continue
+        for place, variable in enumerate(entry.inputs):
+            try:
+                part = contribution(entry, place, upstream)
+            except NotInTable:
+                unknown.add(variable)
+                continue
+            if part is not None:
+                old = found.get(variable)
+                found[variable] = part if old is None else old + part
+    return found, frozenset(unknown)
+
+
+def contribution(entry: Entry, place: int, upstream: Any) -> Any:
+    """What one use of a variable adds to its adjoint; None if nothing.
+
+    Raises NotInTable for an operation without a rule.
+    """
+    if entry.known is None:
+        raise NotInTable("the operation")
+    names = tuple(_name(f".a{number}") for number in range(len(entry.inputs)))
+    operation = replace(entry.known, operands=names)
+    values = tuple(variable.value for variable in entry.inputs)
+    shapes = Shapes.of(values, entry.output.value, entry.settings)
+    made = derivative(operation, place, _name(".g"), _name(".out"), shapes)
+    if made is None:
+        return None
+    given = {**entry.names, ".g": upstream, ".out": entry.output.value, operation.numpy: np}
+    given.update({f".a{n}": value for n, value in enumerate(values)})
+    if made.prelude:
+        exec(statement_code(*made.prelude), given)
+    value = np.asarray(eval(expression_code(made.value), given), dtype=float)
+    return summed(value, entry.inputs[place].shape)
+
+
+def summed(value: np.ndarray, wanted: tuple[int, ...]) -> np.ndarray:
+    """Un-broadcast a value to the shape that its variable has."""
+    if value.shape == wanted:
+        return value
+    node = unbroadcast(_name(".g"), value.shape, wanted)
+    return np.asarray(eval(expression_code(node), {".g": value, "np": np}), dtype=float)
+
+
+def central(tape: Tape, root: Variable, variable: Variable, place: tuple[int, ...]) -> float:
+    """∂root/∂variable[place] by central differences, the entries in between evaluated again."""
+    entries = list(tape.after(variable))
+    results = []
+    for sign in (1, -1):
+        moved = np.array(variable.value, dtype=float)
+        moved[place] += sign * STEP
+        values: dict[Variable, Any] = {variable: moved}
+        for entry in entries:
+            values[entry.output] = entry.again(values)
+        results.append(float(np.sum(values.get(root, root.value))))
+    return (results[0] - results[1]) / (2 * STEP)
+
+
+def _name(name: str) -> ast.Name:
+    return ast.Name(name, ast.Load())

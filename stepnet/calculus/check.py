@@ -1,0 +1,216 @@
+"""Every gradient statement of an iteration, compared with the true derivative."""
+
+from __future__ import annotations
+
+import ast
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from stepnet.calculus.adjoint import Adjoints, adjoints
+from stepnet.calculus.claims import Claim, symbol
+from stepnet.calculus.compare import Verdict, compared
+from stepnet.calculus.finding import Finding
+from stepnet.calculus.gather import Claimed, Gathered, Update
+from stepnet.calculus.local import local_verdict
+from stepnet.calculus.roles import Roles
+from stepnet.calculus.tape import Variable
+from stepnet.source.instruction import Statement
+
+ORDER = ("wrong", "not comparable", "unclaimed", "scaled", "approximate", "exact")
+"""From the worst verdict to the best."""
+
+
+@dataclass(frozen=True, eq=False)
+class Truth:
+    """The true derivatives of one stretch of a run."""
+
+    gathered: Gathered
+    roles: Roles
+    root: Variable
+    adjoints: Adjoints
+    unknown: frozenset[Variable]
+    loss: str
+
+
+def truth_of(gathered: Gathered, roles: Roles, loss: str) -> Truth | None:
+    """The derivatives of the loss by all it depends on; None where no loss was computed."""
+    root = _root(gathered)
+    if root is None:
+        return None
+    found, unknown = adjoints(gathered.tape, root)
+    return Truth(gathered, roles, root, found, unknown, loss)
+
+
+def findings(truth: Truth) -> tuple[Finding, ...]:
+    """What is to be said of each gradient statement, in the order of the lines."""
+    claims = truth.gathered.claims
+    final = {claimed.name: claimed.statement for claimed in claims}
+    made: dict[int, Finding] = {}
+    for claimed in claims:
+        by_name = final[claimed.name] is claimed.statement
+        finding = _finding(claimed, truth, by_name=by_name)
+        known = made.get(id(claimed.statement))
+        if known is None or truth.gathered.adds_up or _is_worse(finding, known):
+            made[id(claimed.statement)] = finding
+    return tuple(sorted(made.values(), key=lambda finding: finding.statement.line))
+
+
+def _is_worse(new: Finding, old: Finding) -> bool:
+    """Of a statement that ran several times the worst run is told."""
+    worse = ORDER.index(new.verdict) < ORDER.index(old.verdict)
+    return worse or (new.verdict == old.verdict and new.error > old.error)
+
+
+def _root(gathered: Gathered) -> Variable | None:
+    """The loss that the gradients belong to: the last one before the last of them."""
+    if not gathered.roots:
+        return None
+    last = max((claimed.tick for claimed in gathered.claims), default=math.inf)
+    before = [root for root in gathered.roots if root.tick <= last]
+    return before[-1] if before else gathered.roots[0]
+
+
+def _finding(claimed: Claimed, truth: Truth, *, by_name: bool) -> Finding:
+    claim = truth.roles.claims.get(claimed.name) if by_name else None
+    if claim is not None and not _is_of_loss(claim, truth):
+        verdict = local_verdict(claimed, claim, truth.gathered.tape)
+        if verdict is not None:
+            return _made(claimed, claim.text, verdict, None)
+    rough = _is_quotient(claimed.statement)
+    if claim is not None:
+        variable = _version(claim.by, claimed, truth)
+        if variable is not None:
+            return _compared(claimed, claim, variable, truth, rough=rough)
+    update = _update_with(claimed, truth) if by_name else None
+    if update is not None:
+        return _by_update(claimed, update, truth, rough=rough)
+    return _by_value(claimed, claim, truth)
+
+
+def _is_of_loss(claim: Claim, truth: Truth) -> bool:
+    """A claim about the loss, under its own name or one that is no value of the script."""
+    return claim.of in (truth.loss, "loss") or claim.of not in truth.gathered.tape.named
+
+
+def _version(name: str, claimed: Claimed, truth: Truth) -> Variable | None:
+    """The variable that a name stood for when the loss was computed."""
+    named = truth.gathered.tape.named
+    keys = [f"{claimed.unit}.{name}", name] if claimed.unit else [name]
+    keys += [key for key in named if key.endswith(f".{name}")]
+    for key in keys:
+        versions = [part for part in named.get(key, ()) if part.tick <= claimed.tick]
+        fed = [part for part in versions if part in truth.adjoints or part in truth.unknown]
+        if fed:
+            return fed[-1]
+    return None
+
+
+def _compared(
+    claimed: Claimed, claim: Claim, variable: Variable, truth: Truth, *, rough: bool
+) -> Finding:
+    if variable in truth.unknown:
+        reason = "an operation between it and the loss is not in the rule table"
+        return _made(claimed, claim.text, Verdict("not comparable", math.nan, reason=reason), None)
+    true = truth.adjoints[variable]
+    return _made(claimed, claim.text, compared(claimed.value, true, rough=rough), true)
+
+
+def _update_with(claimed: Claimed, truth: Truth) -> Update | None:
+    """The update that subtracts this value."""
+    for update in truth.gathered.updates:
+        if claimed.name in update.names and update.tick > claimed.tick:
+            return update
+    return None
+
+
+def _by_update(claimed: Claimed, update: Update, truth: Truth, *, rough: bool) -> Finding:
+    variable = _original(update.target, truth)
+    name = symbol(variable.name.rpartition(".")[2] or update.statement.targets[0])
+    text = f"∂{symbol(truth.loss)}/∂{name}"
+    if variable not in truth.adjoints:
+        return _made(claimed, text, Verdict("unclaimed", math.nan), None)
+    true = truth.adjoints[variable]
+    if update.key is not None:
+        true = true[update.key]
+        text += f"[{', '.join(map(str, _indices(update.key)))}]"
+    return _made(claimed, text, compared(claimed.value, true, rough=rough), np.asarray(true))
+
+
+def _original(variable: Variable, truth: Truth) -> Variable:
+    """What an array was before entries of it were stored."""
+    made = {entry.output: entry for entry in truth.gathered.tape.entries}
+    while variable not in truth.adjoints:
+        entry = made.get(variable)
+        if entry is None or entry.known is None or entry.known.rule.name != "store":
+            break
+        variable = entry.inputs[0]
+    return variable
+
+
+def _indices(key: object) -> Iterable[object]:
+    return key if isinstance(key, tuple) else (key,)
+
+
+def _by_value(claimed: Claimed, claim: Claim | None, truth: Truth) -> Finding:
+    """A value whose name says nothing is recognised by what it equals."""
+    best: tuple[int, Variable, Verdict] | None = None
+    used = {n.id for n in ast.walk(claimed.statement.node) if isinstance(n, ast.Name)}
+    for rank, variable in _candidates(claimed, truth, used):
+        verdict = compared(claimed.value, truth.adjoints[variable])
+        if verdict.word not in ("exact", "scaled"):
+            continue
+        if verdict.word == "scaled" and not _is_telling(claimed, verdict, rank):
+            continue
+        score = rank + (0 if verdict.word == "exact" else 10)
+        if best is None or score < best[0]:
+            best = (score, variable, verdict)
+    text = claim.text if claim else ""
+    if best is None:
+        return _made(claimed, text, Verdict("unclaimed", math.nan), None)
+    _, variable, verdict = best
+    text = f"∂{symbol(truth.loss)}/∂{symbol(variable.name.rpartition('.')[2])}"
+    return _made(claimed, text, verdict, truth.adjoints[variable])
+
+
+def _candidates(claimed: Claimed, truth: Truth, used: set[str]) -> Iterator[tuple[int, Variable]]:
+    for variable, true in truth.adjoints.items():
+        if not variable.name or variable is truth.root or variable is claimed.variable:
+            continue
+        if np.shape(true) == claimed.value.shape:
+            near = variable.name.rpartition(".")[2] in used
+            yield (0 if near else 1), variable
+
+
+def _is_telling(claimed: Claimed, verdict: Verdict, rank: int) -> bool:
+    """Any number is a multiple of any other: a small array must fit better than that."""
+    if claimed.value.size > 2:
+        return True
+    return rank == 0 and verdict.factor is not None and verdict.factor.denominator <= 2
+
+
+def _is_quotient(statement: Statement) -> bool:
+    """Is it a difference divided by a small step: a derivative taken numerically?"""
+    value = getattr(statement.node, "value", None)
+    return (
+        isinstance(value, ast.BinOp)
+        and isinstance(value.op, ast.Div)
+        and isinstance(value.left, ast.BinOp)
+        and isinstance(value.left.op, ast.Sub)
+    )
+
+
+def _made(claimed: Claimed, text: str, verdict: Verdict, true: object) -> Finding:
+    return Finding(
+        statement=claimed.statement,
+        name=claimed.name,
+        claim=text,
+        verdict=verdict.word,
+        error=verdict.error,
+        reason=verdict.reason,
+        factor=verdict.factor,
+        claimed=claimed.value,
+        true=None if true is None else np.asarray(true, dtype=float),
+    )

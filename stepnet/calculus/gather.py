@@ -1,0 +1,139 @@
+"""Collecting what a stretch of a run claims: every gradient statement with the value it gave."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from stepnet.calculus.record import recorded
+from stepnet.calculus.roles import Roles
+from stepnet.calculus.tape import NUMBERS, Tape, Variable
+from stepnet.machine.event import Event
+from stepnet.machine.machine import Machine
+from stepnet.source.effects import loaded
+from stepnet.source.instruction import Run, Statement
+from stepnet.source.mark import expression_code
+
+
+@dataclass(frozen=True, eq=False)
+class Claimed:
+    """A gradient statement that was executed."""
+
+    statement: Statement
+    name: str
+    value: np.ndarray
+    variable: Variable | None
+    """What it is on the tape."""
+    tick: int
+    unit: str
+    """The function it ran in."""
+
+
+@dataclass(frozen=True, eq=False)
+class Update:
+    """``W -= …``: a step against a gradient."""
+
+    statement: Statement
+    target: Variable
+    """What was updated, as it was before."""
+    key: object
+    """The entry, where only one was updated; else None."""
+    names: tuple[str, ...]
+    """Names in the step that is subtracted."""
+    tick: int
+
+
+@dataclass(frozen=True, eq=False)
+class Gathered:
+    """A stretch of a run: its operations, claims and updates."""
+
+    tape: Tape
+    claims: tuple[Claimed, ...]
+    updates: tuple[Update, ...]
+    roots: tuple[Variable, ...]
+    """The variables that were the loss, in order."""
+    adds_up: bool
+    """Loss and gradients are sums over inner iterations, right only at the end of them all."""
+
+
+def gathered(machine: Machine, roles: Roles, modules: dict[str, str], depth: int) -> Gathered:
+    """Run to the end of the current iteration and collect.
+
+    `depth` is how many levels of the iteration must stay what they are.
+    """
+    tape = Tape(modules)
+    start = machine.registers.moment.iteration[:depth]
+    gradients = {id(statement) for statement in roles.gradients}
+    claims: list[Claimed] = []
+    updates: list[Update] = []
+    pending = _Pending(tape, machine)
+    for event in recorded(machine, tape):
+        updates += pending.updates(event)
+        if machine.registers.moment.iteration[:depth] != start:
+            break
+        if id(event.instruction.statement) in gradients and event.instruction.completes:
+            claims += _claims(event, tape, machine.tick)
+        pending.look()
+    roots = tuple(tape.named.get(machine.program.loss, ()))
+    adds_up = depth < machine.program.levels
+    return Gathered(tape, tuple(claims), tuple(updates), roots, adds_up)
+
+
+def _claims(event: Event, tape: Tape, tick: int) -> Iterator[Claimed]:
+    statement = event.instruction.statement
+    names = event.frame.names
+    for name in statement.targets:
+        value = names.get(name)
+        if isinstance(value, NUMBERS) and not isinstance(value, bool):
+            array = np.array(value, dtype=float)
+            variable = tape.known.get(id(value))
+            yield Claimed(statement, name, array, variable, tick, event.frame.unit.name)
+
+
+class _Pending:
+    """The update that runs next, seen before it runs: afterwards its target is another."""
+
+    def __init__(self, tape: Tape, machine: Machine) -> None:
+        self.tape = tape
+        self.machine = machine
+        self.found: Update | None = None
+        self.look()
+
+    def look(self) -> None:
+        """Note the upcoming statement if it is an update."""
+        self.found = None
+        upcoming = self.machine.upcoming
+        if not isinstance(upcoming, Run) or not upcoming.completes:
+            return
+        node = upcoming.statement.node
+        if isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Sub):
+            names = tuple(n.id for n in ast.walk(node.value) if isinstance(n, ast.Name))
+            self._note(upcoming.statement, node.target, names)
+
+    def _note(self, statement: Statement, target: ast.expr, names: tuple[str, ...]) -> None:
+        key: object = None
+        scope = self.machine.scope
+        try:
+            if isinstance(target, ast.Subscript):
+                container = eval(expression_code(loaded(target.value)), scope)
+                place = ast.Subscript(ast.Name(".key", ast.Load()), target.slice, ast.Load())
+                key = eval(expression_code(ast.copy_location(place, target)), scope)
+            else:
+                container = eval(expression_code(loaded(target)), scope)
+        except Exception:
+            return
+        if isinstance(container, list | tuple | dict):
+            container, key = container[key], None  # type: ignore[call-overload]  # as written
+        if isinstance(container, np.ndarray):
+            variable = self.tape.variable(container, self.machine.tick)
+            if variable is not None:
+                tick = self.machine.tick + 1
+                self.found = Update(statement, variable, key, names, tick)
+
+    def updates(self, event: Event) -> list[Update]:
+        """The update that has just run, if it was one."""
+        found = self.found
+        return [found] if found and found.statement is event.instruction.statement else []

@@ -1,0 +1,84 @@
+"""Why a claim is not exact, in words: whose mistake it is, and which."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+from fractions import Fraction
+
+import numpy as np
+
+from stepnet.calculus.check import Truth
+from stepnet.calculus.finding import Finding
+
+_FRACTIONS = {Fraction(1, 2): "½", Fraction(1, 4): "¼", Fraction(1, 3): "⅓"}
+
+
+def explained(found: tuple[Finding, ...], truth: Truth) -> tuple[Finding, ...]:
+    """The findings with their reasons."""
+    told: list[Finding] = []
+    for finding in found:
+        if finding.reason or finding.verdict in ("exact", "unclaimed"):
+            told.append(finding)
+            continue
+        told.append(replace(finding, reason=_reason(finding, told, truth)))
+    return tuple(told)
+
+
+def _reason(finding: Finding, before: list[Finding], truth: Truth) -> str:
+    if finding.verdict == "approximate":
+        return f"a finite difference, off by {finding.error:.1e}"
+    if finding.verdict == "scaled":
+        return _scaled(finding, before, truth)
+    return ""
+
+
+def _scaled(finding: Finding, before: list[Finding], truth: Truth) -> str:
+    assert finding.factor is not None
+    text = f"{fraction(finding.factor)} of {finding.claim}"
+    source = _source(finding, before)
+    if source is not None:
+        return f"{text}: the factor comes from {source.name}"
+    return f"{text}: {factor_reason(finding.factor, truth)}"
+
+
+def _source(finding: Finding, before: list[Finding]) -> Finding | None:
+    """An earlier statement with the same factor that this one is computed from."""
+    used = {n.id for n in ast.walk(finding.statement.node) if isinstance(n, ast.Name)}
+    for earlier in before:
+        if earlier.name in used and earlier.factor == finding.factor:
+            return earlier
+    return None
+
+
+def factor_reason(factor: Fraction, truth: Truth) -> str:
+    """The likely origin of a constant factor."""
+    if factor == Fraction(1, 2) and _squares(truth):
+        return f"the loss {truth.loss} has a square, whose derivative's 2 is dropped"
+    if factor == 2 and _squares(truth):
+        return f"the ½ of the loss {truth.loss} already cancels the 2"
+    for size in _sizes(truth):
+        if factor == size:
+            return f"a sum over {size} where the loss {truth.loss} takes a mean"
+        if factor == Fraction(1, size):
+            return f"a mean over {size} where the loss {truth.loss} takes a sum"
+    return "a constant factor, which only changes the learning rate"
+
+
+def _squares(truth: Truth) -> bool:
+    text = " ".join(entry.known.rule.name for entry in truth.gathered.tape.entries if entry.known)
+    return any(word in text for word in ("square", "power", "mse", "sse"))
+
+
+def _sizes(truth: Truth) -> list[int]:
+    """Lengths that the loss may have averaged over."""
+    sizes = {size for entry in truth.gathered.tape.entries for size in entry.output.shape}
+    products = {int(np.prod(entry.output.shape)) for entry in truth.gathered.tape.entries}
+    return sorted((sizes | products) - {1})
+
+
+def fraction(factor: Fraction) -> str:
+    """``½``, ``2 times``, ``1/32``."""
+    if factor in _FRACTIONS:
+        return _FRACTIONS[factor]
+    return f"{factor} times" if factor.denominator == 1 else str(factor)

@@ -1,0 +1,231 @@
+"""Writing a tape: the machine is stepped, and what its statements compute is written down."""
+
+from __future__ import annotations
+
+import ast
+import copy
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from stepnet.calculus.known import known_operation
+from stepnet.calculus.tape import NUMBERS, Tape, Variable
+from stepnet.machine.event import Event, latest
+from stepnet.machine.frame import Frame, Names
+from stepnet.machine.machine import Machine
+from stepnet.source.effects import is_pure, loaded
+from stepnet.source.instruction import Call, Instruction, Return, Run
+from stepnet.source.mark import expression_code
+from stepnet.source.statements import target_names
+
+
+def recorded(machine: Machine, tape: Tape) -> Iterator[Event]:
+    """Step the machine, writing down what each instruction computes; yields what happened."""
+    while machine.upcoming is not None:
+        upcoming, frame = machine.upcoming, machine.frame
+        before = _Before(tape, machine, upcoming, frame)
+        if not machine.step():
+            return
+        event = latest(machine)
+        assert event is not None
+        before.bind(event)
+        yield event
+
+
+class _Before:
+    """One instruction, evaluated on the tape before the machine executes it."""
+
+    def __init__(self, tape: Tape, machine: Machine, upcoming: Instruction, frame: Frame) -> None:
+        self.tape = tape
+        self.machine = machine
+        self.frame = frame
+        self.upcoming = upcoming
+        self.statement = upcoming.statement
+        self.value: Variable | None = None
+        self.parts: list[Variable | None] = []
+        self.stored: list[tuple[object, str, Variable]] = []
+        """Arrays that are stored into, with their name and the variable they become."""
+        self._evaluate()
+
+    def _evaluate(self) -> None:
+        node = getattr(self.upcoming, "value", None)
+        if isinstance(self.upcoming, Call):
+            if isinstance(node, ast.Call):
+                self.parts = [self._of(argument) for argument in node.args]
+                self.keywords = {part.arg: self._of(part.value) for part in node.keywords}
+                self.value = None if self.upcoming.unit else self._called(node)
+            return
+        if isinstance(self.upcoming, Run) and self.upcoming.completes:
+            self._run(node)
+        elif isinstance(self.upcoming, Run | Return) and node is not None:
+            self._value(node)
+
+    def _run(self, node: ast.expr | None) -> None:
+        statement = self.statement.node
+        if isinstance(statement, ast.AugAssign) and node is not None:
+            self._augmented(statement, node)
+        elif node is not None:
+            self._value(node)
+            if isinstance(statement, ast.Assign):
+                for target in statement.targets:
+                    if isinstance(target, ast.Subscript):
+                        self._store(target, node)
+
+    def _value(self, node: ast.expr) -> None:
+        if isinstance(node, ast.Tuple | ast.List):
+            self.parts = [self._of(part) for part in node.elts]
+        else:
+            self.value = self._of(node)
+
+    def _called(self, node: ast.Call) -> Variable | None:
+        """A native function under a name of the script: ``activation = np.tanh``."""
+        function = self._look(node.func)
+        name = getattr(function, "__name__", "")
+        if isinstance(function, np.ufunc) and hasattr(np, name):
+            module = next((n for n, m in self.tape.modules.items() if m == "numpy"), "np")
+            plain = ast.Attribute(ast.Name(module, ast.Load()), name, ast.Load())
+            return self._of(ast.copy_location(ast.Call(plain, node.args, node.keywords), node))
+        return None
+
+    def _of(self, node: ast.expr) -> Variable | None:
+        """The variable that an expression evaluates to; None for what is not a number."""
+        names = self.frame.scope
+        known = known_operation(node, self.tape.modules)
+        if known is not None and is_pure(node):
+            inputs = [self._of(part) for part in known.operands]
+            if all(part is not None for part in inputs):
+                given = tuple(part for part in inputs if part is not None)
+                return self.tape.add(node, known, known.operands, given, names, self.statement)
+        if isinstance(node, ast.Name | ast.Attribute | ast.Subscript | ast.Constant):
+            thing = self._look(node)
+            name = node.id if isinstance(node, ast.Name) else ""
+            return self.tape.variable(thing, self.machine.tick, _qualified(self.frame, name))
+        return self._opaque(node) if is_pure(node) else None
+
+    def _opaque(self, node: ast.expr) -> Variable | None:
+        """An operation that the table does not hold: a function of the numbers it names."""
+        operands, inputs = [], []
+        for part in ast.walk(node):
+            if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load):
+                variable = self.tape.variable(self._look(part), self.machine.tick, part.id)
+                if variable is not None:
+                    operands.append(part)
+                    inputs.append(variable)
+        if not inputs:
+            return None
+        names = self.frame.scope
+        return self.tape.add(node, None, tuple(operands), tuple(inputs), names, self.statement)
+
+    def _look(self, node: ast.expr) -> Any:
+        try:
+            return eval(expression_code(copy.deepcopy(node)), self.frame.scope)
+        except Exception:
+            return None
+
+    def _augmented(self, statement: ast.AugAssign, value: ast.expr) -> None:
+        read = loaded(statement.target)
+        node = ast.copy_location(ast.BinOp(read, statement.op, value), value)
+        if isinstance(statement.target, ast.Subscript):
+            self._store(statement.target, node)
+        else:
+            self.value = self._of(node)
+
+    def _store(self, target: ast.Subscript, value: ast.expr) -> None:
+        """``a[key] = value``: the array becomes another variable."""
+        container = self._look(target.value)
+        if not isinstance(container, np.ndarray):
+            return
+        array = self.tape.variable(container, self.machine.tick)
+        stored = self._of(value)
+        if array is None or stored is None:
+            return
+        made = self.tape.add_store(array, stored, self._look_key(target), self.statement)
+        name = next(target_names(target), "")
+        self.stored.append((container, name, made))
+
+    def _look_key(self, target: ast.Subscript) -> object:
+        key = ast.Subscript(ast.Name(".key", ast.Load()), target.slice, ast.Load())
+        return copy.copy(self._look(ast.copy_location(key, target)))
+
+    def bind(self, event: Event) -> None:
+        """Say which objects the variables have become."""
+        tape, tick = self.tape, self.machine.tick
+        instruction = event.instruction
+        for container, name, variable in self.stored:
+            tape.bind(container, variable, _qualified(event.frame, name), tick)
+        if isinstance(instruction, Call):
+            self._bind_call(instruction, event)
+        elif isinstance(instruction, Return):
+            caller = event.frame.caller
+            if caller is not None:
+                self._bind_thing(caller.names.get(event.frame.result), event.frame.result, caller)
+        else:
+            for name in event.instruction.effects.binds:
+                self._bind_thing(event.frame.names.get(name), name, event.frame)
+            self._bind_copies(event)
+
+    def _bind_call(self, instruction: Call, event: Event) -> None:
+        if event.entered is None:
+            thing = event.frame.names.get(instruction.result)
+            if self.value is not None:
+                self.tape.bind(thing, self.value, instruction.result, self.machine.tick)
+            return
+        names = list(_arguments(self.machine.frame.names))
+        for name, variable in zip(names, self.parts, strict=False):
+            if variable is not None:
+                qualified = _qualified(self.machine.frame, name)
+                thing = self.machine.frame.names[name]
+                self.tape.bind(thing, variable, qualified, self.machine.tick)
+
+    def _bind_thing(self, thing: object, name: str, frame: Frame) -> None:
+        tape, tick, qualified = self.tape, self.machine.tick, _qualified(frame, name)
+        if isinstance(thing, tuple | list) and len(thing) == len(self.parts):
+            for part, variable in zip(thing, self.parts, strict=True):
+                if variable is not None:
+                    tape.bind(part, variable, ".", tick)
+        variable = self.value if _same(self.value, thing) else None
+        variable = variable or tape.variable(thing, tick, qualified)
+        if variable is not None:
+            tape.bind(thing, variable, qualified, tick)
+
+    def _bind_copies(self, event: Event) -> None:
+        """``copy.deepcopy(weights)``: what was copied is the same variable."""
+        node = getattr(event.instruction, "value", None)
+        if not (isinstance(node, ast.Call) and len(node.args) == 1 and _copies(node.func)):
+            return
+        source = self._look(node.args[0])
+        for name in event.instruction.effects.binds:
+            self._pair(source, event.frame.names.get(name))
+
+    def _pair(self, source: object, made: object) -> None:
+        if isinstance(source, np.ndarray) and isinstance(made, np.ndarray):
+            variable = self.tape.variable(source, self.machine.tick)
+            if variable is not None:
+                self.tape.bind(made, variable, ".", self.machine.tick)
+        elif isinstance(source, list | tuple) and isinstance(made, list | tuple):
+            for left, right in zip(source, made, strict=False):
+                self._pair(left, right)
+        elif isinstance(source, dict) and isinstance(made, dict):
+            for key in source:
+                self._pair(source[key], made.get(key))
+
+
+def _arguments(names: Names) -> Iterator[str]:
+    return (name for name in names if not name.startswith((".", "__")))
+
+
+def _qualified(frame: Frame, name: str) -> str:
+    return f"{frame.unit.name}.{name}" if frame.unit.name and name[:1] != "." else name
+
+
+def _copies(function: ast.expr) -> bool:
+    name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+    return name in ("deepcopy", "copy")
+
+
+def _same(variable: Variable | None, thing: object) -> bool:
+    """Did the statement really bind what was evaluated?"""
+    if variable is None or not isinstance(thing, NUMBERS):
+        return False
+    return np.shape(thing) == variable.shape

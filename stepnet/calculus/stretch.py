@@ -1,0 +1,59 @@
+"""Which stretch of a run a check looks at, and the findings about it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+import numpy as np
+
+from stepnet.calculus.check import Truth, findings, truth_of
+from stepnet.calculus.finding import Finding
+from stepnet.calculus.gather import gathered
+from stepnet.calculus.reason import explained
+from stepnet.calculus.roles import Roles
+from stepnet.machine.machine import Machine
+from stepnet.machine.travel import finish, run_through, travel
+from stepnet.source.permit import imported_modules
+
+
+def checked(machine: Machine, roles: Roles) -> tuple[Finding, ...]:
+    """Check the gradient statements of the iteration that the machine stands in.
+
+    The machine is left at the end of it. Without a loop, the whole script is one iteration; where
+    no loss is computed there is nothing to find.
+    """
+    truth = truth_here(machine, roles)
+    return explained(findings(truth), truth) if truth else ()
+
+
+def truth_here(machine: Machine, roles: Roles) -> Truth | None:
+    """The true derivatives of the iteration that the machine stands in."""
+    levels = machine.program.levels
+    depth = min(levels, 1) if _adds_up(machine, roles) else levels
+    finish(_to_start(machine, depth))
+    modules = imported_modules(ast.parse(machine.program.text))
+    with np.errstate(all="ignore"):
+        found = gathered(machine, roles, modules, depth)
+        return truth_of(found, roles, machine.program.loss)
+
+
+def _adds_up(machine: Machine, roles: Roles) -> bool:
+    """Are the loss and its gradients sums over inner iterations, which belong together then?"""
+    return any(
+        isinstance(statement.node, ast.AugAssign) and isinstance(statement.node.op, ast.Add)
+        for statement in machine.program.statements
+        for name in statement.targets
+        if name == machine.program.loss or name in roles.claims
+    )
+
+
+def _to_start(machine: Machine, depth: int) -> Iterator[None]:
+    """Go to where the iteration of this depth began; from outside to the next that begins."""
+    if depth == 0:
+        yield from travel(machine, 0)
+        return
+    if len(machine.registers.moment.iteration) >= depth:
+        yield from travel(machine, machine.timeline.before(depth - 1, machine.tick))
+        return
+    yield from run_through(machine, stop=lambda now: len(now.registers.moment.iteration) >= depth)

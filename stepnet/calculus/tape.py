@@ -1,0 +1,200 @@
+"""What was computed, operation by operation, between two moments of a run.
+
+The machine is stepped, and every expression it evaluates is taken apart into the operations of
+the rule table. A variable is one value; assigning a name again makes another variable. Which
+variable an object is, is known by the object itself, so that names, parameters of functions,
+entries of lists and aliases all lead to it.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import CodeType
+from typing import Any
+
+import numpy as np
+
+from stepnet.calculus.known import Known
+from stepnet.calculus.rules.operation import setting_values, stored
+from stepnet.source.instruction import Statement
+from stepnet.source.mark import expression_code
+
+NUMBERS = (np.ndarray, np.generic, float, int)
+LARGE = 1 << 22
+"""Arrays above this many bytes are not copied: they are data that nobody writes to."""
+
+
+@dataclass(eq=False)
+class Variable:
+    """One value that was computed, or that was there before."""
+
+    value: Any
+    kept: object
+    """The object itself, held so that its identity stays its own."""
+    name: str = ""
+    """A name of the script that it was bound to, the first one."""
+    tick: int = 0
+    """When it came to be known."""
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """``()`` for a number."""
+        return np.shape(self.value)
+
+
+@dataclass(frozen=True, eq=False)
+class Entry:
+    """One operation that was executed."""
+
+    output: Variable
+    inputs: tuple[Variable, ...]
+    known: Known | None
+    """How it is differentiated; None for what the rule table does not hold."""
+    node: ast.expr
+    """The expression, its operands replaced by ``.a0``, ``.a1``, …"""
+    code: CodeType
+    names: Mapping[str, object]
+    """Every other name that it needs."""
+    settings: Mapping[str, object]
+    """Values of the operation's settings: axis, key, …"""
+    statement: Statement
+
+    def again(self, values: Mapping[Variable, Any]) -> Any:
+        """The result for other values of its inputs."""
+        given = {
+            f".a{place}": values.get(variable, variable.value)
+            for place, variable in enumerate(self.inputs)
+        }
+        return eval(self.code, {**self.names, **given})
+
+
+@dataclass(eq=False)
+class Tape:
+    """The operations in the order in which they were executed."""
+
+    modules: Mapping[str, str]
+    entries: list[Entry] = field(default_factory=list)
+    named: dict[str, list[Variable]] = field(default_factory=dict)
+    """For each name, qualified by its function, the variables it was bound to, in order."""
+    known: dict[int, Variable] = field(default_factory=dict)
+    """Variables by the identity of the object that is their value now."""
+
+    def variable(self, thing: object, tick: int, name: str = "") -> Variable | None:
+        """The variable that an object is; a new one for a number that is met first."""
+        if isinstance(thing, bool) or not isinstance(thing, NUMBERS):
+            return None
+        found = self.known.get(id(thing))
+        if found is None:
+            found = Variable(_fixed(thing), thing, name, tick)
+            if not isinstance(thing, int):
+                self.known[id(thing)] = found
+            if name:
+                self.named.setdefault(name, []).append(found)
+        return found
+
+    def bind(self, thing: object, variable: Variable, name: str, tick: int) -> None:
+        """An object is the value of this variable from now on, and has this name."""
+        if isinstance(thing, bool | int) or not isinstance(thing, NUMBERS):
+            return
+        self.known[id(thing)] = variable
+        if variable.kept is None:
+            variable.kept = thing
+        if not name.startswith("."):
+            variable.name = variable.name or name
+            variable.tick = variable.tick or tick
+            self.named.setdefault(name, []).append(variable)
+
+    def add(
+        self,
+        node: ast.expr,
+        known: Known | None,
+        operands: tuple[ast.expr, ...],
+        inputs: tuple[Variable, ...],
+        names: Mapping[str, object],
+        statement: Statement,
+    ) -> Variable | None:
+        """Write an operation down; None if it cannot be evaluated by itself."""
+        swapped = swap(node, {id(part): f".a{place}" for place, part in enumerate(operands)})
+        code = expression_code(swapped)
+        used = {part.id for part in ast.walk(swapped) if isinstance(part, ast.Name)}
+        others = {"__builtins__": _found(names, "__builtins__")}
+        others.update({name: _found(names, name) for name in used if not name.startswith(".a")})
+        output = Variable(None, None)
+        settings = setting_values(known, names) if known else {}
+        entry = Entry(output, inputs, known, swapped, code, others, settings, statement)
+        try:
+            output.value = entry.again({})
+        except Exception:
+            return None
+        if not isinstance(output.value, NUMBERS):
+            return None
+        self.entries.append(entry)
+        return output
+
+    def add_store(
+        self, array: Variable, value: Variable, key: object, statement: Statement
+    ) -> Variable:
+        """Write down ``array[key] = value``: all other entries stay what they were."""
+        names = {".put": _put, ".key": key, "__builtins__": {}}
+        whole, part, place = _name(".a0"), _name(".a1"), _name(".key")
+        node = ast.Call(_name(".put"), [whole, place, part], [])
+        known = stored(whole, place, part, self.modules)
+        output = Variable(_put(array.value, key, value.value), None)
+        code = expression_code(node)
+        settings = {"key": key}
+        entry = Entry(output, (array, value), known, node, code, names, settings, statement)
+        self.entries.append(entry)
+        return output
+
+    def after(self, variable: Variable) -> Iterator[Entry]:
+        """The operations that a variable feeds, directly or not, in order."""
+        fed = {variable}
+        for entry in self.entries:
+            if fed.intersection(entry.inputs):
+                fed.add(entry.output)
+                yield entry
+
+
+def _put(array: Any, key: Any, stored: Any) -> Any:
+    changed = np.array(array)
+    changed[key] = stored
+    return changed
+
+
+def _name(name: str) -> ast.Name:
+    return ast.Name(name, ast.Load())
+
+
+def swap(node: ast.expr, names: Mapping[int, str]) -> ast.expr:
+    """A copy of an expression with some of its parts, told by identity, replaced by names."""
+    copied = _swapped(node, names)
+    assert isinstance(copied, ast.expr)
+    return ast.fix_missing_locations(copied)
+
+
+def _swapped(node: Any, names: Mapping[int, str]) -> Any:
+    if isinstance(node, list):
+        return [_swapped(part, names) for part in node]
+    if not isinstance(node, ast.AST):
+        return node
+    name = names.get(id(node))
+    if name is not None:
+        return ast.copy_location(ast.Name(name, ast.Load()), node)
+    made = type(node)(**{key: _swapped(value, names) for key, value in ast.iter_fields(node)})
+    return ast.copy_location(made, node)
+
+
+def _found(names: Mapping[str, object], name: str) -> object:
+    try:
+        return names[name]
+    except (KeyError, NameError):
+        return None
+
+
+def _fixed(thing: Any) -> Any:
+    """A value that stays what it is when the script writes into its array."""
+    if isinstance(thing, np.ndarray) and thing.nbytes <= LARGE:
+        return thing.copy()
+    return thing

@@ -1,0 +1,53 @@
+"""What is known of the gradients of the iteration the program stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from stepnet.calculus.finding import Finding
+from stepnet.calculus.stretch import checked
+from stepnet.machine.travel import finish, travel
+from stepnet.source.instruction import Statement
+
+if TYPE_CHECKING:
+    from stepnet.session.session import Session
+
+NOT_YET = "not checked yet"
+
+
+class Verdicts:
+    """Findings by iteration; each iteration is checked once, when somebody has time for it."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[int, ...], Mapping[int, Finding]] = {}
+
+    def here(self, session: Session) -> Mapping[int, Finding] | None:
+        """Findings of the current iteration by statement; None if it was not checked yet."""
+        return self._found.get(session.machine.registers.moment.iteration)
+
+    def of(self, session: Session, statement: Statement) -> Finding | None:
+        """What was found about a statement in this iteration."""
+        found = self.here(session)
+        return found.get(id(statement)) if found else None
+
+    def word(self, session: Session, statement: Statement) -> str:
+        """The verdict on a gradient statement as it is shown; ``""`` on any other statement."""
+        if statement not in session.roles.gradients:
+            return ""
+        found = self.here(session)
+        if found is None:
+            return NOT_YET
+        finding = found.get(id(statement))
+        return finding.verdict if finding else ""
+
+    def check(self, session: Session) -> tuple[Finding, ...]:
+        """Check the current iteration; the program stands where it stood afterwards."""
+        machine = session.machine
+        iteration, origin = machine.registers.moment.iteration, machine.tick
+        try:
+            found = checked(machine, session.roles)
+        finally:
+            finish(travel(machine, origin))
+        self._found[iteration] = {id(finding.statement): finding for finding in found}
+        return found
