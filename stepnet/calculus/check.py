@@ -29,17 +29,18 @@ class Truth:
 
     gathered: Gathered
     roles: Roles
-    root: Variable
+    root: Variable | None
+    """The loss; None where none was computed."""
     adjoints: Adjoints
     unknown: frozenset[Variable]
     loss: str
 
 
-def truth_of(gathered: Gathered, roles: Roles, loss: str) -> Truth | None:
-    """The derivatives of the loss by all it depends on; None where no loss was computed."""
+def truth_of(gathered: Gathered, roles: Roles, loss: str) -> Truth:
+    """The derivatives of the loss by all it depends on; none where no loss was computed."""
     root = _root(gathered)
     if root is None:
-        return None
+        return Truth(gathered, roles, None, {}, frozenset(), loss)
     found, unknown = adjoints(gathered.tape, root)
     return Truth(gathered, roles, root, found, unknown, loss)
 

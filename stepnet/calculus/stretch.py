@@ -20,14 +20,13 @@ from stepnet.source.permit import imported_modules
 def checked(machine: Machine, roles: Roles) -> tuple[Finding, ...]:
     """Check the gradient statements of the iteration that the machine stands in.
 
-    The machine is left at the end of it. Without a loop, the whole script is one iteration; where
-    no loss is computed there is nothing to find.
+    The machine is left at the end of it. Without a loop, the whole script is one iteration.
     """
     truth = truth_here(machine, roles)
-    return explained(findings(truth), truth) if truth else ()
+    return explained(findings(truth), truth)
 
 
-def truth_here(machine: Machine, roles: Roles) -> Truth | None:
+def truth_here(machine: Machine, roles: Roles) -> Truth:
     """The true derivatives of the iteration that the machine stands in."""
     levels = machine.program.levels
     depth = min(levels, 1) if _adds_up(machine, roles) else levels

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stepnet.session import moves
+from stepnet.session import checking, moves
 from stepnet.session.command import Command
 
 COMMANDS: tuple[Command, ...] = (
@@ -167,6 +167,14 @@ COMMANDS: tuple[Command, ...] = (
         "moving",
         needs="back",
         does=moves.restart,
+    ),
+    Command(
+        "check",
+        ("v",),
+        "check",
+        "Compare this iteration's gradients with the true derivatives.",
+        "session",
+        does=checking.check,
     ),
     Command(
         "search",

@@ -45,9 +45,15 @@ def program_rows(session: Session) -> tuple[ProgramRow, ...]:
                 shape=shapes.get(number, "") if first else "",
                 mark=mark,
                 phase=statement.phase if statement else "",
+                verdict=_verdict(session, statement) if first and statement else "",
             )
         )
     return tuple(rows)
+
+
+def _verdict(session: Session, statement: Statement) -> str:
+    finding = session.verdicts.of(session, statement)
+    return finding.verdict if finding and finding.verdict != "unclaimed" else ""
 
 
 def _comment(told: Narration, number: int) -> str:
@@ -92,7 +98,6 @@ def chain_rows(session: Session) -> tuple[ChainRow, ...]:
     rows = []
     for statement in session.roles.gradients:
         name = statement.targets[0]
-        claim = session.roles.claims.get(name)
         ran = id(statement) in done
         home = frames[-1] if not statement.unit else _frame_of(frames, statement.unit)
         value = home.names.get(name) if home is not None and ran else None
@@ -100,13 +105,13 @@ def chain_rows(session: Session) -> tuple[ChainRow, ...]:
         rows.append(
             ChainRow(
                 name=name,
-                claim=claim.text if claim else "",
+                claim=session.verdicts.claim(session, statement),
                 shape=shape_of(value) if ran else "",
                 value=summary(value) if ran else "",
                 address=f"{prefix}/{statement.line}",
                 line=statement.line,
                 state="current" if current else "done" if ran else "ahead",
-                verdict="",
+                verdict=session.verdicts.word(session, statement),
             )
         )
     return tuple(rows)

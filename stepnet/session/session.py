@@ -6,6 +6,7 @@ import time
 from collections.abc import Generator
 from dataclasses import dataclass
 
+from stepnet.calculus.finding import Finding
 from stepnet.calculus.roles import roles
 from stepnet.machine.machine import Machine
 from stepnet.machine.travel import finish, travel
@@ -14,6 +15,7 @@ from stepnet.session.command import Command
 from stepnet.session.panes import statement_lines
 from stepnet.session.position import position_view, progress
 from stepnet.session.prompt import parsed_line
+from stepnet.session.verdicts import Verdicts
 from stepnet.session.views import PositionView, Progress
 from stepnet.source.instruction import Program
 from stepnet.source.narration import narration
@@ -47,6 +49,7 @@ class Session:
         self.program: Program = compile_program(script)
         self.machine = Machine(self.program, seed=seed or 0)
         self.roles = roles(self.program)
+        self.verdicts = Verdicts()
         self.narration = narration(script.text)
         self.statement_lines = statement_lines(self.program.statements)
         self.seed_note = ""
@@ -113,6 +116,10 @@ class Session:
             except StopIteration as done:
                 stop: Stop = done.value
                 return stop
+
+    def check(self) -> tuple[Finding, ...]:
+        """Compare the gradients of this iteration with the true ones; stands where it stood."""
+        return self.verdicts.check(self)
 
     def settle(self) -> None:
         """Make sure that what has just happened is known, wherever a run was broken off."""

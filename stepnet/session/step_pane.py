@@ -14,7 +14,7 @@ from stepnet.machine.event import Event, latest
 from stepnet.machine.machine import Machine
 from stepnet.session.address import current_address
 from stepnet.session.phase import event_phase
-from stepnet.session.views import Operand, StepView
+from stepnet.session.views import Diagnosis, Operand, StepView
 from stepnet.source.instruction import Begin, Call, Next, Return, Test
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _EMPTY = StepView(
     address="@0", line=0, statement="", kind="nothing", operands=(), operators=(), function="",
     results=(), before=(), arithmetic=(), narration=(), phase="", role="", claim="", verdict="",
-    changed="",
+    diagnosis=None, changed="",
 )  # fmt: skip
 
 
@@ -39,7 +39,6 @@ def step_view(session: Session) -> StepView:
     operands, operators, function = _operation(inside)
     results = tuple(changed_names(machine, event))
     name = statement.targets[0] if statement.targets else ""
-    claim = session.roles.claims.get(name)
     return StepView(
         address=current_address(machine),
         line=statement.line,
@@ -54,10 +53,33 @@ def step_view(session: Session) -> StepView:
         narration=statement.narration,
         phase=event_phase(event),
         role=session.roles.of.get(name, ""),
-        claim=claim.text if claim and _kind(event, value) == "assign" else "",
-        verdict="",
+        claim=_claim(session, event),
+        verdict=session.verdicts.word(session, statement) if _is_made(event) else "",
+        diagnosis=_diagnosis(session, event),
         changed=_changed(before, results),
     )
+
+
+def _is_made(event: Event) -> bool:
+    """Has a value of a statement been assigned?"""
+    return event.instruction.completes and not isinstance(event.instruction, Return)
+
+
+def _claim(session: Session, event: Event) -> str:
+    """What the value is meant to be, where the statement makes a gradient."""
+    made = _is_made(event) and _kind(event, None) == "assign"
+    return session.verdicts.claim(session, event.statement) if made else ""
+
+
+def _diagnosis(session: Session, event: Event) -> Diagnosis | None:
+    finding = session.verdicts.of(session, event.statement) if _is_made(event) else None
+    if finding is None or finding.verdict in ("exact", "unclaimed"):
+        return None
+    if finding.claimed is None or finding.true is None:
+        return None
+    claimed = Operand(finding.name, finding.claimed, shape_of(finding.claimed))
+    true = Operand(finding.claim, finding.true, shape_of(finding.true))
+    return Diagnosis(finding.reason, claimed, true, finding.worst)
 
 
 def _kind(event: Event, value: ast.expr | None) -> str:

@@ -31,6 +31,14 @@ class Verdicts:
         found = self.here(session)
         return found.get(id(statement)) if found else None
 
+    def claim(self, session: Session, statement: Statement) -> str:
+        """What a gradient statement is: as it was found to be, or as its name says."""
+        finding = self.of(session, statement)
+        if finding is not None and finding.claim:
+            return finding.claim
+        claim = session.roles.claims.get(statement.targets[0]) if statement.targets else None
+        return claim.text if claim else ""
+
     def word(self, session: Session, statement: Statement) -> str:
         """The verdict on a gradient statement as it is shown; ``""`` on any other statement."""
         if statement not in session.roles.gradients:

@@ -58,6 +58,8 @@ class ProgramRow:
     mark: str
     """``current`` (has just run, ▶), ``next`` (runs next, ▷) or ``""``."""
     phase: str
+    verdict: str
+    """``exact``, ``wrong``, … for a gradient that was checked in this iteration, else ``""``."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,6 +72,17 @@ class Operand:
     """ndarray, NumPy or Python scalar, list, string, …"""
     shape: str
     """``(3,4)``; ``()`` for a scalar; ``""`` where shape means nothing."""
+
+
+@dataclass(frozen=True, eq=False)
+class Diagnosis:
+    """Why a gradient is not exact, and by how much."""
+
+    reason: str
+    claimed: Operand
+    true: Operand
+    worst: tuple[int, ...] | None
+    """The entry that is furthest off; None where the shapes differ."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,7 +117,9 @@ class StepView:
     claim: str
     """``∂E/∂w`` for a gradient, else ``""``."""
     verdict: str
-    """``""`` until gradients can be checked."""
+    """``exact``, ``scaled``, …, ``not checked yet``; ``""`` for what is no gradient."""
+    diagnosis: Diagnosis | None
+    """For a gradient that was checked and is not exact."""
     changed: str
     """Which entries of the first result differ from before, in words; ``""`` for a new name."""
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 from stepnet.source.instruction import Statement
 from stepnet.source.lowering import Place
+from stepnet.source.statements import target_names
 
 LOSS_NAME = re.compile(r"(?i)^(total_|mean_|avg_|train_)?(loss|cost|error|mse|rss|sse|e|l|j)$")
 _IN_LOOP = ("forward", "loss", "backward", "update")
@@ -20,7 +21,7 @@ def training_loops(tree: ast.Module, statements: dict[Place, Statement]) -> dict
 
     They are the loops around the forward pass; where no phase is marked, around the statement
     that assigns the loss; failing that around an update ``W -= …``; failing that the longest loop
-    at the top level. Loops around a call of the function that holds them count too.
+    at the top level that changes what was there before it. Loops around a call of the function that holds them count too.
     """
     chains = list(_chains(tree.body, ()))
     best = _chosen(chains, statements)
@@ -64,10 +65,29 @@ def _chosen(chains: list[Found], statements: dict[Place, Statement]) -> tuple[Ch
         if isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Sub):
             return loops, function
     top = [node for node, loops, function in chains if isinstance(node, Loop) and not function]
-    if not top:
+    changing = [loop for loop in top if _carries_on(loop, chains)]
+    if not changing:
         return None
-    longest = max(top, key=lambda loop: sum(1 for _ in ast.walk(loop)))
+    longest = max(changing, key=lambda loop: sum(1 for _ in ast.walk(loop)))
     return (longest,), ""
+
+
+def _carries_on(loop: Loop, chains: list[Found]) -> bool:
+    """Does a loop change what was there before it, as training does and printing does not?"""
+    before = {
+        name
+        for node, loops, _ in chains
+        if not loops and node.lineno < loop.lineno and isinstance(node, ast.Assign)
+        for target in node.targets
+        for name in target_names(target)
+    }
+    return any(
+        name in before
+        for node in ast.walk(loop)
+        if isinstance(node, ast.Assign | ast.AugAssign)
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+        for name in target_names(target)
+    )
 
 
 def _is_looped(found: Found, chains: list[Found]) -> bool:

@@ -1,0 +1,79 @@
+"""Checking gradients: the command, and the report of a script's iterations."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from stepnet.calculus.finding import Finding
+from stepnet.machine.machine import Machine
+from stepnet.machine.travel import finish
+from stepnet.session.address import parsed, written
+from stepnet.session.errors import CommandError
+from stepnet.session.seek import seek, to_iteration
+
+if TYPE_CHECKING:
+    from stepnet.session.session import Session
+
+LATER = 10
+"""The iteration that is checked besides the first one, or the last one of a shorter run."""
+
+
+@dataclass(frozen=True, eq=False)
+class Report:
+    """What was found in one iteration."""
+
+    iteration: str
+    """As people write it; ``""`` for a script without iterations."""
+    findings: tuple[Finding, ...]
+
+
+def check(session: Session, argument: str) -> Generator[None, None, tuple[str, str]]:
+    """Compare the gradients of this iteration with the true ones."""
+    yield
+    found = session.check()
+    return session.stop.reason, counted(found) or "no gradient statement was found here"
+
+
+def counted(found: Sequence[Finding]) -> str:
+    """``4 exact, 1 wrong``."""
+    counts = Counter(finding.verdict for finding in found)
+    return ", ".join(f"{number} {verdict}" for verdict, number in counts.most_common())
+
+
+def reports(session: Session, addresses: Sequence[str] = ()) -> tuple[Report, ...]:
+    """Check the iterations at these addresses; the first one and a later one if none is given.
+
+    Raises CommandError for an address that does not exist.
+    """
+    machine = session.machine
+    made: list[Report] = []
+    for _ in _stands(machine, addresses):
+        found = session.check()
+        iteration = written(machine.registers.moment.iteration)
+        if all(report.iteration != iteration for report in made):
+            made.append(Report(iteration, found))
+    return tuple(made)
+
+
+def _stands(machine: Machine, addresses: Sequence[str]) -> Generator[None, None, None]:
+    """Go to each iteration in turn."""
+    if addresses:
+        for address in addresses:
+            finish(seek(machine, parsed(address)))
+            yield
+        return
+    levels = machine.program.levels
+    if not levels:
+        yield
+        return
+    finish(to_iteration(machine, (1,) * levels))
+    yield
+    try:
+        finish(to_iteration(machine, (LATER, *(1,) * (levels - 1))))
+    except CommandError:
+        last = len(machine.timeline.starts[0])
+        finish(to_iteration(machine, (last, *(1,) * (levels - 1))))
+    yield
