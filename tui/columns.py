@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich.cells import cell_len
-
-from tui.lines import Line, Run, cut_text
+from tui.lines import Line, Run, cells, cut_text
 
 SPACE = "  "
 NARROWEST = 6
@@ -21,7 +19,7 @@ class Table:
     def __init__(self, rows: Sequence[tuple[str, ...]], gives_way: tuple[int, ...]) -> None:
         self.rows = rows
         self.gives_way = gives_way
-        self._widths = [max(map(cell_len, cells)) for cells in zip(*rows, strict=True)]
+        self._widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
 
     def line(self, index: int, roles: tuple[str, ...], width: int) -> Line:
         """Row `index` in `width` cells.
@@ -54,6 +52,6 @@ class Table:
             size = min(size, left) if place < last else left
             shown = cut_text(text, size)
             gap = space if place < last else ""
-            runs.append((shown + " " * (size - cell_len(shown)) + gap, role))
+            runs.append((shown + " " * (size - cells(shown)) + gap, role))
             left -= size + len(gap)
         return tuple(runs)
