@@ -78,3 +78,9 @@ def _is_gradient(statement: Statement, claims: dict[str, Claim]) -> bool:
     if not statement.targets or isinstance(statement.node, ast.FunctionDef | ast.For | ast.While):
         return False
     return statement.phase == "backward" or statement.targets[0] in claims
+
+
+def needs_backward(program: Program, known: Roles) -> bool:
+    """Does a script compute a loss and stop there, with nothing derived and nothing updated?"""
+    updates = any(role == "parameter" for role in known.of.values())
+    return bool(program.loss) and not known.gradients and not updates

@@ -7,11 +7,12 @@ from collections.abc import Generator
 from dataclasses import dataclass
 
 from stepnet.calculus.finding import Finding
-from stepnet.calculus.roles import roles
+from stepnet.calculus.roles import needs_backward, roles
 from stepnet.machine.machine import Machine
 from stepnet.machine.travel import finish, travel
 from stepnet.session.address import current_address
 from stepnet.session.command import Command
+from stepnet.session.errors import CommandError
 from stepnet.session.panes import statement_lines
 from stepnet.session.position import position_view, progress
 from stepnet.session.prompt import parsed_line
@@ -21,6 +22,8 @@ from stepnet.source.instruction import Program
 from stepnet.source.narration import narration
 from stepnet.source.program import compile_program
 from stepnet.source.script import Script, open_script
+
+DERIVED = "The script stops after its loss: its backward pass and update were derived."
 
 PATIENCE = 0.04
 """Seconds of a long run between two reports."""
@@ -45,8 +48,9 @@ class Session:
     """
 
     def __init__(self, script: Script, *, seed: int | None = None) -> None:
-        self.script = script
-        self.program: Program = compile_program(script)
+        self.notes: tuple[str, ...] = ()
+        """What was done to the script before it could be opened, a sentence each."""
+        self.script, self.program = self._opened(script)
         self.machine = Machine(self.program, seed=seed or 0)
         self.roles = roles(self.program)
         self.verdicts = Verdicts()
@@ -57,7 +61,22 @@ class Session:
             self.seed_note = f"seed {seed}"
         elif not self.program.seeds:
             self.seed_note = "seed 0 (the script sets none)"
-        self.stop = Stop("entry", current_address(self.machine), "")
+        self.stop = Stop("entry", current_address(self.machine), " ".join(self.notes))
+
+    def _opened(self, script: Script) -> tuple[Script, Program]:
+        """The script as it is stepped: one that stops after its loss gets its backward pass."""
+        program = compile_program(script)
+        if not needs_backward(program, roles(program)):
+            return script, program
+        # The rule table is loaded when it is needed: most scripts have a backward pass.
+        from stepnet.session.completed import completed
+
+        try:
+            script = completed(script)
+        except CommandError:
+            return script, program
+        self.notes = (DERIVED,)
+        return script, compile_program(script)
 
     @classmethod
     def open(cls, target: str, *, seed: int | None = None) -> Session:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from stepnet.calculus.finding import Finding
-from stepnet.calculus.stretch import checked
 from stepnet.machine.travel import finish, travel
 from stepnet.source.instruction import Statement
 
@@ -51,6 +50,9 @@ class Verdicts:
 
     def check(self, session: Session) -> tuple[Finding, ...]:
         """Check the current iteration; the program stands where it stood afterwards."""
+        # The rule table is loaded when it is needed: most sessions begin without it.
+        from stepnet.calculus.stretch import checked
+
         machine = session.machine
         iteration, origin = machine.registers.moment.iteration, machine.tick
         try:

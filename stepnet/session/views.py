@@ -58,7 +58,7 @@ class ProgramRow:
     mark: str
     """``current`` (has just run, ▶), ``next`` (runs next, ▷) or ``""``."""
     phase: str
-    verdict: str
+    verdict: str = ""
     """``exact``, ``wrong``, … for a gradient that was checked in this iteration, else ``""``."""
 
 
@@ -118,10 +118,10 @@ class StepView:
     """``∂E/∂w`` for a gradient, else ``""``."""
     verdict: str
     """``exact``, ``scaled``, …, ``not checked yet``; ``""`` for what is no gradient."""
-    diagnosis: Diagnosis | None
-    """For a gradient that was checked and is not exact."""
     changed: str
     """Which entries of the first result differ from before, in words; ``""`` for a new name."""
+    diagnosis: Diagnosis | None = None
+    """For a gradient that was checked and is not exact."""
 
 
 @dataclass(frozen=True, eq=False)
