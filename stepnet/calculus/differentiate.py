@@ -197,7 +197,8 @@ def _filled(node: ast.expr, inner: dict[str, ast.expr]) -> ast.expr:
     """An expression with its operands written out in it."""
     places = {id(part): part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
     wanted = {place: name for place, name in places.items() if name in inner}
-    return _replaced(node, {place: inner[name] for place, name in wanted.items()})
+    filled: ast.expr = _replaced(node, {place: inner[name] for place, name in wanted.items()})
+    return filled
 
 
 def _replaced(node: Any, parts: dict[int, ast.expr]) -> Any:

@@ -21,7 +21,8 @@ def training_loops(tree: ast.Module, statements: dict[Place, Statement]) -> dict
 
     They are the loops around the forward pass; where no phase is marked, around the statement
     that assigns the loss; failing that around an update ``W -= …``; failing that the longest loop
-    at the top level that changes what was there before it. Loops around a call of the function that holds them count too.
+    at the top level that changes what was there before it. Loops around a call of the function
+    that holds them count too.
     """
     chains = list(_chains(tree.body, ()))
     best = _chosen(chains, statements)
