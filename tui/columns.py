@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tui.lines import Line, Run, cells, cut_text
+from tui.lines import Line, Run, cell_count, cut_text
 
 SPACE = "  "
 NARROWEST = 6
@@ -19,7 +19,7 @@ class Table:
     def __init__(self, rows: Sequence[tuple[str, ...]], gives_way: tuple[int, ...]) -> None:
         self.rows = rows
         self.gives_way = gives_way
-        self._widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
+        self._widths = [max(map(cell_count, column)) for column in zip(*rows, strict=True)]
 
     def line(self, index: int, roles: tuple[str, ...], width: int) -> Line:
         """Row `index` in `width` cells.
@@ -52,6 +52,6 @@ class Table:
             size = min(size, left) if place < last else left
             shown = cut_text(text, size)
             gap = space if place < last else ""
-            runs.append((shown + " " * (size - cells(shown)) + gap, role))
+            runs.append((shown + " " * (size - cell_count(shown)) + gap, role))
             left -= size + len(gap)
         return tuple(runs)

@@ -24,17 +24,17 @@ def plain(line: Line) -> str:
 
 def width_of(line: Line) -> int:
     """How many terminal cells a line takes."""
-    return sum(cells(text) for text, _ in line)
+    return sum(cell_count(text) for text, _ in line)
 
 
-def cells(text: str) -> int:
+def cell_count(text: str) -> int:
     """How many terminal cells a text takes; most text is ASCII, where that is quick to say."""
     return len(text) if text.isascii() else cell_len(text)
 
 
 def cut_text(text: str, width: int) -> str:
     """`text` in at most `width` cells; what is cut ends in an ellipsis."""
-    if cells(text) <= width:
+    if cell_count(text) <= width:
         return text
     return set_cell_size(text, width - 1) + ELLIPSIS if width > 0 else ""
 
@@ -51,7 +51,7 @@ def fit(line: Line, width: int) -> Line:
     kept: list[Run] = []
     left = width - 1
     for text, role in line:
-        size = cells(text)
+        size = cell_count(text)
         if size > left:
             kept.append((set_cell_size(text, left) + ELLIPSIS, role))
             break
@@ -66,7 +66,7 @@ def skip(line: Line, cells: int) -> Line:
         return line
     kept: list[Run] = []
     for text, role in line:
-        size = cells(text)
+        size = cell_count(text)
         if cells >= size:
             cells -= size
             continue
@@ -100,12 +100,12 @@ def wrap(text: str, width: int) -> list[str]:
         current = ""
         for word in paragraph.split():
             joined = f"{current} {word}" if current.strip() else indent + word
-            if cells(joined) <= width:
+            if cell_count(joined) <= width:
                 current = joined
                 continue
             if current.strip():
                 lines.append(current)
-            while cells(word) > width:
+            while cell_count(word) > width:
                 lines.append(set_cell_size(word, width))
                 word = word[width:]
             current = word

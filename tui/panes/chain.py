@@ -1,6 +1,6 @@
 """The Chain rule pane: the gradient statements of this iteration.
 
-│   ∂E/∂ŷ  dE_dyhat  (4,1)  -0.61 … 0.55  │   done: it has a value
+│ • ∂E/∂ŷ  dE_dyhat  (4,1)  -0.61 … 0.55  │   done: it has a value
 │ ▶ ∂E/∂w  dE_dw     (3,1)  -0.25 … 0.00  │   has just run
 │ · ∂E/∂b  dE_db                          │   still ahead in this iteration
 """
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from stepnet.session.session import Session
     from stepnet.session.views import ChainRow
 
-MARKS = {"current": ("▶", "current"), "done": ("✓", "good"), "ahead": ("·", "off")}
+MARKS = {"current": ("▶", "current"), "done": ("•", "good"), "ahead": ("·", "off")}
 
 
 class ChainPane(ListPane):
@@ -29,7 +29,7 @@ class ChainPane(ListPane):
 
     TITLE = "Chain rule"
     ABOUT = (
-        "The gradient statements of this iteration: ✓ done, ▶ just run, · ahead.\n"
+        "The gradient statements of this iteration: • done, ▶ just run, · ahead.\n"
         "Up Down move, Enter goes to the statement in this iteration."
     )
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "visit", "go there", show=False)]
@@ -54,11 +54,13 @@ class ChainPane(ListPane):
                     row.claim or row.name,
                     row.name if row.claim else "",
                     row.shape,
-                    f"{row.value}  {row.verdict}".strip(),
+                    row.value,
+                    row.verdict,
                 )
                 for row in self.rows
             ],
-            gives_way=(1,),
+            # What a check has found is worth more room than the values; that there was none, less.
+            gives_way=(1, 3) if any(verdict_role(row.verdict) for row in self.rows) else (1, 4),
         )
         current = next((i for i, row in enumerate(self.rows) if row.state == "current"), None)
         if current is not None:
@@ -74,7 +76,8 @@ class ChainPane(ListPane):
         row = self.rows[index]
         mark, mark_role = MARKS[row.state]
         role = {"current": "strong", "ahead": "off"}.get(row.state, "")
-        cells = self._table.line(index, ("claim", role, "shape", role), width - 3)
+        verdict = verdict_role(row.verdict) or "dim"
+        cells = self._table.line(index, ("claim", role, "shape", role, verdict), width - 3)
         if row.state == "ahead":
             cells = tuple((text, "off") for text, _ in cells)
         line = fit(((f" {mark} ", mark_role), *cells), width)
@@ -87,3 +90,9 @@ class ChainPane(ListPane):
     def copied(self) -> tuple[str, str]:
         row = self.rows[self.cursor] if self.rows else None
         return (row.name, row.value) if row else ("", "")
+
+
+def verdict_role(verdict: str) -> str:
+    """How a verdict looks; nothing for one that says nothing yet."""
+    roles = {"exact": "good", "scaled": "warn", "wrong": "bad"}
+    return roles.get(verdict.split(" ", 1)[0].rstrip(":,"), "")

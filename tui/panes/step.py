@@ -21,6 +21,7 @@ from tui.copying import numpy_text
 from tui.expression import Layout, Piece, Window, lay_out, scrolled, term_of
 from tui.lines import Line, cut_text, wrap
 from tui.pane import Pane
+from tui.panes.chain import verdict_role
 
 if TYPE_CHECKING:
     from stepnet.session.session import Session
@@ -82,12 +83,22 @@ class StepPane(Pane):
         view = self.view
         if view is None or view.kind == "nothing":
             return (("Nothing has run yet", "title"),), ()
-        right = " ".join(word for word in (view.claim, view.verdict) if word)
-        room = self.inner_width - cell_len(right) - 8
-        statement = view.statement
-        if cell_len(statement) > room:
-            statement = wrap(statement, max(room - 1, 8))[0] + "…"
-        return ((statement, "title"),), ((right, "claim"),) if right else ()
+        statement, right, _ = self._title_parts(view)
+        role = verdict_role(view.verdict) if view.verdict in right else ""
+        return ((statement, "title"),), ((right, role or "claim"),) if right else ()
+
+    def _title_parts(self, view: StepView) -> tuple[str, str, bool]:
+        """Statement and claim as they fit into the title, and whether the statement was cut.
+
+        The verdict gives way first and the claim next: both stand in the Chain rule pane too.
+        """
+        rights = [" ".join(word for word in (view.claim, view.verdict) if word), view.claim, ""]
+        room = self.inner_width - 8
+        for right in rights:
+            if cell_len(view.statement) + cell_len(right) <= room:
+                return view.statement, right, False
+        right = view.claim if room >= 3 * cell_len(view.claim) else ""
+        return cut_text(view.statement, max(room - cell_len(right), 8)), right, True
 
     def line_count(self) -> int:
         return len(self._content)
@@ -123,7 +134,7 @@ class StepPane(Pane):
         if view.kind == "nothing":
             self._content = above + welcome_lines(self._welcome, width)
             return
-        if cell_len(view.statement) > width - cell_len(view.claim) - 8:
+        if self._title_parts(view)[2]:
             above += [((f" {text}", "strong"),) for text in wrap(view.statement, width - 2)]
         below: list[Line] = [
             ((f"  {text}", "shape"),)
