@@ -1,0 +1,1 @@
+"""Tests of the calculus: every derivative against differences, and against autograd."""
