@@ -32,7 +32,10 @@ def roles(program: Program) -> Roles:
             role = _role(name, statement, program.loss, claims, updated)
             if role and (name not in found or role == "loss"):
                 found[name] = role
-    gradients = tuple(part for part in program.statements if _is_gradient(part, claims))
+    copied = _copied(program.statements)
+    gradients = tuple(
+        part for part in program.statements if _is_gradient(part, claims, program.loss, copied)
+    )
     return Roles(found, claims, gradients)
 
 
@@ -74,10 +77,28 @@ def _role(
     return "data" if statement.phase == "data" else ""
 
 
-def _is_gradient(statement: Statement, claims: dict[str, Claim]) -> bool:
+def _is_gradient(
+    statement: Statement, claims: dict[str, Claim], loss: str, copied: frozenset[str]
+) -> bool:
     if not statement.targets or isinstance(statement.node, ast.FunctionDef | ast.For | ast.While):
         return False
-    return statement.phase == "backward" or statement.targets[0] in claims
+    name = statement.targets[0]
+    if name in claims:
+        return True
+    helps = name in copied or bool(loss and name.startswith(loss))
+    return statement.phase == "backward" and not helps
+
+
+def _copied(statements: tuple[Statement, ...]) -> frozenset[str]:
+    """Names that hold copies of something, to be changed: they are no gradients."""
+    return frozenset(
+        name
+        for statement in statements
+        for part in ast.walk(statement.node)
+        if isinstance(part, ast.Attribute | ast.Name)
+        if (part.attr if isinstance(part, ast.Attribute) else part.id) == "deepcopy"
+        for name in statement.targets
+    )
 
 
 def needs_backward(program: Program, known: Roles) -> bool:

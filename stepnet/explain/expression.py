@@ -11,6 +11,7 @@ import ast
 import copy
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from stepnet.machine.frame import Names
 from stepnet.source.effects import is_pure
@@ -46,10 +47,29 @@ def pieces(node: ast.expr, names: Names, source: str) -> Piece:
 
 def text_of(node: ast.expr, source: str) -> str:
     """The source text of an expression, on one line."""
-    written = ast.get_source_segment(source, node) if hasattr(node, "lineno") else None
-    if written is None:
+    written = _segment(node, source)
+    if not written:
         written = ast.unparse(node).replace(f"{MODULE_NAMES}", "globals")
     return " ".join(written.split())
+
+
+def _segment(node: ast.expr, source: str) -> str:
+    """The source text where an expression stands; ``""`` if it stands nowhere."""
+    first, last = getattr(node, "lineno", 0), getattr(node, "end_lineno", 0) or 0
+    lines = _lines(source)
+    if not 0 < first <= last <= len(lines):
+        return ""
+    start, end = node.col_offset, node.end_col_offset
+    chosen = list(lines[first - 1 : last])
+    chosen[-1] = chosen[-1][:end]
+    chosen[0] = chosen[0][start:]
+    return b" ".join(chosen).decode(errors="replace")
+
+
+@lru_cache(maxsize=4)
+def _lines(source: str) -> tuple[bytes, ...]:
+    """The lines as bytes: columns of a syntax tree count those."""
+    return tuple(line.encode() for line in source.splitlines())
 
 
 def operations(piece: Piece) -> Iterator[Piece]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -35,13 +36,14 @@ def program_rows(session: Session) -> tuple[ProgramRow, ...]:
     for number, text in enumerate(session.script.lines, start=1):
         statement = statements.get(number)
         first = statement is not None and statement.line == number
+        kind = _kind(session, number, text)
         mark = "current" if number == current else "next" if number == following else ""
         rows.append(
             ProgramRow(
                 line=number,
-                text=session.narration.bare(number, text),
+                text=session.narration.bare(number, text) if kind in _CODE else text,
                 comment=_comment(session.narration, number),
-                kind=_kind(session, number, text),
+                kind=kind,
                 shape=shapes.get(number, "") if first else "",
                 mark=mark,
                 phase=statement.phase if statement else "",
@@ -63,13 +65,20 @@ def _comment(told: Narration, number: int) -> str:
 
 def _kind(session: Session, number: int, text: str) -> str:
     statement = session.statement_lines.get(number)
-    if statement is not None:
+    if statement is not None and not _is_docstring(statement):
         return "statement" if statement.line == number else "continuation"
     if number in session.narration.markers:
         return "marker"
-    if not text.strip():
+    if not text.strip() and statement is None:
         return "blank"
     return "comment" if text.lstrip().startswith("#") else "docstring"
+
+
+_CODE = ("statement", "continuation")
+
+
+def _is_docstring(statement: Statement) -> bool:
+    return isinstance(statement.node, ast.Expr) and isinstance(statement.node.value, ast.Constant)
 
 
 def _shapes(session: Session) -> dict[int, str]:

@@ -110,12 +110,14 @@ def _inside(
     if node is None:
         return None, ()
     in_place = isinstance(event.statement.node, ast.AugAssign) or event.instruction.effects.touches
+    fault = machine.fault
     machine.undo()
     try:
         inside = _copied(pieces(node, machine.scope, source), bool(in_place))
         before = tuple(_before(machine, event)) if in_place else ()
     finally:
         machine.step()
+        machine.fault = fault
     return inside, before
 
 
@@ -164,7 +166,12 @@ def _operation(piece: Piece | None) -> tuple[tuple[Operand, ...], tuple[str, ...
     if piece is None:
         return (), (), ""
     parts = [part for part in piece.parts if part.value is not UNKNOWN]
-    operands = tuple(Operand(part.text, part.value, shape_of(part.value)) for part in parts)
+    texts = _texts(piece)
+    operands = tuple(
+        Operand(text, part.value, shape_of(part.value))
+        for text, part in zip(texts, piece.parts, strict=True)
+        if part.value is not UNKNOWN
+    )
     if len(parts) != len(piece.parts) or not parts:
         return (), (), ""
     match piece.node:
@@ -184,6 +191,16 @@ def _operation(piece: Piece | None) -> tuple[tuple[Operand, ...], tuple[str, ...
             return operands, (), f"[{ast.unparse(key)}]"
         case _:
             return operands, (",",) * (len(operands) - 1), ""
+
+
+def _texts(piece: Piece) -> list[str]:
+    """The operands as they are written, keywords with their names."""
+    keywords = piece.node.keywords if isinstance(piece.node, ast.Call) else []
+    names = [None] * (len(piece.parts) - len(keywords)) + [keyword.arg for keyword in keywords]
+    return [
+        f"{name}={part.text}" if name else part.text
+        for name, part in zip(names, piece.parts, strict=True)
+    ]
 
 
 def changed_names(machine: Machine, event: Event) -> Iterator[Operand]:
