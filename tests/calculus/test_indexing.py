@@ -25,17 +25,18 @@ KEYS = [
 ]  # fmt: skip
 
 
+NAMES: dict[str, Any] = {
+    "x": numbers((3, 4)),
+    "rows": np.array([0, 2, 2]),
+    "columns": np.array([3, 1, 0]),
+    "mask": np.array([True, False, True]),
+    "mask4": np.array([True, False, True, True]),
+}
+
+
 @pytest.mark.parametrize("text", KEYS)
 def test_what_is_read(text: str) -> None:
-    names: dict[str, Any] = {
-        "x": numbers((3, 4)),
-        "rows": np.array([0, 2, 2]),
-        "columns": np.array([3, 1, 0]),
-        "mask": np.array([True, False, True]),
-        "mask4": np.array([True, False, True, True]),
-    }
-    autograd = "take" not in text
-    assert_true_derivative(text, names, autograd=autograd)
+    assert_true_derivative(text, NAMES, autograd="take" not in text)
 
 
 @many
