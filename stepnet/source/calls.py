@@ -36,6 +36,17 @@ class Callables:
             return True
         return any(self.within(child) for child in ast.iter_child_nodes(node))
 
+    def bit_by_bit(self, node: ast.AST) -> bool:
+        """Is this a comprehension that calls the script while it runs?
+
+        What it first runs over is evaluated before that, and only once.
+        """
+        if not isinstance(node, Comprehension):
+            return False
+        first, *others = node.generators
+        elements = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
+        return any(map(self.within, [*elements, *first.ifs, first.target, *others]))
+
 
 def branches(node: ast.AST, calls: Callables) -> bool:
     """Does an expression call the script's functions only under a condition, or in a loop?"""

@@ -37,10 +37,27 @@ def hoisted(node: ast.expr, lowering: Lowering) -> ast.expr:
     node = copy.deepcopy(node)
     if isinstance(node, ast.Call) and _is_any_or_all(node, lowering):
         return _comprehension(node.args[0], lowering, node.func.id)  # type: ignore[attr-defined]  # a name, as tested
-    operands(list(_places(node)), lowering)
+    operands(list(_places(node, lowering)), lowering)
     if isinstance(node, ast.Call) and calls.reaches(node):
         return _called(node, lowering)
+    if isinstance(node, ast.Call):
+        _read_generators(node, lowering)
     return node
+
+
+def _read_generators(node: ast.Call, lowering: Lowering) -> None:
+    """Generators that call the script are read when all arguments are there."""
+    late = [n for n, part in enumerate(node.args) if _is_late(part, lowering)]
+    if late:
+        for place in _places(node, lowering):
+            if not lowering.is_stable(_get(place)):
+                _set(place, spilled(_get(place), lowering))
+    for number in late:
+        node.args[number] = _comprehension(node.args[number], lowering)
+
+
+def _is_late(node: ast.AST, lowering: Lowering) -> bool:
+    return isinstance(node, ast.GeneratorExp) and lowering.context.calls.bit_by_bit(node)
 
 
 Place = tuple[ast.AST, str, int | None]
@@ -164,13 +181,17 @@ def _is_any_or_all(node: ast.Call, lowering: Lowering) -> bool:
         and node.func.id in ("any", "all")
         and not lowering.context.calls.reaches(node)
         and len(node.args) == 1
-        and isinstance(node.args[0], ast.GeneratorExp)
+        and _is_late(node.args[0], lowering)
     )
 
 
 def _comprehension(node: ast.expr, lowering: Lowering, stops: str = "") -> ast.expr:
     assert isinstance(node, Comprehension)
     first = hoisted(node.generators[0].iter, lowering)
+    if not lowering.context.calls.bit_by_bit(node):
+        node = copy.deepcopy(node)
+        node.generators[0].iter = first
+        return node
     name = lowering.lower_comprehension(node, stops)
     return _emit_call(lowering, first, node, name)
 
@@ -182,10 +203,13 @@ def default_places(arguments: ast.arguments) -> list[Place]:
     return [*plain, *((arguments, "kw_defaults", n) for n in named)]
 
 
-def _places(node: ast.AST) -> Iterator[Place]:
+def _places(node: ast.AST, lowering: Lowering) -> Iterator[Place]:
     """Where the operands of an expression stand, in the order in which Python evaluates them."""
     if isinstance(node, ast.Lambda):
         yield from default_places(node.args)
+        return
+    if isinstance(node, ast.NamedExpr):
+        yield node, "value", None
         return
     if isinstance(node, ast.Dict):
         for number, key in enumerate(node.keys):
@@ -198,8 +222,10 @@ def _places(node: ast.AST) -> Iterator[Place]:
             place = (node, name, number if isinstance(value, list) else None)
             if isinstance(node, ast.Call) and name == "func" and isinstance(child, ast.Attribute):
                 yield child, "value", None
+            elif isinstance(node, ast.Call) and _is_late(child, lowering):
+                yield child.generators[0], "iter", None
             elif isinstance(child, _WRAPPERS) or _holds_slices(child):
-                yield from _places(child)
+                yield from _places(child, lowering)
             elif isinstance(child, ast.expr):
                 yield place
 

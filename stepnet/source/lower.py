@@ -13,7 +13,6 @@ from stepnet.source.hoist import default_places, emit_piece, hoisted, operands, 
 from stepnet.source.instruction import NOTHING, Begin, Next, Return, Run, Store, Test, Unit
 from stepnet.source.lowering import Context, Loop, Lowering
 from stepnet.source.mark import expression_code, statement_code
-from stepnet.source.refusal import Refusal, SourceError
 from stepnet.source.scope import Scope
 
 ELEMENT = ".value"
@@ -190,7 +189,6 @@ def _while(node: ast.stmt, lowering: Lowering) -> None:
 
 def _for(node: ast.stmt, lowering: Lowering) -> None:
     assert isinstance(node, ast.For)
-    _refuse_lazy(node, lowering)
     iterable = _alone(hoisted(node.iter, lowering), lowering)
     level = lowering.context.levels.get((node.lineno, node.col_offset))
     slot = lowering.builder.slot()
@@ -211,17 +209,6 @@ def _for(node: ast.stmt, lowering: Lowering) -> None:
     lowering.builder.here(otherwise)
     _block(node.orelse, lowering)
     lowering.builder.here(loop.end)
-
-
-def _refuse_lazy(node: ast.For, lowering: Lowering) -> None:
-    if isinstance(node.iter, ast.GeneratorExp) and lowering.context.calls.within(node.iter):
-        line, column = node.iter.lineno, node.iter.col_offset
-        refusal = Refusal(
-            line, column, column + 1,
-            "a loop over a generator that calls the script's functions cannot be stepped",
-            "Loop over a list: write [...] instead of (...).",
-        )  # fmt: skip
-        raise SourceError("script", "", [refusal])
 
 
 def _store(target: ast.expr, lowering: Lowering) -> Store:

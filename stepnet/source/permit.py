@@ -16,7 +16,8 @@ from stepnet.source.allowed import (
     GLOBALS,
     MODULES,
 )
-from stepnet.source.refusal import Refusal, SourceError
+from stepnet.source.lazy import lazy_refusals
+from stepnet.source.refusal import Refusal, SourceError, refuse
 from stepnet.source.script import Script
 
 DEEPEST = 200
@@ -150,18 +151,18 @@ def _depth(tree: ast.AST) -> int:
 
 def _refusals(tree: ast.Module, bound: frozenset[str], modules: dict[str, str]) -> Found:
     passed = _module_bases(tree, modules)
-    yield from _kept_iterators(tree, bound)
+    yield from lazy_refusals(tree, bound, modules)
     for node in ast.walk(tree):
         for kind, (message, advice) in _UNSUPPORTED.items():
             if type(node) is kind:
-                yield _refuse(node, message, advice)
+                yield refuse(node, message, advice)
         check = _CHECKS.get(type(node))
         if check is not None:
             yield from check(node, bound, modules)
         if isinstance(node, ast.Name | ast.Attribute) and id(node) not in passed:
             name = module_of(node, modules)
             if name is not None and isinstance(node.ctx, ast.Load):
-                yield _refuse(
+                yield refuse(
                     node,
                     f"the module {name} is used as a value",
                     f"Write the function you need: {ast.unparse(node)}.something.",
@@ -178,10 +179,10 @@ def _import(node: ast.AST, bound: frozenset[str], modules: dict[str, str]) -> Fo
     assert isinstance(node, ast.Import)
     for alias in node.names:
         if alias.name not in MODULES:
-            yield _refuse(alias, f"'import {alias.name}' is not opened", _other_import(alias.name))
+            yield refuse(alias, f"'import {alias.name}' is not opened", _other_import(alias.name))
         name = alias.asname or alias.name.partition(".")[0]
         if name in bound:
-            yield _refuse(alias, f"{name} is a module and is assigned too", "Use another name.")
+            yield refuse(alias, f"{name} is a module and is assigned too", "Use another name.")
 
 
 def _import_from(node: ast.AST, bound: frozenset[str], modules: dict[str, str]) -> Found:
@@ -191,13 +192,13 @@ def _import_from(node: ast.AST, bound: frozenset[str], modules: dict[str, str]) 
         return
     if offered is None:
         name = "." * node.level + (node.module or "")
-        yield _refuse(node, f"'from {name} import …' is not opened", _other_import(name))
+        yield refuse(node, f"'from {name} import …' is not opened", _other_import(name))
         return
     for alias in node.names:
         if alias.name == "*":
-            yield _refuse(node, "a star import hides where names come from", "Import by name.")
+            yield refuse(node, "a star import hides where names come from", "Import by name.")
         elif alias.name not in offered:
-            yield _refuse(alias, *_unoffered(node.module or "", alias.name))
+            yield refuse(alias, *_unoffered(node.module or "", alias.name))
 
 
 def _other_import(name: str) -> str:
@@ -258,73 +259,39 @@ def _name(node: ast.AST, bound: frozenset[str], modules: dict[str, str]) -> Foun
     name = node.id
     if name.startswith("__") and name.endswith("__"):
         if name not in GLOBALS or not isinstance(node.ctx, ast.Load):
-            yield _refuse(node, f"{name} belongs to the interpreter", "Use a name of your own.")
+            yield refuse(node, f"{name} belongs to the interpreter", "Use a name of your own.")
     elif hasattr(builtins, name) and name not in BUILTINS | bound | set(modules):
         advice = _DANGEROUS.get(name, "A script may only compute.")
-        yield _refuse(node, f"the builtin {name} is not opened", advice)
+        yield refuse(node, f"the builtin {name} is not opened", advice)
 
 
 def _parameter(node: ast.AST, bound: frozenset[str], modules: dict[str, str]) -> Found:
     assert isinstance(node, ast.arg)
     if node.arg.startswith("__"):
-        yield _refuse(node, f"{node.arg} belongs to the interpreter", "Use another name.")
+        yield refuse(node, f"{node.arg} belongs to the interpreter", "Use another name.")
 
 
 def _function(node: ast.AST, bound: frozenset[str], modules: dict[str, str]) -> Found:
     assert isinstance(node, ast.FunctionDef)
     for decorator in node.decorator_list:
-        yield _refuse(
+        yield refuse(
             decorator, "decorators cannot be opened yet", "Call the function by hand afterwards."
         )
     if node.name.startswith("__"):
-        yield _refuse(node, f"{node.name} belongs to the interpreter", "Use another name.")
+        yield refuse(node, f"{node.name} belongs to the interpreter", "Use another name.")
 
 
 def _generator(node: ast.AST, bound: frozenset[str], modules: dict[str, str]) -> Found:
     assert isinstance(node, ast.GeneratorExp | ast.ListComp | ast.SetComp | ast.DictComp)
     for part in node.generators:
         if part.is_async:
-            yield _refuse(part.target, "asynchronous code does not compute a network", "Use for.")
-
-
-_LAZY = frozenset({"zip", "enumerate", "map", "filter", "reversed", "ndenumerate"})
-
-
-def _kept_iterators(tree: ast.Module, bound: frozenset[str]) -> Found:
-    """Iterators must be used up where they are made: one that is kept cannot be stepped back."""
-    consumed: set[int] = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.For | ast.comprehension):
-            consumed.add(id(node.iter))
-        elif isinstance(node, ast.Call):
-            consumed.update(id(argument) for argument in node.args)
-        elif isinstance(node, ast.Starred):
-            consumed.add(id(node.value))
-        elif isinstance(node, ast.Compare):
-            consumed.update(id(part) for part in node.comparators)
-        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Tuple):
-            consumed.add(id(node.value))
-    for node in ast.walk(tree):
-        if id(node) in consumed:
-            continue
-        if isinstance(node, ast.GeneratorExp):
-            yield _refuse(node, "a generator that is kept cannot be stepped", "Use a list: [...].")
-        elif isinstance(node, ast.Call) and _lazy(node.func, bound):
-            name = ast.unparse(node.func)
-            advice = f"Make it a list: list({name}(...))."
-            yield _refuse(node, f"{name}() that is kept cannot be stepped", advice)
-
-
-def _lazy(function: ast.expr, bound: frozenset[str]) -> bool:
-    if isinstance(function, ast.Attribute):
-        return function.attr == "ndenumerate"
-    return isinstance(function, ast.Name) and function.id in _LAZY - bound
+            yield refuse(part.target, "asynchronous code does not compute a network", "Use for.")
 
 
 def _call(node: ast.AST, bound: frozenset[str], modules: dict[str, str]) -> Found:
     assert isinstance(node, ast.Call)
     if isinstance(node.func, ast.Name) and node.func.id == "type" and len(node.args) != 1:
-        yield _refuse(node, "type() with three arguments builds a class", "Use type(value).")
+        yield refuse(node, "type() with three arguments builds a class", "Use type(value).")
 
 
 _CHECKS: dict[type[ast.AST], Callable[[ast.AST, frozenset[str], dict[str, str]], Found]] = {
@@ -340,14 +307,6 @@ _CHECKS: dict[type[ast.AST], Callable[[ast.AST, frozenset[str], dict[str, str]],
     ast.DictComp: _generator,
     ast.GeneratorExp: _generator,
 }
-
-
-def _refuse(node: ast.AST, message: str, advice: str) -> Refusal:
-    line = getattr(node, "lineno", 1)
-    column = getattr(node, "col_offset", 0)
-    end = getattr(node, "end_col_offset", column + 1)
-    same = getattr(node, "end_lineno", line) == line
-    return Refusal(line, column, end if same else column + 1, message, advice)
 
 
 def _refuse_attribute(node: ast.Attribute, message: str, advice: str) -> Refusal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,15 @@ class Refusal:
     """What is wrong."""
     advice: str
     """What to write instead."""
+
+
+def refuse(node: ast.AST, message: str, advice: str) -> Refusal:
+    """What is wrong at a node of the syntax tree; columns in bytes, as Python counts them."""
+    line = getattr(node, "lineno", 1)
+    column = getattr(node, "col_offset", 0)
+    end = getattr(node, "end_col_offset", column + 1)
+    same = getattr(node, "end_lineno", line) == line
+    return Refusal(line, column, end if same else column + 1, message, advice)
 
 
 class SourceError(Exception):

@@ -27,14 +27,13 @@ def quarrel(text: str, path: Path) -> str | None:
         return f"stepped: {found}"
     if made.tick != through.tick:
         return f"{made.tick} ticks stepped, {through.tick} run through"
-    if fingerprint(made) != fingerprint(through):
-        return f"the end is another one: {first_difference(fingerprint(made), fingerprint(through))}"
+    if found := first_difference(fingerprint(made), fingerprint(through)):
+        return f"the end is another one: {found}"
     for tick in range(len(prints) - 2, -1, -1):
         if not made.undo():
             return f"nothing to undo at tick {tick + 1}"
-        now = fingerprint(made, hidden=True)
-        if now != prints[tick]:
-            return f"undoing tick {tick + 1}: {first_difference(prints[tick], now)}"
+        if found := first_difference(prints[tick], fingerprint(made, hidden=True)):
+            return f"undoing tick {tick + 1}: {found}"
     stepped(made)
     if fingerprint(made, hidden=True) != prints[-1]:
         return "another end the second time"

@@ -43,11 +43,11 @@ def fingerprint(machine: Machine, *, hidden: bool = False) -> Print:
 
 
 def first_difference(was: object, now: object) -> str:
-    """Where two fingerprints differ first."""
+    """Where two fingerprints differ first; ``""`` where they do not."""
+    if was == now:
+        return ""
     if isinstance(was, tuple) and isinstance(now, tuple) and len(was) == len(now):
-        for mine, theirs in zip(was, now, strict=True):
-            if mine != theirs:
-                return first_difference(mine, theirs)
+        return next(filter(None, map(first_difference, was, now)))
     return f"{str(was)[:200]} became {str(now)[:200]}"
 
 
@@ -134,5 +134,5 @@ class _Walk:
             inside = self._names(around)
         cells = [cell.cell_contents for cell in function.__closure__ or ()]
         defaults = self._each(function.__defaults__ or ())
-        line = function.__code__.co_firstlineno
-        return function.__name__, line, defaults, self._each(cells), inside, self.met.get(id(around))
+        line, number = function.__code__.co_firstlineno, self.met.get(id(around))
+        return function.__name__, line, defaults, self._each(cells), inside, number

@@ -28,7 +28,7 @@ def astray(made: Machine, prints: list[Print], rolls: random.Random, hops: int) 
             while made.tick > wanted:
                 back(made)
                 if fingerprint(made) != prints[made.tick]:
-                    return f"hop {hop}: back from {start} is not well at {made.tick} {first_difference(prints[made.tick], fingerprint(made))}"
+                    wanted = made.tick
         elif how == "step":
             wanted = min(end, start + rolls.randint(1, 5))
             while made.tick < wanted and made.step():
@@ -39,7 +39,8 @@ def astray(made: Machine, prints: list[Print], rolls: random.Random, hops: int) 
         if made.tick != wanted:
             return f"hop {hop}: {how} from {start} arrives at {made.tick}, not at {wanted}"
         if fingerprint(made) != prints[wanted]:
-            return f"hop {hop}: {how} from {start} to {wanted} comes to another state {first_difference(prints[wanted], fingerprint(made))}"
+            what = first_difference(prints[wanted], fingerprint(made))
+            return f"hop {hop}: {how} from {start} to {wanted}: {what}"
         if made.keeper.diverged:
             return f"hop {hop}: {how} from {start} to {wanted}: {made.keeper.diverged}"
     return None

@@ -79,9 +79,8 @@ class _Watch:
     def _trace(self, frame: FrameType, event: str, argument: object) -> object:
         if frame.f_code.co_filename != str(self.path):
             return None
-        if event == "line" and frame.f_lineno == self.line and frame.f_code.co_name[0] != "<":
-            self._line(frame)
-        elif event == "line" and frame.f_lineno == self.line and frame.f_code.co_name == "<module>":
+        own = frame.f_code.co_name == "<module>" or not frame.f_code.co_name.startswith("<")
+        if event == "line" and frame.f_lineno == self.line and own:
             self._line(frame)
         return self._trace
 

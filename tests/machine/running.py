@@ -1,12 +1,14 @@
 """Scripts, run by the machine in every way it can, and what CPython has to say about the result."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from stepnet.machine.frame import is_hidden
 from stepnet.machine.keeper import Policy
 from stepnet.machine.machine import Budget, Machine
 from stepnet.machine.travel import finish, run_through
+from stepnet.source.instruction import Program
 from stepnet.source.program import compile_program
 from stepnet.source.script import script_from_text
 
@@ -22,8 +24,13 @@ def machine(
     policy: Policy | None = None,
 ) -> Machine:
     """A machine at the start of a script."""
-    program = compile_program(script_from_text(path.stem, text, path))
-    return Machine(program, budget=budget, policy=policy)
+    return Machine(compiled(text, path), budget=budget, policy=policy)
+
+
+@lru_cache(maxsize=8)
+def compiled(text: str, path: Path) -> Program:
+    """A script as a program: the dearest part of a short run, so several machines share it."""
+    return compile_program(script_from_text(path.stem, text, path))
 
 
 def stepped(made: Machine) -> Machine:
