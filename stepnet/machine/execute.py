@@ -61,7 +61,7 @@ def _test(instruction: Test, machine: Machine, changes: list[Change]) -> None:
     goes_on = bool(eval(instruction.code, frame.globals, frame.names))
     if instruction.level is not None:
         if goes_on:
-            _count(instruction.level, machine)
+            count_turn(instruction.level, machine)
         else:
             _leave(instruction.level, machine)
     frame.place = instruction.then if goes_on else instruction.otherwise
@@ -106,7 +106,7 @@ def _advance(
         _store(store, step[0], machine, changes)
     loops[slot] = step[1]
     if instruction.level is not None:
-        _count(instruction.level, machine)
+        count_turn(instruction.level, machine)
     frame.place = instruction.then
 
 
@@ -134,7 +134,7 @@ _quick = tuple.__new__
 """Makes a named tuple without asking it how: a moment is made at every iteration."""
 
 
-def _count(level: int, machine: Machine) -> None:
+def count_turn(level: int, machine: Machine) -> None:
     """A counted loop begins its next turn."""
     registers = machine.registers
     moment = registers.moment

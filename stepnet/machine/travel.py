@@ -12,6 +12,7 @@ from enum import Enum
 from stepnet.machine.checkpoint import Checkpoint, put_back
 from stepnet.machine.machine import Machine, Overrun
 from stepnet.machine.registers import Moment
+from stepnet.machine.turn import turned
 
 HISTORY = 512
 """Ticks before a target that are stepped with an undo log, so that going back from it is quick."""
@@ -134,7 +135,7 @@ def _through_slice(
             log.clear()
             continue
         moment = registers.moment
-        if not machine.step():
+        if not turned(machine, frame) and not machine.step():
             return _Stopped.DONE
         if registers.moment is not moment and stop is not None and stop(machine):
             return _Stopped.DONE

@@ -1,0 +1,38 @@
+"""The next turn of a training loop, where nobody asks how to take it back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stepnet.machine.execute import count_turn
+from stepnet.machine.frame import Frame
+from stepnet.source.instruction import Next
+
+if TYPE_CHECKING:
+    from stepnet.machine.machine import Machine
+
+
+def turned(machine: Machine, frame: Frame) -> bool:
+    """Take the innermost training loop to its next element, if that is all there is to do; False if not.
+
+    The undo log is empty afterwards: what follows is run through anyway.
+    """
+    instructions, place = frame.unit.instructions, frame.place
+    instruction = instructions[place] if place < len(instructions) else None
+    if type(instruction) is not Next or instruction.level != machine.program.levels - 1:
+        return False
+    name, slot = instruction.store.name, instruction.slot
+    step = None if name is None or instruction.effects.wholesale else frame.loops[slot].advanced()
+    if name is None or step is None:
+        return False
+    before = machine.registers.moment.iteration
+    frame.names[name], frame.loops[slot] = step
+    count_turn(instruction.level, machine)
+    frame.place = instruction.then
+    machine.log.clear()
+    machine.tick += 1
+    machine.last = instruction
+    machine.timeline.moved(machine, before)
+    if machine.tick >= machine.keeper.due_iteration:
+        machine.keeper.consider(machine)
+    return True
