@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from enum import Enum
+from time import monotonic
 
 from stepnet.machine.checkpoint import Checkpoint, put_back
 from stepnet.machine.machine import Machine, Overrun
@@ -19,7 +20,9 @@ HISTORY = 512
 NEAR = 4096
 """Ticks that are undone one by one rather than replayed."""
 SLICE = 256
-"""Instructions between two yields."""
+"""Instructions between two yields, where they are stepped one by one."""
+PATIENCE = 0.02
+"""Seconds between two yields of a run."""
 
 
 def finish(run: Iterator[None]) -> None:
@@ -115,7 +118,8 @@ def _through_slice(
     machine: Machine, until: int | None, stop: Callable[[Machine], bool] | None
 ) -> _Stopped:
     registers, log, ticks = machine.registers, machine.log, machine.fused_ticks
-    for _ in range(SLICE):
+    deadline = monotonic() + PATIENCE
+    while monotonic() < deadline:
         if until is not None and machine.tick >= until:
             return _Stopped.DONE
         frame = registers.frame
