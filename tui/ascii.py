@@ -67,6 +67,9 @@ TABLE = {
 }
 """What stands for a glyph. Anything of one cell that is missing loses its accents or becomes ?."""
 
+SPELLED = {"½": "1/2", "¼": "1/4", "⅓": "1/3", "∞": "inf", "²": "^2", "′": "'"}
+"""What a line may say instead that is free to grow."""
+
 UPPER_DOTS, LOWER_DOTS = 0x1B, 0xE4
 """The dots of a braille cell's upper and lower two rows."""
 
@@ -75,6 +78,14 @@ UPPER_DOTS, LOWER_DOTS = 0x1B, 0xE4
 def ascii_text(text: str) -> str:
     """`text` in ASCII, as many cells wide."""
     return text if text.isascii() else "".join(map(_ascii_glyph, text))
+
+
+def ascii_line(text: str) -> str:
+    """`text` in ASCII, where nothing has to stay in its column."""
+    return ascii_text(text if text.isascii() else text.translate(_SPELLED))
+
+
+_SPELLED = str.maketrans(SPELLED)
 
 
 @lru_cache(maxsize=1024)

@@ -3,20 +3,21 @@
 Nothing here imports Textual until the application is really opened, so every other way of using
 stepnet starts about as fast as NumPy and works where there is no terminal.
 
-Exit status: 0 as asked; 2 a usage, script or source error; 3 the script itself raised.
+Exit status: 0 as asked; 1 a gradient is wrong; 2 a usage, script or source error; 3 the script
+itself raised.
 """
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Generator
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from tui.ascii import ascii_text
+from tui.answering import SCRIPT_RAISED, Failure, failures, opened, quiet_pipe, say, say_notes
+from tui.checking import check
+from tui.deriving import derive
 
 if TYPE_CHECKING:
     from stepnet.session.session import Session, Stop
@@ -29,18 +30,8 @@ Examples:
   stepnet trask_neuron --at 3/dE_dw    open it right after dE_dw in iteration 3
   stepnet my_network.py                open a script of your own
   stepnet trace regressor --from 1.1 --to 1.1/d_b1 --values
+  stepnet check my_network.py          are its gradients right?
 """
-TARGET_HELP = "TARGET is the name of a built-in scenario or the path of a .py script."
-SCRIPT_RAISED = 3
-
-
-class Failure(click.ClickException):
-    """What was asked for cannot be done: a text like a compiler's, exit status 2."""
-
-    exit_code = 2
-
-    def show(self, file: Any = None) -> None:
-        click.echo(self.message, file=file or sys.stderr)
 
 
 class TargetContext(click.Context):
@@ -234,8 +225,7 @@ def trace(
     with failures():
         session = opened(target, seed)
         say(session.script.title)
-        if session.seed_note:
-            say(session.seed_note)
+        say_notes(session)
         with quiet_pipe(ascii_only) as write:
             for step in trace_steps(session, start, stop):
                 if as_json:
@@ -249,19 +239,6 @@ def trace(
                     say(step.note)
     if raised:
         ctx.exit(SCRIPT_RAISED)
-
-
-@contextmanager
-def failures() -> Iterator[None]:
-    """Turn every error that a user can cause into a :class:`Failure`."""
-    from stepnet.session.errors import CommandError
-    from stepnet.source.refusal import SourceError
-    from stepnet.source.script import NoSuchScript
-
-    try:
-        yield
-    except (SourceError, CommandError, NoSuchScript) as error:
-        raise Failure(str(error)) from error
 
 
 def require_script(target: str, verbs: tuple[str, ...]) -> None:
@@ -281,31 +258,5 @@ def require_script(target: str, verbs: tuple[str, ...]) -> None:
         raise
 
 
-def opened(target: str, seed: int | None) -> Session:
-    """A session on `target`."""
-    from stepnet.session.session import Session
-
-    return Session.open(target, seed=seed)
-
-
-def say(text: str) -> None:
-    """Narration and errors go to standard error, results to standard output."""
-    click.echo(text, err=True)
-
-
-@contextmanager
-def quiet_pipe(ascii_only: bool = False) -> Iterator[Callable[[str], None]]:
-    """A function that writes a line; a reader that goes away (``| head``) ends us silently."""
-    encoding = (getattr(sys.stdout, "encoding", None) or "utf-8").lower()
-    narrow = ascii_only or not encoding.startswith(("utf", "cp65001"))
-
-    def write(line: str) -> None:
-        sys.stdout.write((ascii_text(line) if narrow else line) + "\n")
-
-    try:
-        yield write
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # Python would complain again when it closes standard output on its way out.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+main.add_command(check)
+main.add_command(derive)

@@ -26,10 +26,14 @@ def checked(machine: Machine, roles: Roles) -> tuple[Finding, ...]:
     return explained(findings(truth), truth)
 
 
-def truth_here(machine: Machine, roles: Roles) -> Truth:
-    """The true derivatives of the iteration that the machine stands in."""
+def truth_here(machine: Machine, roles: Roles, *, innermost: bool = False) -> Truth:
+    """The true derivatives of the iteration that the machine stands in.
+
+    Where loss and gradients are sums over an inner loop, the iteration is that of the outermost
+    one, unless `innermost` asks for one turn.
+    """
     levels = machine.program.levels
-    depth = min(levels, 1) if _adds_up(machine, roles) else levels
+    depth = min(levels, 1) if _adds_up(machine, roles) and not innermost else levels
     finish(_to_start(machine, depth))
     modules = imported_modules(ast.parse(machine.program.text))
     with np.errstate(all="ignore"):

@@ -28,6 +28,8 @@ class Report:
     iteration: str
     """As people write it; ``""`` for a script without iterations."""
     findings: tuple[Finding, ...]
+    fault: str
+    """The script's own error, several lines, where it breaks the iteration off; else ``""``."""
 
 
 def check(session: Session, argument: str) -> Generator[None, None, tuple[str, str]]:
@@ -46,7 +48,8 @@ def counted(found: Sequence[Finding]) -> str:
 def reports(session: Session, addresses: Sequence[str] = ()) -> tuple[Report, ...]:
     """Check the iterations at these addresses; the first one and a later one if none is given.
 
-    Raises CommandError for an address that does not exist.
+    Raises CommandError for an address that does not exist, ScriptRaised for one that the script's
+    own error keeps it from.
     """
     machine = session.machine
     made: list[Report] = []
@@ -54,7 +57,7 @@ def reports(session: Session, addresses: Sequence[str] = ()) -> tuple[Report, ..
         found = session.check()
         iteration = written(machine.registers.moment.iteration)
         if all(report.iteration != iteration for report in made):
-            made.append(Report(iteration, found))
+            made.append(Report(iteration, found, session.verdicts.fault))
     return tuple(made)
 
 

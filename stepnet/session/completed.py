@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass, replace
 
+from stepnet.calculus.check import Truth
 from stepnet.calculus.differentiate import Derived, derived
 from stepnet.calculus.parameters import parameters
 from stepnet.calculus.roles import roles
@@ -19,6 +20,8 @@ from stepnet.source.script import Script
 
 RATES = ("learning_rate", "lr", "alpha", "eta", "rate", "step_size", "grad_step")
 """Names under which scripts keep the learning rate."""
+LONGEST = 56
+"""A statement that is longer does not push the comments of all others to the right."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,6 +34,8 @@ class Backward:
     parameters: tuple[str, ...]
     rate: str
     """The name of the learning rate; ``""`` if the script has none."""
+    summed: bool = False
+    """The loss adds up over an inner loop, and so do the derivatives by the parameters."""
 
 
 def backward_of(script: Script) -> Backward:
@@ -43,7 +48,7 @@ def backward_of(script: Script) -> Backward:
     known = roles(program)
     machine = Machine(program)
     loss = _loss_statement(program)
-    truth = truth_here(machine, known)
+    truth = truth_here(machine, known, innermost=True)
     if loss is None or truth.root is None:
         raise CommandError(_no_loss(machine), advice="Assign the loss to a name: loss = ...")
     wanted = parameters(program, known)
@@ -55,7 +60,37 @@ def backward_of(script: Script) -> Backward:
     names = {name for part in program.statements for name in part.targets}
     rate = next((name for name in RATES if name in names), "")
     found = tuple(name for name in _in_order(program, wanted) if _is_derived(name, statements))
+    if not found:
+        raise CommandError(_no_way(wanted, truth.loss))
+    if _is_summed(truth):
+        statements = tuple(_summed(part, found) for part in statements)
+        return Backward(statements, loss, found, rate, summed=True)
     return Backward(statements, loss, found, rate)
+
+
+def _no_way(wanted: frozenset[str], loss: str) -> str:
+    if not wanted:
+        return "no name is a parameter: nothing is updated, and nothing is drawn at random"
+    names = ", ".join(sorted(wanted))
+    return f"the way from {names} to {loss} cannot be written in names of one place of the script"
+
+
+def _is_summed(truth: Truth) -> bool:
+    """Does the loss go on from what it was before the iteration?"""
+    made = {entry.output for entry in truth.gathered.tape.entries}
+    return any(
+        part.name.rpartition(".")[2] == truth.loss and part not in made
+        for entry in truth.gathered.tape.entries
+        if entry.output in truth.adjoints
+        for part in entry.inputs
+    )
+
+
+def _summed(part: Derived, parameters: tuple[str, ...]) -> Derived:
+    """A parameter's derivative, added to those of the turns before."""
+    if part.variable.name.rpartition(".")[2] not in parameters:
+        return part
+    return replace(part, text=part.text.replace(" = ", " += ", 1))
 
 
 def completed(script: Script) -> Script:
@@ -64,18 +99,49 @@ def completed(script: Script) -> Script:
     Raises CommandError where they cannot be derived.
     """
     backward = backward_of(script)
+    require_whole(backward)
     lines = list(script.lines)
     indent = " " * backward.loss.column
-    added = [f"{indent}# %% backward"]
-    for part in backward.statements:
-        note = f"  # {part.claim}" + (f", of line {part.of.line}" if part.of else "")
-        added.append(f"{indent}{part.text}{note}")
-    rate = backward.rate or "0.1"
-    added.append(f"{indent}# %% update")
-    names = {part.variable.name.rpartition(".")[2]: part.name for part in backward.statements}
-    added += [f"{indent}{name} -= {rate} * {names[name]}" for name in backward.parameters]
+    added = [*backward_lines(backward, indent), *update_lines(backward, indent)]
     at = backward.loss.end_line
     return replace(script, text="\n".join([*lines[:at], *added, *lines[at:]]) + "\n")
+
+
+def require_whole(backward: Backward) -> None:
+    """Raise CommandError for statements that need sums begun and updates made around a loop."""
+    if backward.summed:
+        raise CommandError(
+            f"the loss of line {backward.loss.line} adds up over an inner loop: its gradients are "
+            "sums that begin outside of it",
+            advice="Without --script the statements inside the loop are printed.",
+        )
+
+
+def backward_lines(backward: Backward, indent: str = "") -> list[str]:
+    """The derived statements under their marker, each beside what it is the derivative of."""
+    texts = [part.text for part in backward.statements]
+    width = max((len(text) for text in texts if len(text) <= LONGEST), default=0)
+    told = [
+        f"{text:{width}}  # {origin(part)}"
+        for text, part in zip(texts, backward.statements, strict=True)
+    ]
+    return [f"{indent}{line}" for line in ("# %% backward", *told)]
+
+
+def origin(part: Derived) -> str:
+    """``∂E/∂w, line 33: s = X @ w``: the forward statement that a derived one differentiates."""
+    if part.of is None:
+        return part.claim
+    text = " ".join(part.of.text.split())
+    return f"{part.claim}, line {part.of.line}: {text}"
+
+
+def update_lines(backward: Backward, indent: str = "") -> list[str]:
+    """A step against each gradient, under its marker."""
+    rate = backward.rate or "0.1"
+    names = {part.variable.name.rpartition(".")[2]: part.name for part in backward.statements}
+    steps = (f"{name} -= {rate} * {names[name]}" for name in backward.parameters)
+    return [f"{indent}{line}" for line in ("# %% update", *steps)]
 
 
 def _loss_statement(program: Program) -> Statement | None:

@@ -14,3 +14,7 @@ class CommandError(Exception):
         if advice:
             shown.append(f"  {advice}")
         super().__init__("\n".join(shown))
+
+
+class ScriptRaised(CommandError):
+    """What was asked for lies behind the script's own error."""

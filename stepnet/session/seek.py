@@ -11,7 +11,7 @@ from stepnet.machine.event import latest, matches
 from stepnet.machine.machine import Machine
 from stepnet.machine.travel import SLICE, rewind, run_through, travel
 from stepnet.session.address import Address, End, Place, Tick, written
-from stepnet.session.errors import CommandError
+from stepnet.session.errors import CommandError, ScriptRaised
 
 
 def seek(machine: Machine, address: Address) -> Iterator[None]:
@@ -95,7 +95,7 @@ def to_iteration(machine: Machine, wanted: tuple[int, ...]) -> Iterator[None]:
         machine, stop=lambda now: now.registers.moment.iteration[: len(wanted)] >= wanted
     )
     if machine.registers.moment.iteration[: len(wanted)] != wanted:
-        raise CommandError(_beyond(machine, wanted))
+        raise _missing(machine, _beyond(machine, wanted))
     yield from travel(machine, machine.tick)
 
 
@@ -119,6 +119,14 @@ def _too_deep(machine: Machine, wanted: tuple[int, ...]) -> str:
         return f"there is no iteration {written(wanted)}: the script has no training loop"
     form = ".".join("NM"[:levels])
     return f"there is no iteration {written(wanted)}: this script counts them as {form}"
+
+
+def _missing(machine: Machine, message: str) -> CommandError:
+    """The error to raise for a moment that the run does not reach."""
+    fault = machine.fault
+    if fault is None:
+        return CommandError(message)
+    return ScriptRaised(message, advice=f"line {fault.statement.line}: {fault.message}")
 
 
 def _beyond(machine: Machine, wanted: tuple[int, ...]) -> str:
@@ -155,7 +163,7 @@ def _to_statement(machine: Machine, iteration: tuple[int, ...], place: Place) ->
         if number % SLICE == 0:
             yield
     if inside is None:
-        raise CommandError(_not_there(machine, iteration, place, count or inner))
+        raise _missing(machine, _not_there(machine, iteration, place, count or inner))
     yield from travel(machine, inside)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from stepnet.calculus.finding import Finding
 from stepnet.machine.travel import finish, travel
+from stepnet.session.position import fault_text
 from stepnet.source.instruction import Statement
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ class Verdicts:
 
     def __init__(self) -> None:
         self._found: dict[tuple[int, ...], Mapping[int, Finding]] = {}
+        self.fault = ""
+        """The script's own error, where it broke the last checked iteration off."""
 
     def here(self, session: Session) -> Mapping[int, Finding] | None:
         """Findings of the current iteration by statement; None if it was not checked yet."""
@@ -55,9 +58,13 @@ class Verdicts:
 
         machine = session.machine
         iteration, origin = machine.registers.moment.iteration, machine.tick
+        broken = machine.fault is not None
         try:
             found = checked(machine, session.roles)
+            self.fault = fault_text(session)
         finally:
             finish(travel(machine, origin))
+            if broken:
+                machine.step()  # which raises again, and changes nothing
         self._found[iteration] = {id(finding.statement): finding for finding in found}
         return found
