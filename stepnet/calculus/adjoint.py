@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from types import CodeType
 from typing import Any
 
 import numpy as np
@@ -52,6 +54,41 @@ def contribution(entry: Entry, place: int, upstream: Any) -> Any:
 
     Raises NotInTable for an operation without a rule.
     """
+    made = link(entry, place)
+    return None if made is None else made.passes(upstream)
+
+
+@dataclass(frozen=True, eq=False)
+class Link:
+    """One use of a variable, ready to carry adjoints back: what is multiplied, and by what."""
+
+    entry: Entry
+    place: int
+    prelude: CodeType | None
+    code: CodeType
+    names: Mapping[str, Any]
+
+    def spread(self, upstream: Any) -> np.ndarray:
+        """What it adds to the adjoint, before it is summed over what was broadcast."""
+        given = {**self.names, ".g": upstream}
+        if self.prelude is not None:
+            exec(self.prelude, given)
+        return np.asarray(eval(self.code, given), dtype=float)
+
+    def passes(self, upstream: Any) -> np.ndarray:
+        """What it adds to the adjoint."""
+        return summed(self.spread(upstream), self.entry.inputs[self.place].shape)
+
+    def with_operand(self, place: int, value: Any) -> Link:
+        """The same use with another value in the place of one of its operands."""
+        return replace(self, names={**self.names, f".a{place}": value})
+
+
+def link(entry: Entry, place: int) -> Link | None:
+    """How the adjoint of an operation's result reaches one of its operands; None if not at all.
+
+    Raises NotInTable for an operation without a rule.
+    """
     if entry.known is None:
         raise NotInTable("the operation")
     names = tuple(_name(f".a{number}") for number in range(len(entry.inputs)))
@@ -61,12 +98,10 @@ def contribution(entry: Entry, place: int, upstream: Any) -> Any:
     made = derivative(operation, place, _name(".g"), _name(".out"), shapes)
     if made is None:
         return None
-    given = {**entry.names, ".g": upstream, ".out": entry.output.value, operation.numpy: np}
+    given = {**entry.names, ".out": entry.output.value, operation.numpy: np}
     given.update({f".a{n}": value for n, value in enumerate(values)})
-    if made.prelude:
-        exec(statement_code(*made.prelude), given)
-    value = np.asarray(eval(expression_code(made.value), given), dtype=float)
-    return summed(value, entry.inputs[place].shape)
+    prelude = statement_code(*made.prelude) if made.prelude else None
+    return Link(entry, place, prelude, expression_code(made.value), given)
 
 
 def summed(value: np.ndarray, wanted: tuple[int, ...]) -> np.ndarray:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -35,6 +36,11 @@ class Truth:
     unknown: frozenset[Variable]
     loss: str
 
+    @cached_property
+    def judged(self) -> tuple[Finding, ...]:
+        """A finding for every time that a gradient statement ran, in the order of time."""
+        return tuple(_judged(self))
+
 
 def truth_of(gathered: Gathered, roles: Roles, loss: str) -> Truth:
     """The derivatives of the loss by all it depends on; none where no loss was computed."""
@@ -47,16 +53,20 @@ def truth_of(gathered: Gathered, roles: Roles, loss: str) -> Truth:
 
 def findings(truth: Truth) -> tuple[Finding, ...]:
     """What is to be said of each gradient statement, in the order of the lines."""
+    made: dict[int, Finding] = {}
+    for finding in truth.judged:
+        known = made.get(id(finding.statement))
+        if known is None or truth.gathered.adds_up or _is_worse(finding, known):
+            made[id(finding.statement)] = finding
+    return tuple(sorted(made.values(), key=lambda finding: finding.statement.line))
+
+
+def _judged(truth: Truth) -> Iterator[Finding]:
     claims = truth.gathered.claims
     final = {claimed.name: claimed.statement for claimed in claims}
-    made: dict[int, Finding] = {}
     for claimed in claims:
         by_name = final[claimed.name] is claimed.statement
-        finding = _finding(claimed, truth, by_name=by_name)
-        known = made.get(id(claimed.statement))
-        if known is None or truth.gathered.adds_up or _is_worse(finding, known):
-            made[id(claimed.statement)] = finding
-    return tuple(sorted(made.values(), key=lambda finding: finding.statement.line))
+        yield _finding(claimed, truth, by_name=by_name)
 
 
 def _is_worse(new: Finding, old: Finding) -> bool:
@@ -77,9 +87,10 @@ def _root(gathered: Gathered) -> Variable | None:
 def _finding(claimed: Claimed, truth: Truth, *, by_name: bool) -> Finding:
     claim = truth.roles.claims.get(claimed.name) if by_name else None
     if claim is not None and not _is_of_loss(claim, truth):
-        verdict = local_verdict(claimed, claim, truth.gathered.tape)
-        if verdict is not None:
-            return _made(claimed, claim.text, verdict, None)
+        local = local_verdict(claimed, claim, truth.gathered.tape)
+        if local is not None:
+            made = _made(claimed, claim.text, local.verdict, local.true)
+            return replace(made, of=local.upper, by=local.lower)
     rough = _is_quotient(claimed.statement)
     if claim is not None:
         variable = _version(claim.by, claimed, truth)
@@ -116,7 +127,8 @@ def _compared(
         reason = "an operation between it and the loss is not in the rule table"
         return _made(claimed, claim.text, Verdict("not comparable", math.nan, reason=reason), None)
     true = truth.adjoints[variable]
-    return _made(claimed, claim.text, compared(claimed.value, true, rough=rough), true)
+    made = _made(claimed, claim.text, compared(claimed.value, true, rough=rough), true)
+    return replace(made, of=truth.root, by=variable)
 
 
 def _update_with(claimed: Claimed, truth: Truth) -> Update | None:
@@ -137,7 +149,8 @@ def _by_update(claimed: Claimed, update: Update, truth: Truth, *, rough: bool) -
     if update.key is not None:
         true = true[update.key]
         text += f"[{', '.join(map(str, _indices(update.key)))}]"
-    return _made(claimed, text, compared(claimed.value, true, rough=rough), np.asarray(true))
+    made = _made(claimed, text, compared(claimed.value, true, rough=rough), np.asarray(true))
+    return made if update.key is not None else replace(made, of=truth.root, by=variable)
 
 
 def _original(variable: Variable, truth: Truth) -> Variable:
@@ -173,7 +186,8 @@ def _by_value(claimed: Claimed, claim: Claim | None, truth: Truth) -> Finding:
         return _made(claimed, text, Verdict("unclaimed", math.nan), None)
     _, variable, verdict = best
     text = f"∂{symbol(truth.loss)}/∂{symbol(variable.name.rpartition('.')[2])}"
-    return _made(claimed, text, verdict, truth.adjoints[variable])
+    made = _made(claimed, text, verdict, truth.adjoints[variable])
+    return replace(made, of=truth.root, by=variable)
 
 
 def _candidates(claimed: Claimed, truth: Truth, used: set[str]) -> Iterator[tuple[int, Variable]]:
@@ -214,4 +228,5 @@ def _made(claimed: Claimed, text: str, verdict: Verdict, true: object) -> Findin
         factor=verdict.factor,
         claimed=claimed.value,
         true=None if true is None else np.asarray(true, dtype=float),
+        value=claimed.variable,
     )

@@ -75,7 +75,15 @@ def common_factor(claim: np.ndarray, truth: np.ndarray) -> Fraction | None:
     simple = Fraction(factor).limit_denominator(10_000)
     if simple == 0 or abs(float(simple) - factor) > 1e-6 * abs(factor):
         return None
+    if np.count_nonzero(truth) < 2 and not _is_usual(simple, factor):
+        return None
     return None if simple == 1 else simple
+
+
+def _is_usual(simple: Fraction, factor: float) -> bool:
+    """Any number is a multiple of any other: for a single one only 2, N, 1/N and 2/N count."""
+    near = abs(float(simple) - factor) <= 1e-9 * abs(factor)
+    return near and (simple.denominator == 1 or abs(simple.numerator) <= 2)
 
 
 def _same_line(claim: np.ndarray, truth: np.ndarray) -> bool:

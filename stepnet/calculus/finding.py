@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from stepnet.calculus.tape import Variable
 from stepnet.source.instruction import Statement
 
 
@@ -27,6 +28,13 @@ class Finding:
     factor: Fraction | None
     claimed: np.ndarray | None
     true: np.ndarray | None
+    value: Variable | None = None
+    """What the claim itself is on the tape."""
+    of: Variable | None = None
+    by: Variable | None = None
+    """`true` is the derivative of the one by the other."""
+    mistake: str = ""
+    """Name of the mistake that explains it, one of `stepnet.calculus.mutations`."""
 
     @property
     def worst(self) -> tuple[int, ...] | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from stepnet.calculus.adjoint import adjoints
@@ -10,11 +12,22 @@ from stepnet.calculus.compare import Verdict, compared
 from stepnet.calculus.gather import Claimed
 from stepnet.calculus.tape import Tape, Variable
 
+
+@dataclass(frozen=True, eq=False)
+class Local:
+    """One named value's derivative by another, and how a claim compares with it."""
+
+    verdict: Verdict
+    true: np.ndarray
+    upper: Variable
+    lower: Variable
+
+
 MOST = 256
 """Entries of the upper value for which a whole Jacobian is worked out."""
 
 
-def local_verdict(claimed: Claimed, claim: Claim, tape: Tape) -> Verdict | None:
+def local_verdict(claimed: Claimed, claim: Claim, tape: Tape) -> Local | None:
     """Compare a claim with the derivative of one named value by another.
 
     It may be written as the elementwise derivative or as a Jacobian at its full shape. None where
@@ -30,10 +43,11 @@ def local_verdict(claimed: Claimed, claim: Claim, tape: Tape) -> Verdict | None:
         return _elementwise(claimed, upper, lower, tape)
     if claimed.value.size != whole or size > MOST:
         return None
-    jacobian = _jacobian(upper, lower, tape)
+    jacobian = whole_jacobian(upper, lower, tape)
     if jacobian is None:
         return None
-    return compared(claimed.value.reshape(-1), jacobian.reshape(-1))
+    true = jacobian.reshape(claimed.value.shape)
+    return Local(compared(claimed.value, true), true, upper, lower)
 
 
 def _latest(name: str, claimed: Claimed, tape: Tape) -> Variable | None:
@@ -45,17 +59,17 @@ def _latest(name: str, claimed: Claimed, tape: Tape) -> Variable | None:
     return None
 
 
-def _elementwise(claimed: Claimed, upper: Variable, lower: Variable, tape: Tape) -> Verdict | None:
+def _elementwise(claimed: Claimed, upper: Variable, lower: Variable, tape: Tape) -> Local | None:
     """Right for a function that works entry by entry: its Jacobian is diagonal."""
     if upper.shape != lower.shape:
         return None
     found, unknown = adjoints(tape, upper)
     if lower in unknown or lower not in found:
         return None
-    return compared(claimed.value, found[lower])
+    return Local(compared(claimed.value, found[lower]), found[lower], upper, lower)
 
 
-def _jacobian(upper: Variable, lower: Variable, tape: Tape) -> np.ndarray | None:
+def whole_jacobian(upper: Variable, lower: Variable, tape: Tape) -> np.ndarray | None:
     """∂upper[i]/∂lower[j], the entries of both counted in order."""
     rows = []
     for number in range(int(np.prod(upper.shape))):

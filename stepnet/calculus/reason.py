@@ -10,6 +10,8 @@ import numpy as np
 
 from stepnet.calculus.check import Truth
 from stepnet.calculus.finding import Finding
+from stepnet.calculus.mutations.diagnosis import Diagnosis, diagnosis, searched
+from stepnet.calculus.mutations.multiples import AVERAGED, FACTOR
 
 _FRACTIONS = {Fraction(1, 2): "½", Fraction(1, 4): "¼", Fraction(1, 3): "⅓"}
 
@@ -18,28 +20,33 @@ def explained(found: tuple[Finding, ...], truth: Truth) -> tuple[Finding, ...]:
     """The findings with their reasons."""
     told: list[Finding] = []
     for finding in found:
-        if finding.reason or finding.verdict in ("exact", "unclaimed"):
+        if finding.verdict == "wrong":
+            told.append(_with(finding, diagnosis(finding, truth, told)))
+        elif finding.verdict == "scaled":
+            told.append(_with(finding, _scaled(finding, told, truth)))
+        elif finding.verdict == "approximate":
+            reason = f"a finite difference, off by {finding.error:.1e}"
+            told.append(replace(finding, reason=reason))
+        else:
             told.append(finding)
-            continue
-        told.append(replace(finding, reason=_reason(finding, told, truth)))
     return tuple(told)
 
 
-def _reason(finding: Finding, before: list[Finding], truth: Truth) -> str:
-    if finding.verdict == "approximate":
-        return f"a finite difference, off by {finding.error:.1e}"
-    if finding.verdict == "scaled":
-        return _scaled(finding, before, truth)
-    return ""
+def _with(finding: Finding, found: Diagnosis) -> Finding:
+    return replace(finding, reason=found.text or finding.reason, mistake=found.mistake)
 
 
-def _scaled(finding: Finding, before: list[Finding], truth: Truth) -> str:
+def _scaled(finding: Finding, before: list[Finding], truth: Truth) -> Diagnosis:
     assert finding.factor is not None
     text = f"{fraction(finding.factor)} of {finding.claim}"
     source = _source(finding, before)
     if source is not None:
-        return f"{text}: the factor comes from {source.name}"
-    return f"{text}: {factor_reason(finding.factor, truth)}"
+        return Diagnosis("built on", f"{text}: the factor comes from {source.name}")
+    if finding.claimed is not None:
+        averaged = searched(finding, finding.claimed, truth, (AVERAGED,))
+        if averaged is not None:
+            return Diagnosis(averaged.mistake, f"{text}: {averaged.text}")
+    return Diagnosis(FACTOR.name, f"{text}: {factor_reason(finding.factor, truth)}")
 
 
 def _source(finding: Finding, before: list[Finding]) -> Finding | None:
