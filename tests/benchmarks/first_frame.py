@@ -10,7 +10,7 @@ from tests.benchmarks.paint import BARE, completed, painted, started
 from tests.benchmarks.table import Row, ratio_row
 
 TARGET = 1.5
-ROUNDS = 9
+ROUNDS = 7
 SILENCE = 0.4
 """Longer than any pause between two parts of a first frame."""
 STEPNET = str(Path(sys.executable).with_name("stepnet"))

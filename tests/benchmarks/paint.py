@@ -17,7 +17,7 @@ from tests.terminal import Terminal
 BARE = str(Path(__file__).with_name("bare.py"))
 COLUMNS, ROWS = 120, 36
 QUIET = 0.06
-"""Seconds of silence after which a repaint is over."""
+"""Seconds of silence after which a repaint is over, unless something is painted in between."""
 
 Chunk = tuple[float, bytes]
 
@@ -54,10 +54,12 @@ def completed(chunks: Sequence[Chunk]) -> float:
     return since
 
 
-def key_time(terminal: Terminal, key: str) -> float:
+def key_time(terminal: Terminal, key: str, quiet: float = QUIET) -> float:
     """Seconds from a key to the last byte of the repaint it causes."""
+    painted(terminal, quiet, patience=0.0)
     start = time.perf_counter()
     terminal.send(key)
-    chunks = painted(terminal, QUIET, patience=5.0)
-    assert chunks, f"nothing was painted after {key!r}"
+    chunks = painted(terminal, quiet, patience=5.0)
+    if not chunks:
+        raise RuntimeError(f"nothing was painted after {key!r}")
     return chunks[-1][0] - start

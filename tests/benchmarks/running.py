@@ -9,7 +9,7 @@ from tests.benchmarks.scripts import Subject, cpython, machines, repeats, subjec
 from tests.benchmarks.table import Row, ratio_row
 
 TARGET = 1.1
-ROUNDS = 9
+ROUNDS = 7
 
 
 def rows() -> Iterator[Row]:

@@ -28,6 +28,19 @@ for iteration in range({iterations}):
 '''
 """A linear layer of 784 × 128, as the first one of a net for MNIST is."""
 
+DATA = '''
+"""A data set in scope, and statements that have nothing to do with it."""
+import numpy as np
+
+X = np.random.default_rng(0).random(({rows}, 784))
+number = 0
+for iteration in range(1000):
+    number = number + 1
+    double = number * 2
+    parity = number % 2
+'''
+"""Images as a data set for MNIST holds them, one a row."""
+
 SHORTER = {"jacobian_net": ("n_iter = 2000", "n_iter = 200")}
 """Long scenarios are cut down to what shows the same in a tenth of the time."""
 
@@ -51,6 +64,12 @@ def large(rows: int, iterations: int) -> Subject:
     text = LARGE.format(rows=rows, iterations=iterations).lstrip()
     name = f"{rows}×784 @ 784×128"
     return Subject(name, script_from_text("large", text, Path("large.py").absolute()))
+
+
+def data(rows: int) -> Script:
+    """Small statements beside so many rows of data."""
+    text = DATA.format(rows=rows).lstrip()
+    return script_from_text("data", text, Path("data.py").absolute())
 
 
 def _scenario(name: str) -> Subject:

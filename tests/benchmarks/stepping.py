@@ -9,7 +9,7 @@ from tests.benchmarks.scripts import Subject, cpython, machines, repeats, subjec
 from tests.benchmarks.table import Row, ratio_row
 
 TARGET = 1.5
-ROUNDS = 7
+ROUNDS = 5
 COMMANDED = "trask_neuron"
 """The script that is also stepped as a person asks for it."""
 

@@ -9,7 +9,7 @@ from tests.benchmarks.measure import side_by_side, wall_time
 from tests.benchmarks.table import Row, ratio_row
 
 TARGET = 2.0
-ROUNDS = 11
+ROUNDS = 7
 
 
 def rows() -> Iterator[Row]:
@@ -25,7 +25,7 @@ def rows() -> Iterator[Row]:
 
 def _row(case: str, argv: Sequence[str], target: float | None) -> Row:
     plain = [sys.executable, "-c", "import numpy"]
-    rounds = ROUNDS if target else 3
+    rounds = ROUNDS if target else 2
     return ratio_row(
         case, side_by_side(lambda: _whole(argv), lambda: _whole(plain), rounds), target
     )
