@@ -128,6 +128,15 @@ class Entries(NamedTuple):
         return (place, array[place]), Entries(array, at + 1)
 
 
+class Raised:
+    """An error instead of an element: an iterator that has raised would not raise again."""
+
+    __slots__ = ("error",)
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+
+
 class Remembered(NamedTuple):
     """Any other iterator: what it gave is remembered, so that a step back can give it again."""
 
@@ -142,7 +151,12 @@ class Remembered(NamedTuple):
                 self.given.append(next(self.source))
             except StopIteration:
                 return None
-        return self.given[self.at], Remembered(self.source, self.given, self.at + 1)
+            except Exception as error:
+                self.given.append(Raised(error))
+        element = self.given[self.at]
+        if type(element) is Raised:
+            raise element.error
+        return element, Remembered(self.source, self.given, self.at + 1)
 
 
 def cursor(iterable: Any) -> Cursor:

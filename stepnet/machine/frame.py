@@ -11,6 +11,10 @@ from stepnet.source.scope import owner_name
 Names = dict[str, object]
 
 
+UNBOUND = "cannot access local variable '{}' where it is not associated with a value"
+"""What Python says of a local name that is read too early."""
+
+
 class LocalNames(Names):
     """Names of a function; what is not among them is looked up in the function around it.
 
@@ -25,9 +29,7 @@ class LocalNames(Names):
 
     def __missing__(self, name: str) -> object:
         if name in self.local:
-            raise UnboundLocalError(
-                f"cannot access local variable '{name}' where it is not associated with a value"
-            )
+            raise UnboundLocalError(UNBOUND.format(name))
         names = self.around
         if isinstance(names, LocalNames):
             return names[name]

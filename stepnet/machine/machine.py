@@ -13,7 +13,7 @@ from numpy import ndarray
 
 from stepnet.machine.copy_on_write import CopyOnWrite
 from stepnet.machine.execute import execute
-from stepnet.machine.frame import Frame
+from stepnet.machine.frame import UNBOUND, Frame
 from stepnet.machine.keeper import Keeper, Policy
 from stepnet.machine.registers import Moment, Registers, Tally
 from stepnet.machine.timeline import Timeline
@@ -232,7 +232,11 @@ class Machine:
         self, instruction: Instruction, changes: list[Change], printed: int, error: Exception
     ) -> None:
         self._take_back(changes, printed)
-        self.fault = Fault(type(error).__name__, str(error), instruction.statement)
+        kind, message = type(error).__name__, str(error)
+        if type(error) is NameError and error.name in self.frame.unit.names:
+            kind = "UnboundLocalError"
+            message = UNBOUND.format(error.name)
+        self.fault = Fault(kind, message, instruction.statement)
 
     def undo(self) -> bool:
         """Take back the last instruction, if the undo log still holds it."""

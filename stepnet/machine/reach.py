@@ -52,7 +52,7 @@ def _inside(thing: object) -> Iterable[object]:
         return _of_function(thing)
     if isinstance(thing, BuiltinFunctionType | MethodType):
         return (thing.__self__,)
-    if type(thing).__module__.partition(".")[0] in ("numpy", "builtins"):
+    if type(thing).__module__.partition(".")[0] in ("numpy", "builtins", "__future__"):
         return ()
     raise Unreachable(type(thing).__name__)
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from stepnet.machine.checkpoint import stack
-from stepnet.machine.contents import NOT_KEPT, saved
+from stepnet.machine.contents import NOT_KEPT, owner, saved
 from stepnet.machine.copy_on_write import CopyOnWrite
 from stepnet.machine.frame import Frame
 from stepnet.machine.reach import MUTABLE, mutable_things
@@ -78,25 +78,31 @@ def _item(
     if isinstance(container, list) and isinstance(key, slice):
         keep(container, cow, changes)
         return
-    if not isinstance(container, MUTABLE):
-        return
     try:
-        old: Any = container[key]  # type: ignore[index,call-overload]  # whatever the script stores into
+        old: Any = container[key]
     except KeyError:
         old = MISSING
     except Exception:
         return  # as above
-    cow.touch(container)
-    if isinstance(container, np.ndarray) and not container.dtype.hasobject:
-        changes.append((put_item, container, _fixed(key), old.copy() if _is_array(old) else old))
+    if not isinstance(container, MUTABLE) or _is_read_only(container):
+        if inside:
+            keep(old, cow, changes)  # it changes before the store fails
         return
+    cow.touch(container)
+    if isinstance(container, np.ndarray) and _looks_into(old, container):
+        old = old.copy()
+        inside = inside and old.dtype.hasobject
     changes.append((put_item, container, _fixed(key), old))
     if inside:
         keep(old, cow, changes)
 
 
-def _is_array(value: object) -> bool:
-    return isinstance(value, np.ndarray)
+def _looks_into(value: object, array: np.ndarray) -> bool:
+    return isinstance(value, np.ndarray) and owner(value) is owner(array)
+
+
+def _is_read_only(value: object) -> bool:
+    return isinstance(value, np.ndarray) and not value.flags.writeable
 
 
 def _fixed(key: object) -> object:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def turned(machine: Machine, frame: Frame) -> bool:
-    """Take the innermost training loop to its next element, if that is all there is to do; False if not.
+    """Take the innermost training loop to its next element; False if there is more to do than that.
 
     The undo log is empty afterwards: what follows is run through anyway.
     """
@@ -22,8 +22,13 @@ def turned(machine: Machine, frame: Frame) -> bool:
     if type(instruction) is not Next or instruction.level != machine.program.levels - 1:
         return False
     name, slot = instruction.store.name, instruction.slot
-    step = None if name is None or instruction.effects.wholesale else frame.loops[slot].advanced()
-    if name is None or step is None:
+    if name is None or instruction.effects.wholesale:
+        return False
+    try:
+        step = frame.loops[slot].advanced()
+    except Exception:
+        return False  # the error is raised again where it is expected
+    if step is None:
         return False
     before = machine.registers.moment.iteration
     frame.names[name], frame.loops[slot] = step

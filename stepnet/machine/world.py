@@ -17,6 +17,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import numpy as np
 
@@ -24,10 +25,33 @@ from stepnet.source.allowed import BUILTINS, MODULES
 from stepnet.source.scope import MODULE_NAMES
 
 Names = dict[str, object]
+FLOATS: Names = {"divide": "call", "over": "call", "invalid": "call", "under": "ignore"}
+"""Nothing is raised: what numpy would warn of is collected."""
 
 
 PATIENT = (50_000, 20, 100)
 """How often cyclic garbage is looked for while a script runs: the undo log is long and has none."""
+
+
+class Settings(dict[str, Names]):
+    """What numpy keeps for a whole process, and a script for itself.
+
+    Written back by a step into the past, it holds at once.
+    """
+
+    def update(self, *parts: Any, **named: Any) -> None:
+        """As of any dictionary."""
+        super().update(*parts, **named)
+        if self.enforced is not None:
+            self.enforce()
+
+    enforced: Names | None = None
+    """How numpy prints by itself; None while the script does not run."""
+
+    def enforce(self) -> None:
+        """Make numpy do as the script has said, and otherwise as it does by itself."""
+        np.set_printoptions(**{**(self.enforced or {}), **self.get("print", {})})  # type: ignore[arg-type]  # numpy checks them
+        np.seterr(**{**FLOATS, **self.get("floats", {})})  # type: ignore[arg-type]  # as above
 
 
 class World:
@@ -44,8 +68,7 @@ class World:
         self.warnings: list[str] = []
         """What numpy complained of since somebody last looked."""
         self.random = np.random.RandomState(seed)
-        self.options: dict[str, dict[str, object]] = {}
-        """Settings that numpy keeps for a whole process, and a script for itself."""
+        self.options = Settings()
         self.modules = _modules(self)
         self.builtins = _builtins(self)
         self.names: Names = {
@@ -76,17 +99,14 @@ class World:
         self.is_active = True
         threshold = gc.get_threshold()
         gc.set_threshold(*PATIENT)
-        floats: dict[str, str] = {"divide": "call", "over": "call", "invalid": "call"}
-        floats.update(self.options.get("floats", {}))  # type: ignore[arg-type]  # numpy checks them
         try:
-            with (
-                warnings.catch_warnings(),
-                np.errstate(call=self._complain, **floats),  # type: ignore[arg-type]  # as above
-                np.printoptions(**self.options.get("print", {})),  # type: ignore[arg-type]  # as above
-            ):
+            with warnings.catch_warnings(), np.errstate(call=self._complain), np.printoptions():
                 warnings.simplefilter("ignore")
+                self.options.enforced = dict(np.get_printoptions())
+                self.options.enforce()
                 yield
         finally:
+            self.options.enforced = None
             gc.set_threshold(*threshold)
             self.is_active = False
 
@@ -148,6 +168,8 @@ def _importer(world: World) -> Callable[..., ModuleType]:
     ) -> ModuleType:  # fmt: skip
         if isinstance(wanted, list):  # numpy's own C code imports what it needs this way
             return importlib.import_module(name)
+        if name == "__future__":
+            return importlib.import_module(name)
         if name not in world.modules:
             raise ImportError(f"{name} is not opened here")
         return world.modules[name if wanted else name.partition(".")[0]]
@@ -207,7 +229,10 @@ def _own_numpy(world: World, module: ModuleType) -> None:
 
     def seterr(**options: object) -> None:
         np.seterr(**options)  # type: ignore[arg-type]  # numpy checks them
-        world.options["floats"] = {**world.options.get("floats", {}), **options}
+        everything = options.pop("all", None)
+        each = dict.fromkeys(FLOATS, everything) if everything else {}
+        chosen = {kind: how for kind, how in options.items() if how is not None}
+        world.options["floats"] = {**world.options.get("floats", {}), **each, **chosen}
 
     module.loadtxt = reader(np.loadtxt)  # type: ignore[attr-defined]  # a module made by hand
     module.genfromtxt = reader(np.genfromtxt)  # type: ignore[attr-defined]  # as above

@@ -155,9 +155,13 @@ def is_plain(
         return inside_function and (node.value is None or _is_plain_part(node.value, context))
     if isinstance(node, ast.Break | ast.Continue):
         return looped
+    if isinstance(node, ast.Assert) and node.msg and context.calls.within(node.msg):
+        return False
     if isinstance(node, _SIMPLE):
         return _is_plain_part(node, context) and not _own_changes(node, context).wholesale
     if (node.lineno, node.col_offset) in context.levels:
+        return False
+    if isinstance(node, ast.For) and context.calls.within(node.target):
         return False
     if isinstance(node, ast.If):
         head, inner_looped = [node.test], looped

@@ -9,7 +9,14 @@ from collections.abc import Callable
 from stepnet.source.builder import Label
 from stepnet.source.effects import Changes, target_changes
 from stepnet.source.fuse import counted_function
-from stepnet.source.hoist import default_places, emit_piece, hoisted, operands, spilled
+from stepnet.source.hoist import (
+    default_places,
+    emit_choice,
+    emit_piece,
+    hoisted,
+    operands,
+    spilled,
+)
 from stepnet.source.instruction import NOTHING, Begin, Next, Return, Run, Store, Test, Unit
 from stepnet.source.lowering import Context, Loop, Lowering
 from stepnet.source.mark import expression_code, statement_code
@@ -68,14 +75,15 @@ def _expression(node: ast.stmt, lowering: Lowering) -> None:
     _emit([ast.copy_location(ast.Expr(value), node)], lowering, value)
 
 
-def _assign(node: ast.stmt, lowering: Lowering) -> None:
+def _assign(node: ast.stmt, lowering: Lowering, *afterwards: ast.stmt) -> None:
     assert isinstance(node, ast.Assign)
     value = hoisted(node.value, lowering)
     if any(map(lowering.context.calls.within, node.targets)):
         if not isinstance(value, ast.Constant):
             value = spilled(value, lowering)
         node.targets = [_target(target, lowering) for target in node.targets]
-    _emit([ast.copy_location(ast.Assign(node.targets, value), node)], lowering, value)
+    store = ast.copy_location(ast.Assign(node.targets, value), node)
+    _emit([store, *afterwards], lowering, value)
 
 
 def _target(target: ast.expr, lowering: Lowering) -> ast.expr:
@@ -91,11 +99,12 @@ def _target(target: ast.expr, lowering: Lowering) -> ast.expr:
 
 def _annotated(node: ast.stmt, lowering: Lowering) -> None:
     assert isinstance(node, ast.AnnAssign)
+    told = ast.copy_location(ast.Expr(node.annotation), node)
     if node.value is None:
-        _emit([ast.copy_location(ast.Pass(), node)], lowering, None)
+        _emit([told], lowering, None)
         return
     plain = ast.copy_location(ast.Assign([node.target], node.value), node)
-    _assign(plain, lowering)
+    _assign(plain, lowering, told)
 
 
 def _augmented(node: ast.stmt, lowering: Lowering) -> None:
@@ -193,7 +202,9 @@ def _for(node: ast.stmt, lowering: Lowering) -> None:
     level = lowering.context.levels.get((node.lineno, node.col_offset))
     slot = lowering.builder.slot()
     loop, otherwise, body = Loop(Label(), Label(), slot, level), Label(), Label()
-    statement, store = lowering.statement, _store(node.target, lowering)
+    far = lowering.context.calls.within(node.target)
+    kept = ast.copy_location(ast.Name(lowering.builder.temporary(), ast.Store()), node.target)
+    statement, store = lowering.statement, _store(kept if far else node.target, lowering)
     code, effects = expression_code(iterable), lowering.effects([iterable])
     lowering.builder.emit(
         lambda then, at: Begin(
@@ -201,6 +212,8 @@ def _for(node: ast.stmt, lowering: Lowering) -> None:
         )
     )
     lowering.builder.here(body)
+    if far:
+        _store_afterwards(node.target, kept.id, lowering)
     _looped(node.body, loop, lowering)
     lowering.builder.here(loop.again)
     lowering.builder.emit(
@@ -209,6 +222,15 @@ def _for(node: ast.stmt, lowering: Lowering) -> None:
     lowering.builder.here(otherwise)
     _block(node.orelse, lowering)
     lowering.builder.here(loop.end)
+
+
+def _store_afterwards(target: ast.expr, kept: str, lowering: Lowering) -> None:
+    """A loop's target that calls the script's functions is stored by a piece of its own."""
+    value = ast.copy_location(ast.Name(kept, ast.Load()), target)
+    store = ast.copy_location(ast.Assign([_target(target, lowering)], value), target)
+    nodes = [*lowering.flushed(), store]
+    statement, effects, code = lowering.statement, lowering.effects(nodes), statement_code(*nodes)
+    lowering.builder.emit(lambda then, _: Run(statement, code, effects, then, False, None))
 
 
 def _store(target: ast.expr, lowering: Lowering) -> Store:
@@ -254,7 +276,16 @@ def _delete(node: ast.stmt, lowering: Lowering) -> None:
 def _assert(node: ast.stmt, lowering: Lowering) -> None:
     assert isinstance(node, ast.Assert)
     node.test = hoisted(node.test, lowering)
-    _emit([node], lowering, node.test)
+    if node.msg is None or not lowering.context.calls.within(node.msg):
+        _emit([node], lowering, node.test)
+        return
+    holds = Label()
+    emit_choice(lowering, ast.UnaryOp(ast.Not(), _alone(node.test, lowering)), holds)
+    node.msg = hoisted(node.msg, lowering)
+    node.test = ast.copy_location(ast.Constant(False), node)
+    _emit([node], lowering, None)
+    lowering.builder.here(holds)
+    _emit([ast.copy_location(ast.Pass(), node)], lowering, None)
 
 
 def _define(node: ast.stmt, lowering: Lowering) -> None:

@@ -27,10 +27,11 @@ def mark_functions(tree: ast.Module) -> dict[int, ast.FunctionDef | ast.Lambda]:
 
 def expression_code(node: ast.expr) -> CodeType:
     """Code that evaluates an expression."""
-    return compile(ast.fix_missing_locations(ast.Expression(node)), FILENAME, "eval")
+    tree = ast.fix_missing_locations(ast.Expression(node))
+    return compile(tree, FILENAME, "eval", dont_inherit=True)
 
 
 def statement_code(*nodes: ast.stmt) -> CodeType:
     """Code that executes statements in the names it is given."""
     module = ast.Module(body=list(nodes), type_ignores=[])
-    return compile(ast.fix_missing_locations(module), FILENAME, "exec")
+    return compile(ast.fix_missing_locations(module), FILENAME, "exec", dont_inherit=True)

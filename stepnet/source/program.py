@@ -35,6 +35,7 @@ def compile_program(script: Script) -> Program:
     Raises SourceError if any part of it cannot be opened.
     """
     tree = checked_tree(script)
+    _quiet_annotations(tree)
     places = spans(tree)
     told = narration(script.text)
     functions = mark_functions(tree)
@@ -173,6 +174,26 @@ def _module_names(tree: ast.Module, modules: dict[str, str]) -> frozenset[str]:
         name for node in ast.walk(tree) if isinstance(node, ast.Global) for name in node.names
     }
     return names_bound_by(tree.body) | declared | frozenset(modules)
+
+
+def _quiet_annotations(tree: ast.Module) -> None:
+    """Silence the annotations that Python does not evaluate; changes the tree."""
+    future = [
+        alias.name
+        for node in tree.body
+        if isinstance(node, ast.ImportFrom) and node.module == "__future__"
+        for alias in node.names
+    ]
+    late = "annotations" in future
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    for part in [tree] if late else functions:
+        for node in ast.walk(part):
+            if isinstance(node, ast.AnnAssign):
+                node.annotation = ast.copy_location(ast.Constant(None), node.annotation)
+    for function in functions if late else ():
+        function.returns = None
+        for argument in all_arguments(function.args):
+            argument.annotation = None
 
 
 def _rebound(tree: ast.Module) -> frozenset[str]:

@@ -9,3 +9,9 @@ def cases(text: str) -> dict[str, str]:
         assert name not in found, name
         found[name] = script.strip() + "\n"
     return found
+
+
+def trained(text: str, times: int = 3) -> str:
+    """The same as the body of a training loop, which is fused code where that is possible."""
+    body = "".join(f"    {line}\n" for line in text.splitlines())
+    return f"for epoch in range({times}):\n    # %% forward\n{body}"

@@ -5,7 +5,6 @@ import traceback
 from pathlib import Path
 from types import FrameType
 
-from stepnet.machine.event import latest
 from stepnet.machine.machine import Machine
 from tests.cpython import Run, names_difference, run_in_cpython
 from tests.machine.running import script_names
@@ -49,8 +48,8 @@ def _before_the_error(made: Machine, path: Path) -> str | None:
     fault = made.fault
     assert fault is not None
     here = [part for part in statement if part.line == fault.statement.line]
-    event = latest(made)
-    halfway = event is not None and event.instruction.statement is fault.statement
+    place, instructions = made.frame.place, made.frame.unit.instructions
+    halfway = place > 0 and instructions[place - 1].statement is fault.statement
     if len(here) > 1 or halfway or fault.statement.end_line > fault.statement.line:
         return None  # the statement is not alone on its line, or a part of it has run already
     times = _Watch(path, fault.statement.line, 0, made)

@@ -7,7 +7,7 @@ import pytest
 
 from stepnet.source.instruction import Return
 from tests.machine.agreement import quarrel
-from tests.machine.cases import cases
+from tests.machine.cases import cases, trained
 from tests.machine.running import machine
 
 SAYING = """\
@@ -243,6 +243,11 @@ x = (n, h(), n, h(), n)
 @pytest.mark.parametrize("name", EXPRESSIONS)
 def test_calls_are_made_in_pythons_order_in(name: str, tmp_path: Path) -> None:
     assert quarrel(SAYING + EXPRESSIONS[name], tmp_path / "script.py") is None
+
+
+@pytest.mark.parametrize("name", EXPRESSIONS)
+def test_the_order_is_the_same_in_a_training_loop_in(name: str, tmp_path: Path) -> None:
+    assert quarrel(SAYING + trained(EXPRESSIONS[name]), tmp_path / "script.py") is None
 
 
 SIGNATURES = {

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.machine.agreement import quarrel
-from tests.machine.cases import cases
+from tests.machine.cases import cases, trained
 
 STATEMENTS = cases(
     """
@@ -91,6 +91,17 @@ w = w + 1
 w = np.array([[1], None], dtype=object)
 w[0].append(2)
 w[1] = w
+== an array of objects by slices
+w = np.array([np.ones(2), None, [3]], dtype=object)
+v = w[::2]
+w[:2] = 5
+v[:] = w[:2]
+w[1:] += 1
+== an array of objects whose items change
+w = np.array([np.ones(2), None, [3]], dtype=object)
+w[0] -= 5
+w[2] += [4]
+w[[0, 0]] *= 2
 == a list grows
 a = [1]
 a.append(2)
@@ -246,4 +257,10 @@ b = n + f()
 @pytest.mark.parametrize("name", STATEMENTS)
 def test_going_back_restores_everything_when(name: str, tmp_path: Path) -> None:
     text = "import numpy as np\n" + STATEMENTS[name]
+    assert quarrel(text, tmp_path / "script.py") is None
+
+
+@pytest.mark.parametrize("name", STATEMENTS)
+def test_going_back_restores_everything_in_a_training_loop_when(name: str, tmp_path: Path) -> None:
+    text = "import numpy as np\n" + trained(STATEMENTS[name])
     assert quarrel(text, tmp_path / "script.py") is None
