@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,8 +59,10 @@ class Gathered:
     """Loss and gradients are sums over inner iterations, right only at the end of them all."""
 
 
-def gathered(machine: Machine, roles: Roles, modules: dict[str, str], depth: int) -> Gathered:
-    """Run to the end of the current iteration and collect.
+def gathering(
+    machine: Machine, roles: Roles, modules: dict[str, str], depth: int
+) -> Generator[None, None, Gathered]:
+    """Run to the end of the current iteration and collect; pauses after every step.
 
     `depth` is how many levels of the iteration must stay what they are.
     """
@@ -77,6 +79,7 @@ def gathered(machine: Machine, roles: Roles, modules: dict[str, str], depth: int
         if id(event.instruction.statement) in gradients and event.instruction.completes:
             claims += _claims(event, tape, machine.tick)
         pending.look()
+        yield
     roots = tuple(tape.named.get(machine.program.loss, ()))
     adds_up = depth < machine.program.levels
     return Gathered(tape, tuple(claims), tuple(updates), roots, adds_up)

@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from typing import TypeVar
 
 import numpy as np
 
 from stepnet.calculus.check import Truth, findings, truth_of
 from stepnet.calculus.finding import Finding
-from stepnet.calculus.gather import gathered
+from stepnet.calculus.gather import Gathered, gathering
 from stepnet.calculus.reason import explained
 from stepnet.calculus.roles import Roles
 from stepnet.machine.machine import Machine
-from stepnet.machine.travel import finish, run_through, travel
+from stepnet.machine.travel import run_through, travel
 from stepnet.source.permit import imported_modules
 
+T = TypeVar("T")
 
-def checked(machine: Machine, roles: Roles) -> tuple[Finding, ...]:
-    """Check the gradient statements of the iteration that the machine stands in.
+
+def checking(machine: Machine, roles: Roles) -> Generator[None, None, tuple[Finding, ...]]:
+    """Check the gradient statements of the iteration that the machine stands in, with pauses.
 
     The machine is left at the end of it. Without a loop, the whole script is one iteration.
     """
-    truth = truth_here(machine, roles)
-    return explained(findings(truth), truth)
+    truth = yield from _walked(machine, roles, _depth(machine, roles))
+    with np.errstate(all="ignore"):
+        return explained(findings(truth), truth)
+
+
+def checked(machine: Machine, roles: Roles) -> tuple[Finding, ...]:
+    """The same without pauses."""
+    return _outcome(checking(machine, roles))
 
 
 def truth_here(machine: Machine, roles: Roles, *, innermost: bool = False) -> Truth:
@@ -32,13 +41,39 @@ def truth_here(machine: Machine, roles: Roles, *, innermost: bool = False) -> Tr
     Where loss and gradients are sums over an inner loop, the iteration is that of the outermost
     one, unless `innermost` asks for one turn.
     """
-    levels = machine.program.levels
-    depth = min(levels, 1) if _adds_up(machine, roles) and not innermost else levels
-    finish(_to_start(machine, depth))
+    depth = machine.program.levels if innermost else _depth(machine, roles)
+    return _outcome(_walked(machine, roles, depth))
+
+
+def _walked(machine: Machine, roles: Roles, depth: int) -> Generator[None, None, Truth]:
+    yield from _to_start(machine, depth)
     modules = imported_modules(ast.parse(machine.program.text))
+    walk = gathering(machine, roles, modules, depth)
+    while True:
+        try:
+            with np.errstate(all="ignore"):
+                next(walk)
+        except StopIteration as done:
+            found: Gathered = done.value
+            break
+        yield
     with np.errstate(all="ignore"):
-        found = gathered(machine, roles, modules, depth)
         return truth_of(found, roles, machine.program.loss)
+
+
+def _outcome(run: Generator[None, None, T]) -> T:
+    """Carry a run out to its end."""
+    while True:
+        try:
+            next(run)
+        except StopIteration as done:
+            outcome: T = done.value
+            return outcome
+
+
+def _depth(machine: Machine, roles: Roles) -> int:
+    levels = machine.program.levels
+    return min(levels, 1) if _adds_up(machine, roles) else levels
 
 
 def _adds_up(machine: Machine, roles: Roles) -> bool:

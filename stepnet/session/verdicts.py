@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import time
+from collections.abc import Generator, Mapping
 from typing import TYPE_CHECKING
 
 from stepnet.calculus.finding import Finding
+from stepnet.machine.checkpoint import stack
 from stepnet.machine.travel import finish, travel
 from stepnet.session.position import fault_text
 from stepnet.source.instruction import Statement
@@ -14,6 +16,10 @@ if TYPE_CHECKING:
     from stepnet.session.session import Session
 
 NOT_YET = "not checked yet"
+MOMENT = 0.25
+"""Seconds that a check may take which nobody has asked for."""
+MUCH = 2 << 20
+"""Bytes of arrays in reach above which one is not begun."""
 
 
 class Verdicts:
@@ -21,6 +27,7 @@ class Verdicts:
 
     def __init__(self) -> None:
         self._found: dict[tuple[int, ...], Mapping[int, Finding]] = {}
+        self._is_slow = False
         self.fault = ""
         """The script's own error, where it broke the last checked iteration off."""
 
@@ -53,14 +60,24 @@ class Verdicts:
 
     def check(self, session: Session) -> tuple[Finding, ...]:
         """Check the current iteration; the program stands where it stood afterwards."""
+        run = self.checking(session)
+        while True:
+            try:
+                next(run)
+            except StopIteration as done:
+                found: tuple[Finding, ...] = done.value
+                return found
+
+    def checking(self, session: Session) -> Generator[None, None, tuple[Finding, ...]]:
+        """The same with pauses; closing it leaves the program where it stood."""
         # The rule table is loaded when it is needed: most sessions begin without it.
-        from stepnet.calculus.stretch import checked
+        from stepnet.calculus.stretch import checking
 
         machine = session.machine
         iteration, origin = machine.registers.moment.iteration, machine.tick
         broken = machine.fault is not None
         try:
-            found = checked(machine, session.roles)
+            found = yield from checking(machine, session.roles)
             self.fault = fault_text(session)
         finally:
             finish(travel(machine, origin))
@@ -68,3 +85,31 @@ class Verdicts:
                 machine.step()  # which raises again, and changes nothing
         self._found[iteration] = {id(finding.statement): finding for finding in found}
         return found
+
+    def check_quickly(self, session: Session) -> bool:
+        """Check the current iteration if that is soon done; False if there is nothing new.
+
+        Who steps must not wait for it: it is given up after a moment, and not tried again.
+        """
+        if self.here(session) is not None or not self._is_quick(session):
+            return False
+        run, begun = self.checking(session), time.monotonic()
+        while time.monotonic() - begun < MOMENT:
+            try:
+                next(run)
+            except StopIteration:
+                self._is_slow = time.monotonic() - begun > MOMENT
+                return True
+        run.close()
+        self._is_slow = True
+        return False
+
+    def _is_quick(self, session: Session) -> bool:
+        machine = session.machine
+        levels = machine.program.levels
+        if self._is_slow or not session.roles.gradients or machine.tick == 0:
+            return False
+        if len(machine.registers.moment.iteration) < levels:
+            return False
+        values = (value for frame in stack(machine.frame) for value in frame.names.values())
+        return sum(getattr(value, "nbytes", 0) for value in values) <= MUCH
