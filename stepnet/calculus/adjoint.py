@@ -16,9 +16,6 @@ from stepnet.calculus.rules.rule import NotInTable, Shapes
 from stepnet.calculus.tape import Entry, Tape, Variable
 from stepnet.source.mark import expression_code, statement_code
 
-STEP = 1e-5
-"""Of a central difference, in float64."""
-
 Adjoints = dict[Variable, Any]
 
 
@@ -110,20 +107,6 @@ def summed(value: np.ndarray, wanted: tuple[int, ...]) -> np.ndarray:
         return value
     node = unbroadcast(_name(".g"), value.shape, wanted)
     return np.asarray(eval(expression_code(node), {".g": value, "np": np}), dtype=float)
-
-
-def central(tape: Tape, root: Variable, variable: Variable, place: tuple[int, ...]) -> float:
-    """∂root/∂variable[place] by central differences, the entries in between evaluated again."""
-    entries = list(tape.after(variable))
-    results = []
-    for sign in (1, -1):
-        moved = np.array(variable.value, dtype=float)
-        moved[place] += sign * STEP
-        values: dict[Variable, Any] = {variable: moved}
-        for entry in entries:
-            values[entry.output] = entry.again(values)
-        results.append(float(np.sum(values.get(root, root.value))))
-    return (results[0] - results[1]) / (2 * STEP)
 
 
 def _name(name: str) -> ast.Name:

@@ -13,6 +13,7 @@ import numpy as np
 from stepnet.calculus.adjoint import Adjoints, adjoints
 from stepnet.calculus.claims import Claim, symbol
 from stepnet.calculus.compare import Verdict, compared
+from stepnet.calculus.confirm import numeric, objection
 from stepnet.calculus.finding import Finding
 from stepnet.calculus.gather import Claimed, Gathered, Update
 from stepnet.calculus.local import local_verdict
@@ -123,12 +124,39 @@ def _version(name: str, claimed: Claimed, truth: Truth) -> Variable | None:
 def _compared(
     claimed: Claimed, claim: Claim, variable: Variable, truth: Truth, *, rough: bool
 ) -> Finding:
+    assert truth.root is not None
     if variable in truth.unknown:
-        reason = "an operation between it and the loss is not in the rule table"
-        return _made(claimed, claim.text, Verdict("not comparable", math.nan, reason=reason), None)
+        return _by_differences(claimed, claim, variable, truth.root, truth, rough=rough)
     true = truth.adjoints[variable]
+    against = objection(truth.gathered.tape, truth.root, variable, true)
+    if against:
+        return _made(claimed, claim.text, Verdict("not comparable", math.nan, reason=against), None)
     made = _made(claimed, claim.text, compared(claimed.value, true, rough=rough), true)
     return replace(made, of=truth.root, by=variable)
+
+
+def _by_differences(
+    claimed: Claimed,
+    claim: Claim,
+    variable: Variable,
+    root: Variable,
+    truth: Truth,
+    *,
+    rough: bool,
+) -> Finding:
+    """Without a rule for an operation on the way, central differences are all there is."""
+    found = numeric(truth.gathered.tape, root, variable)
+    reason = f"an operation between it and {truth.loss} has no rule"
+    if found is None:
+        reason += ", and it has too many entries for differences"
+        return _made(claimed, claim.text, Verdict("not comparable", math.nan, reason=reason), None)
+    true, kinks = found
+    if kinks.any():
+        verdict = Verdict("not comparable", math.nan, reason="kink crossed: not comparable")
+        return _made(claimed, claim.text, verdict, None)
+    verdict = compared(claimed.value, true, rough=rough)
+    reason += ": judged by central differences alone"
+    return _made(claimed, claim.text, replace(verdict, reason=reason), true)
 
 
 def _update_with(claimed: Claimed, truth: Truth) -> Update | None:

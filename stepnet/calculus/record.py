@@ -92,7 +92,7 @@ class _Before:
         """The variable that an expression evaluates to; None for what is not a number."""
         names = self.frame.scope
         known = known_operation(node, self.tape.modules)
-        if known is not None and is_pure(node):
+        if known is not None and is_pure(node, self.tape.modules):
             inputs = [self._of(part) for part in known.operands]
             if all(part is not None for part in inputs):
                 given = tuple(part for part in inputs if part is not None)
@@ -101,7 +101,7 @@ class _Before:
             thing = self._look(node)
             name = node.id if isinstance(node, ast.Name) else ""
             return self.tape.variable(thing, self.machine.tick, _qualified(self.frame, name))
-        return self._opaque(node) if is_pure(node) else None
+        return self._opaque(node) if is_pure(node, self.tape.modules) else None
 
     def _opaque(self, node: ast.expr) -> Variable | None:
         """An operation that the table does not hold: a function of the numbers it names."""

@@ -101,6 +101,10 @@ def _parts(node: ast.expr) -> list[ast.expr]:
             return []
 
 
+_MODULES = {"np": "numpy", "numpy": "numpy", "math": "math"}
+"""What the names that scripts give to modules stand for, by custom."""
+
+
 def _is_module(node: ast.expr) -> bool:
     """``np`` or ``np.random``: not a value."""
     if isinstance(node, ast.Attribute):
@@ -111,7 +115,7 @@ def _is_module(node: ast.expr) -> bool:
 def _value(node: ast.expr, inner: tuple[Piece, ...], names: Names) -> object:
     if any(part.value is UNKNOWN for part in inner):
         return UNKNOWN
-    if isinstance(node, ast.Starred) or not is_pure(node):
+    if isinstance(node, ast.Starred) or not is_pure(node, _MODULES):
         return UNKNOWN
     given = _Given(names)
     replaced = copy.deepcopy(node)

@@ -8,7 +8,7 @@ script's own functions unseen, the answer is `wholesale`.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -100,8 +100,12 @@ def target_changes(target: ast.expr, found: Changes) -> None:
         _object(target.value, frozenset(), found)
 
 
-def is_pure(node: ast.expr) -> bool:
-    """Can this be evaluated ahead of its statement without anyone noticing?"""
+def is_pure(node: ast.expr, modules: Mapping[str, str] | None = None) -> bool:
+    """Can this be evaluated ahead of its statement without anyone noticing?
+
+    `modules` says which names stand for modules; a method of a value may be named like a function
+    of theirs and change it: ``np.append(a, 1)`` makes an array, ``a.append(1)`` changes a list.
+    """
     for part in ast.walk(node):
         if isinstance(part, ast.NamedExpr | ast.Yield | ast.YieldFrom | ast.Await | ast.Lambda):
             return False
@@ -110,11 +114,18 @@ def is_pure(node: ast.expr) -> bool:
         if isinstance(part, ast.Call):
             function = part.func
             if isinstance(function, ast.Attribute):
-                if function.attr in MUTATORS or function.attr in RANDOM_DRAWS:
+                if not _is_pure_method(function, dict(modules or {})):
                     return False
             elif not (isinstance(function, ast.Name) and function.id in _PURE_BUILTINS):
                 return False
     return True
+
+
+def _is_pure_method(function: ast.Attribute, modules: dict[str, str]) -> bool:
+    module = module_of(function.value, modules) if modules else None
+    if module in ("numpy", "numpy.linalg", "math"):
+        return function.attr not in NUMPY_MUTATORS | NUMPY_CALLS_BACK | OPTIONS
+    return function.attr not in MUTATORS | RANDOM_DRAWS
 
 
 _PURE_BUILTINS = frozenset("len range abs int float round tuple list slice min max sum".split())
