@@ -58,6 +58,7 @@ class StepnetApp(App[None]):
         self.session = session
         self._begun = begun
         self._seed = seed
+        self.ascii_only = ascii_only
         self._ascii = (AsciiFilter(),) if ascii_only else ()
         self.set_keymap(keymap(settings.keys))
 
@@ -70,6 +71,8 @@ class StepnetApp(App[None]):
         """Give keys to an open prompt at once, in the order in which they were typed."""
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             screen = self.screen
+            if isinstance(screen, Debugger):
+                screen.await_idle()
             if isinstance(screen, Debugger) and screen.prompt.is_open:
                 if isinstance(event, events.Key):
                     screen.prompt.press(event)

@@ -150,6 +150,11 @@ class Pane(Widget, can_focus=True):
         """``dark``, ``light`` or ``plain``."""
         return "plain" if self.app.no_color else self.app.theme
 
+    @property
+    def ascii_only(self) -> bool:
+        """Glyphs will be replaced by ASCII: words say more then."""
+        return bool(getattr(self.app, "ascii_only", False))
+
     def laid_out(self) -> None:
         """The size is another: a place to bring something into view again."""
 

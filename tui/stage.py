@@ -41,7 +41,7 @@ class Stage(Container):
         self.panes: dict[str, Pane] = {
             "program": self.program,
             "step": StepPane("step"),
-            "chain": ChainPane("chain"),
+            "chain": ChainPane("chain", keys["check"][0]),
             "names": NamesPane("names"),
             "output": OutputPane("output"),
             "timeline": TimelinePane("timeline"),

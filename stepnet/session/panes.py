@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from stepnet.explain.portrait import kind_of, summary, trouble
 from stepnet.explain.shapes import shape_of
 from stepnet.machine.checkpoint import stack
-from stepnet.machine.event import events, latest
+from stepnet.machine.event import latest
 from stepnet.machine.frame import Frame, is_hidden
-from stepnet.session.address import written
+from stepnet.session.chain import chain_formula, chain_rows, frame_of
 from stepnet.session.step_pane import step_view
-from stepnet.session.views import ChainRow, NameRow, ProgramRow, TimelineView
+from stepnet.session.views import NameRow, ProgramRow, TimelineView
 from stepnet.source.instruction import Statement
 from stepnet.source.narration import Narration
 
@@ -86,55 +86,10 @@ def _shapes(session: Session) -> dict[int, str]:
     found: dict[int, str] = {}
     frames = list(stack(session.machine.frame))
     for statement in session.program.statements:
-        home = frames[-1] if not statement.unit else _frame_of(frames, statement.unit)
+        home = frames[-1] if not statement.unit else frame_of(frames, statement.unit)
         name = statement.targets[0] if statement.targets else ""
         if home is not None and name in home.names and len(statement.targets) == 1:
             found[statement.line] = shape_of(home.names[name])
-    return found
-
-
-def _frame_of(frames: list[Frame], unit: str) -> Frame | None:
-    return next((frame for frame in frames if frame.unit.name == unit), None)
-
-
-def chain_rows(session: Session) -> tuple[ChainRow, ...]:
-    """The gradient statements of this iteration, in order, with their values so far."""
-    machine = session.machine
-    done = _done(session)
-    event = latest(machine)
-    prefix = written(machine.registers.moment.iteration)
-    frames = list(stack(machine.frame))
-    rows = []
-    for statement in session.roles.gradients:
-        name = statement.targets[0]
-        ran = id(statement) in done
-        home = frames[-1] if not statement.unit else _frame_of(frames, statement.unit)
-        value = home.names.get(name) if home is not None and ran else None
-        current = event is not None and event.statement is statement
-        rows.append(
-            ChainRow(
-                name=name,
-                claim=session.verdicts.claim(session, statement),
-                shape=shape_of(value) if ran else "",
-                value=summary(value) if ran else "",
-                address=f"{prefix}/{statement.line}",
-                line=statement.line,
-                state="current" if current else "done" if ran else "ahead",
-                verdict=session.verdicts.word(session, statement),
-            )
-        )
-    return tuple(rows)
-
-
-def _done(session: Session) -> set[int]:
-    """Statements that have run in the current iteration."""
-    iteration = session.machine.registers.moment.iteration
-    found = set()
-    for event in events(session.machine):
-        if event.iteration != iteration:
-            break
-        if event.instruction.completes:
-            found.add(id(event.instruction.statement))
     return found
 
 
@@ -214,6 +169,6 @@ def statement_lines(statements: tuple[Statement, ...]) -> dict[int, Statement]:
 
 
 __all__ = [
-    "chain_rows", "name_rows", "output_lines", "program_rows", "statement_lines", "step_view",
-    "timeline_view",
+    "chain_formula", "chain_rows", "name_rows", "output_lines", "program_rows", "statement_lines",
+    "step_view", "timeline_view",
 ]  # fmt: skip

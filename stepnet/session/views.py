@@ -141,6 +141,8 @@ class ChainRow:
     state: str
     """``done``, ``current`` or ``ahead``."""
     verdict: str
+    leads_here: bool = False
+    """The current gradient is computed from it, or it is the current one."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,10 +1,10 @@
 """The Program pane: the script, where it stands, and the shape of every result.
 
 │    %% backward                          │   phases as headings
-│    dE_ds = dE_dyhat * dyhat_ds   (4,1)  │   shapes at the right edge
-│  ▶ dE_dw = X.T @ dE_ds           (3,1)  │   has just run
+│    dE_ds = dE_dyhat * dyhat_ds (4,1) ✓  │   shapes at the right edge, verdicts beside
+│  ▶ dE_dw = X.T @ dE_ds         (3,1) ✓  │   has just run
 │    %% update                            │
-│  ▷ w -= dE_dw                    (3,1)  │   runs next
+│  ▷ w -= dE_dw                  (3,1)    │   runs next
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from stepnet.session.panes import program_rows
 from tui.highlight import python_line
 from tui.lines import Line, Run, both_ends, cut_text, fit, skip, width_of, with_role
 from tui.pane import ListPane
+from tui.verdict import verdict_mark, verdict_role
 
 if TYPE_CHECKING:
     from stepnet.session.session import Session
@@ -36,7 +37,8 @@ class ProgramPane(ListPane):
 
     TITLE = "Program"
     ABOUT = (
-        "The script. ▶ has just run, ▷ runs next; at the right the shape that a statement made.\n"
+        "The script. ▶ has just run, ▷ runs next; at the right the shape that a statement made, "
+        "and of a gradient whether it is right: ✓ exact, scaled, ≈ approximate, ✗ wrong.\n"
         "Up Down j k PgUp PgDn Home End move the cursor, t runs to it, / searches, "
         "Left Right show long lines."
     )
@@ -51,6 +53,8 @@ class ProgramPane(ListPane):
         self._fault_line = 0
         self._docstring_end = 0
         self._comments_at = 0
+        self._mark_width = 0
+        """Cells for the verdicts; none before a check."""
 
     def read(self, session: Session) -> None:
         position = session.position
@@ -58,6 +62,8 @@ class ProgramPane(ListPane):
         self._all = program_rows(session)
         self._docstring_end = docstring_end(session.script.lines)
         self._lines_of_script = session.script.lines
+        marks = (verdict_mark(row.verdict, ascii_only=self.ascii_only) for row in self._all)
+        self._mark_width = max(map(len, marks), default=0)
         code = (cell_len(row.text) for row in self._all if row.comment)
         self._comments_at = max(code, default=0) + 2
         here = self.cursor_line
@@ -127,7 +133,7 @@ class ProgramPane(ListPane):
         head: Line = ((f" {mark} ", role),)
         if width >= NUMBERS_FROM:
             head = ((f"{row.line:4d}", "dim"), *head)
-        tail: Line = ((f" {row.shape} ", "shape"),) if row.shape else ((" ", ""),)
+        tail = self._tail(row)
         room = width - width_of(head) - width_of(tail)
         body = skip(self._code(row), self.left)
         if row.comment and room - self._comments_at + self.left >= COMMENT_AT_LEAST:
@@ -140,6 +146,14 @@ class ProgramPane(ListPane):
         if index == self.cursor and self.shows_cursor:
             return with_role(line, "cursor")
         return with_role(line, "bar") if row.mark == "current" else line
+
+    def _tail(self, row: ProgramRow) -> Line:
+        """What a statement made, and whether it is right if it is a gradient."""
+        shape: Line = ((f" {row.shape} ", "shape"),) if row.shape else ((" ", ""),)
+        if not self._mark_width:
+            return shape
+        mark = verdict_mark(row.verdict, ascii_only=self.ascii_only)
+        return (*shape, (f"{mark:{self._mark_width}} ", verdict_role(row.verdict)))
 
     def _code(self, row: ProgramRow) -> Line:
         if row.kind in ("marker", "comment", "docstring") or row.line <= self._docstring_end:

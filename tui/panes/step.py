@@ -5,6 +5,7 @@
 │   …                                                   │
 │  (3,4) @ (4,1) → (3,1)                                │   how the shapes meet
 │  3 of 3 entries changed                               │   what an in-place statement did
+│  wrong: the transpose is missing                      │   of a gradient that is not exact
 │  Each weight meets every sample once …                │   the script's own comment
 ╰───────────────────────────────────────────────────────╯
 """
@@ -18,10 +19,11 @@ from textual.binding import Binding, BindingType
 
 from stepnet.session.panes import step_view
 from tui.copying import numpy_text
+from tui.diagnosis import reason_lines, value_lines
 from tui.expression import Layout, Piece, Window, lay_out, scrolled, term_of
 from tui.lines import Line, cut_text, wrap
 from tui.pane import Pane
-from tui.panes.chain import verdict_role
+from tui.verdict import verdict_role
 
 if TYPE_CHECKING:
     from stepnet.session.session import Session
@@ -64,7 +66,8 @@ class StepPane(Pane):
         self.fault = session.position.fault
         self.view = step_view(session)
         script = session.script
-        self._welcome = (script.title, script.introduction, session.seed_note)
+        notes = "\n".join(note for note in (*session.notes, session.seed_note) if note)
+        self._welcome = (script.title, script.introduction, notes)
         self._pieces = pieces_of(self.view)
         if (
             before is None
@@ -136,6 +139,9 @@ class StepPane(Pane):
             return
         if self._title_parts(view)[2]:
             above += [((f" {text}", "strong"),) for text in wrap(view.statement, width - 2)]
+        told, verdict = view.diagnosis, view.verdict
+        if told is not None:
+            above += reason_lines(verdict, told, width, ascii_only=self.ascii_only)
         below: list[Line] = [
             ((f"  {text}", "shape"),)
             for operation in view.arithmetic
@@ -148,6 +154,8 @@ class StepPane(Pane):
             for comment in view.narration:
                 below += [((f"  {text}", "narration"),) for text in wrap(comment, width - 3)]
         blank: list[Line] = [()] if roomy else []
+        if told is not None and verdict == "wrong":
+            above += [*blank, *value_lines(verdict, told, width, height // 3)]
         room = height - len(above) - len(below) - 2 * len(blank)
         self._layout = lay_out(self._pieces, width, room, self._windows, self._shown_selection())
         self._content = [*above, *blank, *self._layout.lines, *blank, *below]
@@ -184,6 +192,7 @@ class StepPane(Pane):
         self._scroll_matrix(0, 1 if cells > 0 else -1)
 
     def action_scroll_pane(self, lines: int) -> None:
+        """Scroll the pane and not a matrix in it."""
         super().action_move(lines)
 
     def action_choose(self, direction: int) -> None:
@@ -260,13 +269,13 @@ def fault_lines(fault: str, width: int) -> list[Line]:
 
 def welcome_lines(welcome: tuple[str, ...], width: int) -> list[Line]:
     """What is shown before anything ran: the script's own introduction."""
-    title, introduction, seed = welcome
+    title, introduction, notes = welcome
     lines: list[Line] = [(), ((f"  {title}", "strong"),), ()]
     for paragraph in introduction.split("\n\n"):
         text = " ".join(paragraph.split())
         lines += [((f"  {part}", ""),) for part in wrap(text, width - 4)]
         lines.append(())
-    if seed:
-        lines += [((f"  {seed}", "dim"),), ()]
+    for note in notes.splitlines():
+        lines += [*(((f"  {part}", "dim"),) for part in wrap(note, width - 4)), ()]
     lines.append((("  s runs the first statement, ? shows every key.", "dim"),))
     return lines

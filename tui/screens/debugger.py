@@ -11,12 +11,14 @@ that is seen reads the session afresh. No pane knows another.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Generator
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.screen import Screen
 
 from stepnet.session.commands import COMMANDS
@@ -34,8 +36,14 @@ if TYPE_CHECKING:
     from stepnet.session.session import Session, Stop
     from stepnet.session.views import Progress
 
+IDLE = 0.2
+"""Seconds without a key after which there is time to check the gradients."""
 SPARKS = 8
 """Blocks in the header's picture of the loss."""
+
+
+class Idled(Message):
+    """Nobody has pressed a key for a while."""
 
 
 class Debugger(Screen[None]):
@@ -61,6 +69,7 @@ class Debugger(Screen[None]):
         self._notice = ""
         self._loss_name = ""
         self._begun = begun
+        self._idling: asyncio.TimerHandle | None = None
         self.head = Bar("head", "bar")
         self.foot = Footer("foot")
         self.prompt = Prompt(self._names, self._entered)
@@ -75,6 +84,13 @@ class Debugger(Screen[None]):
 
     def on_mount(self) -> None:
         self.run_worker(self.runs.serve(self._begun), name="runs")
+        self._greet()
+
+    def _greet(self) -> None:
+        """Say what was done to the script, and look at it when there is time."""
+        if self.session.notes:
+            self.say(" ".join(self.session.notes))
+        self.await_idle()
 
     def take(self, session: Session) -> None:
         """Step through another session from here on."""
@@ -84,6 +100,25 @@ class Debugger(Screen[None]):
         self.stage.forget()
         self.run_worker(self.runs.serve(), name="runs")
         self.show_all()
+        self._greet()
+
+    # When there is time.
+
+    def await_idle(self) -> None:
+        """Somebody is busy: begin to wait anew until nobody is."""
+        if self._idling is not None:
+            self._idling.cancel()
+        loop = asyncio.get_running_loop()
+        self._idling = loop.call_later(IDLE, self.post_message, Idled())
+
+    def on_idled(self) -> None:
+        """Check the gradients of this iteration, unless that takes long: then `check` does."""
+        if self.is_current and self.runs.idle and self.session.check_quickly():
+            self.show_all()
+
+    def on_unmount(self) -> None:
+        if self._idling is not None:
+            self._idling.cancel()
 
     # What is shown.
 
@@ -103,7 +138,9 @@ class Debugger(Screen[None]):
         self._loss_name = position.loss_name
         with self.app.batch_update():
             self.stage.read(self.session)
-            parts = position_lines(self.session.script.name, position, timeline)
+            name = self.session.script.name
+            name += " (backward derived)" if self.session.notes else ""
+            parts = position_lines(name, position, timeline)
             self.head.show(header_line(*parts, self.app.size.width))
             self.show_footer()
 
@@ -136,6 +173,7 @@ class Debugger(Screen[None]):
         elif outcome.text and outcome.reason != "exception":
             self._notice = outcome.text
         self.show_all()
+        self.await_idle()
 
     def on_advanced(self, message: Advanced) -> None:
         if self.runs.working:
