@@ -11,7 +11,9 @@ from hypothesis.extra import numpy as arrays
 
 few = settings(max_examples=8, deadline=None, derandomize=True)
 """For a test that runs once for each of many operations."""
-many = settings(max_examples=30, deadline=None, derandomize=True)
+fewer = settings(max_examples=4, deadline=None, derandomize=True)
+"""For one that runs once for each of very many."""
+many = settings(max_examples=20, deadline=None, derandomize=True)
 
 Shape = tuple[int, ...]
 

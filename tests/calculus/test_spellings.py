@@ -100,7 +100,8 @@ def test_it_is_recognised(name: str, text: str) -> None:
         "a", "3.0", "f(a)", "self.W", "np.pi", "np.fft.fft(a)", "layer.forward(a)", "params['W1']",
         "np.sum(a, where=m)", "np.exp(a, where=m)", "np.concatenate(parts)", "np.stack(parts)",
         "np.einsum('ij->i', *parts)", "np.dot(*pair)", "np.sum(**given)", "a if c else b",
-        "a < b < c", "[a, b]", "lambda: a", "np.mgrid[0:3]", "np.array([*xs])", "np.exp()", "np.exp(a, b, c, d)", "a.sum(0, 1, 2, 3, 4, 5)", "max(a)",
+        "a < b < c", "[a, b]", "lambda: a", "np.mgrid[0:3]", "np.array([*xs])", "np.exp()",
+        "np.exp(a, b, c, d)", "a.sum(0, 1, 2, 3, 4, 5)", "max(a)",
     ],
 )  # fmt: skip
 def test_it_is_left_alone(text: str) -> None:

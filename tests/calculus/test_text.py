@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 
 import numpy as np
 import pytest
@@ -140,6 +141,20 @@ def test_the_script_s_own_tree_is_not_changed() -> None:
     text_of("X.T @ (2 * (y - y))", 0, **NAMES)
     derivative(made, 0, expression("g"), expression("out"), shapes_of(made, NAMES))
     assert ast.dump(made.node) == before
+
+
+@pytest.mark.parametrize("text", ["z ** 2", "np.maximum(z, 0)", "np.array([v[0], v[1]])"])
+def test_operands_may_be_put_in_the_place_of_others(text: str) -> None:
+    """What an operand was in the script still counts: an exponent, a number, a place in a list."""
+    made = operation(text)
+    shapes = shapes_of(made, {**NAMES, "z": 3.0})
+    other = tuple(expression(f"part{number}") for number in range(len(made.operands)))
+    replaced = dataclasses.replace(made, operands=other)
+    written = derivative(replaced, 0, expression("g"), expression("out"), shapes)
+    assert written is not None
+    texts = {"z": "part1 * g * part0", "np.m": "g * (part0 > part1)", "np.a": "g[0]"}
+    expected = next(found for start, found in texts.items() if text.startswith(start))
+    assert ast.unparse(written.value) == expected
 
 
 @pytest.mark.parametrize("name", RULES)

@@ -30,7 +30,7 @@ def _ufunc(*names: str) -> tuple[str, ...]:
 
 def _by_base(case: Case) -> str:
     """``2 * g * x`` for a square: a number in the exponent is brought to the front."""
-    exponent = _written_number(case.operation.operands[1])
+    exponent = _written_number(case.operation.written[1])
     if exponent is None:
         return "g * b * a ** (b - 1)"
     lower = exponent - 1
@@ -57,7 +57,7 @@ def _wins(case: Case) -> bool:
     """
     first, second = (
         (not isinstance(node, ast.Constant), _size(shape))
-        for node, shape in zip(case.operation.operands, case.shapes.operands, strict=True)
+        for node, shape in zip(case.operation.written, case.shapes.operands, strict=True)
     )
     return (first <= second) if case.which == 0 else (second < first)
 

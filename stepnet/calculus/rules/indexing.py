@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from stepnet.calculus.rules.arrangement import back_in_shape, zeros
-from stepnet.calculus.rules.rule import Case, NotInTable, Rule, Template, Written
+from stepnet.calculus.rules.rule import Case, NotInTable, Operation, Rule, Template, Written
 
 
 def _indexed(case: Case) -> str:
@@ -131,15 +131,15 @@ def _total(texts: list[str]) -> str:
 
 def _placed(case: Case) -> str:
     """``g[0, 1]``: the entry of the list that it stands for."""
-    place = path(case.operation.node, case.operation.operands[case.which])
+    place = path(case.operation, case.which)
     return f"g[{', '.join(map(str, place))}]"
 
 
-def path(node: ast.expr, wanted: ast.expr) -> tuple[int, ...]:
-    """Where an expression stands in the nested list of ``np.array([[a, b], [c, d]])``."""
-    found = _path(node.args[0], wanted) if isinstance(node, ast.Call) and node.args else None
-    if found is None:
-        raise NotInTable("an array of something else than a list")
+def path(operation: Operation, which: int) -> tuple[int, ...]:
+    """Where an operand stands in the nested list of ``np.array([[a, b], [c, d]])``."""
+    assert isinstance(operation.node, ast.Call)
+    found = _path(operation.node.args[0], operation.written[which])
+    assert found is not None
     return found
 
 

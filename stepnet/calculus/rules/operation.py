@@ -7,6 +7,7 @@ builtin: whether the script has given the name another meaning is for the caller
 from __future__ import annotations
 
 import ast
+import builtins
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -60,7 +61,7 @@ def setting_values(operation: Operation, names: Mapping[str, Any]) -> dict[str, 
     for name, node in operation.settings.items():
         try:
             code = compile(ast.fix_missing_locations(ast.Expression(as_value(node))), "?", "eval")
-            values[name] = eval(code, {"__builtins__": {"slice": slice}}, names)
+            values[name] = eval(code, {"__builtins__": builtins}, names)
         except Exception:
             continue
     return values

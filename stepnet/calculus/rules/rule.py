@@ -86,6 +86,18 @@ class Operation:
     modules: Mapping[str, str] = field(default_factory=lambda: {"np": "numpy"})
     """What the script calls NumPy and the functions that it imports from it."""
 
+    written: tuple[ast.expr, ...] = ()
+    """The operands as the script has them; they stay when others are put in their place."""
+    copies: tuple[tuple[ast.expr, ...], ...] = ()
+    """For each operand of an idiom all places in `node` where it is written:
+    ``np.exp(z) / np.exp(z).sum()``."""
+
+    def __post_init__(self) -> None:
+        if not self.written:
+            object.__setattr__(self, "written", self.operands)
+        if not self.copies:
+            object.__setattr__(self, "copies", tuple((part,) for part in self.operands))
+
     @property
     def numpy(self) -> str:
         """What the script calls NumPy."""

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 
 @dataclass(eq=False)
-class _Product:
+class Product:
     """A coefficient, what is multiplied with it, and what divides it."""
 
     constant: Fraction = Fraction(1)
@@ -64,7 +64,7 @@ class _Product:
 
 def times(left: ast.expr, right: ast.expr) -> ast.expr:
     """The product of two expressions."""
-    product = _Product()
+    product = Product()
     product.multiply(left)
     product.multiply(right)
     return product.written()
@@ -72,7 +72,7 @@ def times(left: ast.expr, right: ast.expr) -> ast.expr:
 
 def over(left: ast.expr, right: ast.expr) -> ast.expr:
     """The quotient of two expressions."""
-    product = _Product()
+    product = Product()
     product.multiply(left)
     product.multiply(right, divide=True)
     return product.written()
@@ -80,7 +80,7 @@ def over(left: ast.expr, right: ast.expr) -> ast.expr:
 
 def negative(node: ast.expr) -> ast.expr:
     """An expression with the other sign."""
-    product = _Product(Fraction(-1))
+    product = Product(Fraction(-1))
     product.multiply(node)
     return product.written()
 
@@ -175,7 +175,7 @@ def _turn(factors: list[ast.expr]) -> bool:
 
 def _without_sign(node: ast.expr) -> ast.expr | None:
     """The same without its minus sign, if it has one in front."""
-    product = _Product()
+    product = Product()
     product.multiply(node)
     if product.constant >= 0:
         return None

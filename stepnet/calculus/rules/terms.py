@@ -303,8 +303,8 @@ def _trace(asked: Asked) -> Cell:
 
 
 def _array(asked: Asked) -> Cell:
-    for number, part in enumerate(asked.operation.operands):
-        place = path(asked.operation.node, part)
+    for number in range(len(asked.values)):
+        place = path(asked.operation, number)
         if asked.index[: len(place)] == place:
             read = Read(number, asked.index[len(place) :])
             return single(asked.text(number, read.index, tight=False), (read,), asked.entry)

@@ -1,0 +1,447 @@
+"""Idioms: recognised however they are written, with the derivative that differences find."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+
+from stepnet.calculus.rules import (
+    IDIOMS,
+    Idiom,
+    NotInTable,
+    derivative,
+    idiom_of,
+    setting_values,
+    unbroadcast,
+)
+from stepnet.calculus.rules.probe import replaced
+from stepnet.calculus.rules.rule import Operation, Shapes
+from tests.calculus.derived import MODULES, H, adjoint, assert_close, expression, value
+from tests.calculus.strategies import Shape, fewer, numbers, shapes
+
+ACTIVATIONS = {
+    "sigmoid": [
+        "1 / (1 + np.exp(-z))",
+        "1.0 / (1.0 + np.exp(-z))",
+        "1 / (np.exp(-z) + 1)",
+        "np.exp(z) / (1 + np.exp(z))",
+        "np.exp(z) / (np.exp(z) + 1)",
+        "0.5 * (1 + np.tanh(z / 2))",
+        "0.5 * (1 + np.tanh(0.5 * z))",
+        "(np.tanh(z / 2) + 1) / 2",
+        "(1 + np.exp(-z)) ** -1",
+        "(1 + np.exp(-z)) ** (-1)",
+        "np.power(1 + np.exp(-z), -1)",
+        "np.reciprocal(1 + np.exp(-z))",
+        "np.divide(1, np.add(1, np.exp(np.negative(z))))",
+        "1 / (1 + np.exp(-1 * z))",
+        "1 / (1 + np.exp(0 - z))",
+        "1 / (1 + np.e ** (-z))",
+        "1 - 1 / (1 + np.exp(z))",
+        "np.where(z >= 0, 1 / (1 + np.exp(-z)), np.exp(z) / (1 + np.exp(z)))",
+        "np.exp(-np.logaddexp(0, -z))",
+        "1 / (1 + np.exp(z))",
+    ],
+    "relu": [
+        "np.maximum(0, z)",
+        "np.maximum(z, 0)",
+        "np.maximum(0.0, z)",
+        "z * (z > 0)",
+        "(z > 0) * z",
+        "np.where(z > 0, z, 0)",
+        "np.where(z < 0, 0, z)",
+        "np.where(z <= 0, 0.0, z)",
+        "(np.abs(z) + z) / 2",
+        "(abs(z) + z) * 0.5",
+        "np.clip(z, 0, None)",
+        "z.clip(min=0)",
+        "z.clip(0)",
+        "z * (z > 0).astype(float)",
+        "-np.minimum(0, -z)",
+    ],
+    "leaky_relu": [
+        "np.where(z > 0, z, 0.01 * z)",
+        "np.where(z > 0, z, z * 0.01)",
+        "np.where(z >= 0, z, alpha * z)",
+        "np.maximum(0.1 * z, z)",
+        "np.maximum(z, alpha * z)",
+        "np.maximum(0, z) + alpha * np.minimum(0, z)",
+        "z * np.where(z > 0, 1, 0.2)",
+    ],
+    "elu": ["np.where(z > 0, z, alpha * (np.exp(z) - 1))", "np.where(z > 0, z, 0.5 * np.expm1(z))"],
+    "tanh": [
+        "(np.exp(z) - np.exp(-z)) / (np.exp(z) + np.exp(-z))",
+        "2 / (1 + np.exp(-2 * z)) - 1",
+        "(np.exp(2 * z) - 1) / (np.exp(2 * z) + 1)",
+        "1 - 2 / (np.exp(2 * z) + 1)",
+        "np.sinh(z) / np.cosh(z)",
+    ],
+    "softplus": ["np.log(1 + np.exp(z))", "np.log1p(np.exp(z))", "np.logaddexp(0, z)"],
+}
+
+SOFTMAX = {
+    "softmax": [
+        "np.exp(z) / np.exp(z).sum()",
+        "np.exp(z) / np.sum(np.exp(z))",
+        "np.exp(z) / np.sum(np.exp(z), axis=1, keepdims=True)",
+        "np.exp(z) / np.exp(z).sum(axis=-1, keepdims=True)",
+        "np.exp(z) / np.exp(z).sum(1)[:, None]",
+        "np.exp(z) / np.exp(z).sum(axis=1).reshape(-1, 1)",
+        "np.exp(z) / np.sum(np.exp(z), axis=0)",
+        "np.exp(z) / np.sum(np.exp(z), axis=0, keepdims=True)",
+        "(np.exp(z).T / np.exp(z).sum(axis=1)).T",
+        "np.exp(z - np.max(z)) / np.exp(z - np.max(z)).sum()",
+        "np.exp(z - z.max(axis=1, keepdims=True))"
+        " / np.exp(z - z.max(axis=1, keepdims=True)).sum(axis=1, keepdims=True)",
+        "np.exp(z - np.max(z)) / np.exp(z - np.max(z)).sum(axis=0)",
+    ],
+    "log_softmax": [
+        "z - np.log(np.exp(z).sum(axis=1, keepdims=True))",
+        "np.log(np.exp(z) / np.exp(z).sum(axis=1, keepdims=True))",
+        "z - z.max(axis=1, keepdims=True)"
+        " - np.log(np.exp(z - z.max(axis=1, keepdims=True)).sum(axis=1, keepdims=True))",
+        "z - np.log(np.sum(np.exp(z)))",
+    ],
+}
+
+LOSSES = {
+    "half_sse": [
+        "0.5 * np.sum((y - p) ** 2)",
+        "np.sum((y - p) ** 2) / 2",
+        "1 / 2 * np.sum((p - y) ** 2)",
+        "np.sum(0.5 * (p - y) ** 2)",
+        "((p - y) ** 2).sum() * 0.5",
+        "0.5 * np.sum(np.square(p - y))",
+        "0.5 * np.linalg.norm(p - y) ** 2",
+        "np.sum((p - y) * (p - y)) / 2",
+        "np.sum(np.power(p - y, 2)) / 2",
+    ],
+    "sse": ["np.sum((y - p) ** 2)", "np.square(p - y).sum()", "np.sum(np.abs(p - y) ** 2)"],
+    "mse": [
+        "np.mean((y - p) ** 2)",
+        "((p - y) ** 2).mean()",
+        "np.square(p - y).mean()",
+        "np.average((p - y) ** 2)",
+        "np.sum((p - y) ** 2) / len(y)",
+        "np.sum((p - y) ** 2) / y.size",
+        "np.sum((p - y) ** 2) / m",
+        "1 / m * np.sum((p - y) ** 2)",
+        "(1 / y.shape[0]) * np.sum((p - y) ** 2)",
+        "np.mean(np.sum((p - y) ** 2, axis=1))",
+        "np.sum(np.mean((p - y) ** 2, axis=0))",
+        "np.sum(np.mean((p - y) ** 2, axis=1))",
+        "np.mean((p - y) ** 2, axis=None)",
+    ],
+    "half_mse": [
+        "0.5 * np.mean((p - y) ** 2)",
+        "np.mean(0.5 * (p - y) ** 2)",
+        "1 / (2 * m) * np.sum((p - y) ** 2)",
+        "np.sum((p - y) ** 2) / (2 * len(y))",
+        "np.sum((p - y) ** 2) / 2 / m",
+    ],
+    "mae": ["np.mean(np.abs(p - y))", "np.sum(np.abs(y - p)) / m"],
+    "sae": ["np.sum(np.abs(p - y))", "abs(p - y).sum()"],
+    "bce": [
+        "-np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))",
+        "-(y * np.log(p) + (1 - y) * np.log(1 - p)).mean()",
+        "np.mean(-y * np.log(p) - (1 - y) * np.log(1 - p))",
+        "-np.sum(y * np.log(p) + (1 - y) * np.log(1 - p)) / m",
+        "-1 / m * np.sum(np.multiply(y, np.log(p)) + np.multiply(1 - y, np.log(1 - p)))",
+        "-np.sum(y * np.log(p) + (1 - y) * np.log1p(-p))",
+    ],
+    "cce": [
+        "-np.sum(y * np.log(p))",
+        "np.sum(-y * np.log(p)) / len(y)",
+        "-np.mean(np.sum(y * np.log(p), axis=1))",
+        "np.mean(-np.sum(y * np.log(p), axis=1))",
+        "-(y * np.log(p)).sum() / m",
+    ],
+    "half_sum_of_squares": ["0.5 * np.sum(e ** 2)", "np.dot(v, v) / 2", "(e ** 2).sum() / 2"],
+    "sum_of_squares": ["np.sum(e ** 2)", "lam * np.sum(np.square(e))", "0.1 * np.sum(e ** 2)"],
+    "mean_square": ["np.mean(e ** 2)", "np.sum(e ** 2) / e.shape[0]"],
+    "mean_distance": ["np.mean(np.abs(e))"],
+}
+
+
+def _pairs(table: dict[str, list[str]]) -> list[tuple[str, str]]:
+    return [(name, text) for name, texts in table.items() for text in texts]
+
+
+def _idiom(text: str, defined: dict[str, ast.expr] | None = None) -> Idiom:
+    found = idiom_of(expression(text), MODULES, defined)
+    assert found is not None, text
+    return found
+
+
+def _differences(made: Operation, which: int, names: dict[str, Any], g: Any) -> Any:
+    """Of the whole expression by one of its operands, wherever that is written."""
+    hole = ast.Name("hole", ast.Load())
+    body = replaced(made.node, [(made.operands[which], hole)])
+    at = np.asarray(value(made.operands[which], names), dtype=float)
+    found = np.zeros(at.shape)
+    for index in np.ndindex(at.shape):
+        sides = []
+        for step in (H, -H):
+            moved = at.copy()
+            moved[index] += step
+            sides.append(np.asarray(value(body, {**names, "hole": moved})))
+        found[index] = np.sum(g * (sides[0] - sides[1])) / (2 * H)
+    return found
+
+
+def _assert_true(found: Idiom, names: dict[str, Any]) -> None:
+    made = found.operation
+    result = np.asarray(value(made.node, names))
+    drawn = np.random.default_rng(5).normal(size=result.shape)
+    g: Any = drawn if result.shape else float(drawn)
+    for which in range(len(made.operands)):
+        got = adjoint(made, which, names, g)
+        if got is not None:
+            what = f"{ast.unparse(made.node)}, by {ast.unparse(made.operands[which])}"
+            assert_close(got, _differences(made, which, names, g), what)
+
+
+@pytest.mark.parametrize(("name", "text"), _pairs(ACTIVATIONS))
+@fewer
+@given(shape=shapes(1, 3, side=2))
+def test_an_activation(name: str, text: str, shape: Shape) -> None:
+    found = _idiom(text)
+    assert found.name == name
+    assert ast.unparse(found.argument) == "z"
+    names = {"z": numbers(shape), "alpha": 0.3}
+    _assert_true(found, names)
+    np.testing.assert_allclose(value(found.plain, names), value(text, names), rtol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("text", "argument"),
+    [
+        ("1 / (1 + np.exp(-(X @ w + b)))", "X @ w + b"),
+        ("1 / (1 + np.exp(-np.dot(X, w)))", "np.dot(X, w)"),
+        ("1 / (1 + np.exp(-X @ w))", "-X @ w"),
+        ("1 / (1 + np.exp(-np.clip(z, -500, 500)))", "np.clip(z, -500, 500)"),
+        ("1 / (1 + np.exp(-z[0]))", "z[0]"),
+        ("1 / (1 + np.exp(-s['z']))", "s['z']"),
+        ("1 / (1 + np.exp(-self.z))", "self.z"),
+        ("np.maximum(0, X @ w + b)", "X @ w + b"),
+        ("np.maximum(0, 2 * z)", "2 * z"),
+        ("1 / (1 + math.exp(-z))", "z"),
+        ("max(0, z)", "z"),
+    ],
+)
+def test_the_argument_is_the_largest_piece(text: str, argument: str) -> None:
+    found = _idiom(text)
+    assert ast.unparse(found.argument) == argument
+    assert any(part is found.argument for part in ast.walk(found.operation.node))
+
+
+def test_a_sigmoid_of_what_has_its_sign_inside() -> None:
+    names = {"X": numbers((4, 3)), "w": numbers((3, 2), seed=1)}
+    _assert_true(_idiom("1 / (1 + np.exp(-X @ w))"), names)
+
+
+@pytest.mark.parametrize(("name", "text"), _pairs(SOFTMAX))
+def test_a_softmax(name: str, text: str) -> None:
+    found = _idiom(text)
+    assert found.name == name
+    assert ast.unparse(found.argument) == "z"
+    names = {"z": numbers((4, 3))}
+    _assert_true(found, names)
+    np.testing.assert_allclose(value(found.plain, names), value(text, names), rtol=1e-12)
+
+
+def test_a_softmax_of_one_row() -> None:
+    _assert_true(_idiom("np.exp(z) / np.exp(z).sum(axis=-1, keepdims=True)"), {"z": numbers((5,))})
+    _assert_true(_idiom("np.exp(z) / np.sum(np.exp(z))"), {"z": numbers((5,))})
+
+
+def test_a_softmax_over_the_middle_axis() -> None:
+    found = _idiom("np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)")
+    _assert_true(found, {"z": numbers((2, 3, 4))})
+
+
+@pytest.mark.parametrize(("name", "text"), _pairs(LOSSES))
+def test_a_loss(name: str, text: str) -> None:
+    found = _idiom(text)
+    assert found.name == name
+    names = {
+        "p": numbers((4, 3), "positive") / 3,
+        "y": np.eye(4, 3) * 0.9,
+        "e": numbers((4, 3)),
+        "v": numbers((3,)),
+        "m": 4,
+        "lam": 0.3,
+    }
+    _assert_true(found, names)
+    np.testing.assert_allclose(value(found.plain, names), value(text, names), rtol=1e-12)
+
+
+def test_every_operand_is_found_wherever_it_is_written() -> None:
+    made = _idiom("np.exp(z) / np.exp(z).sum()").operation
+    assert [[ast.unparse(part) for part in places] for places in made.copies] == [["z", "z"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "which", "expected"),
+    [
+        ("1 / (1 + np.exp(-z))", 0, "da * a * (1 - a)"),
+        ("1 / (1 + np.exp(z))", 0, "-da * a * (1 - a)"),
+        ("np.where(z > 0, z, 0)", 0, "da * (z > 0)"),
+        ("np.where(z > 0, z, alpha * z)", 0, "da * np.where(z > 0, 1, alpha)"),
+        ("(np.exp(z) - np.exp(-z)) / (np.exp(z) + np.exp(-z))", 0, "da * (1 - a ** 2)"),
+        ("np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)", 0,
+         "a * (da - (da * a).sum(axis=1, keepdims=True))"),
+        ("np.exp(z) / np.exp(z).sum()", 0, "a * (da - (da * a).sum())"),
+        ("z - np.log(np.exp(z).sum(axis=1, keepdims=True))", 0,
+         "da - np.exp(a) * da.sum(axis=1, keepdims=True)"),
+    ],
+)  # fmt: skip
+def test_the_code_of_an_activation(text: str, which: int, expected: str) -> None:
+    assert _written(text, which, "da", {"z": numbers((4, 3)), "alpha": 0.1}) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "which", "expected"),
+    [
+        ("0.5 * np.sum((y - p) ** 2)", 1, "p - y"),
+        ("0.5 * np.sum((p - y) ** 2)", 0, "p - y"),
+        ("np.sum((p - y) ** 2)", 0, "2 * (p - y)"),
+        ("np.mean((p - y) ** 2)", 0, "2 * (p - y) / p.size"),
+        ("np.mean((y - p) ** 2)", 1, "2 * (p - y) / y.size"),
+        ("np.sum((p - y) ** 2) / (2 * m)", 0, "(p - y) / m"),
+        ("np.sum((p - y) ** 2) / len(y)", 0, "2 * (p - y) / len(y)"),
+        ("np.mean(np.sum((p - y) ** 2, axis=1))", 0, "2 * (p - y) / len(p)"),
+        ("np.mean(np.abs(p - y))", 0, "np.sign(p - y) / p.size"),
+        ("-np.sum(y * np.log(p))", 0, "-y / p"),
+        ("-np.sum(y * np.log(p)) / m", 0, "-y / (m * p)"),
+        ("-np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))", 0,
+         "(p - y) / (p * (1 - p) * p.size)"),
+        ("np.sum((p - row) ** 2)", 1, "(2 * (row - p)).sum(axis=0)"),
+    ],
+)  # fmt: skip
+def test_the_code_of_a_loss(text: str, which: int, expected: str) -> None:
+    names = {"p": numbers((4, 3), "positive"), "y": np.eye(4, 3), "m": 4, "row": np.ones(3)}
+    assert _written(text, which, "1", names) == expected
+
+
+def _written(
+    text: str,
+    which: int,
+    g: str,
+    names: dict[str, Any],
+    defined: dict[str, ast.expr] | None = None,
+) -> str:
+    made = _idiom(text, defined).operation
+    operands = tuple(value(part, names) for part in made.operands)
+    settings = setting_values(made, {"np": np, **names})
+    met = Shapes.of(operands, value(made.node, names), settings)
+    written = derivative(made, which, expression(g), expression("a"), met, "dz")
+    assert written is not None
+    summed = unbroadcast(written.value, written.shape, met.operands[which])
+    return "\n".join(ast.unparse(ast.fix_missing_locations(n)) for n in (*written.prelude, summed))
+
+
+DEFINED = {
+    "e": expression("np.exp(s)"),
+    "s": expression("z - z.max(axis=1, keepdims=True)"),
+    "p": expression("e / e.sum(axis=1, keepdims=True)"),
+    "q": expression("np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)"),
+    "a": expression("1 / (1 + np.exp(-z))"),
+    "error": expression("a - y"),
+}
+
+
+def test_a_name_is_looked_through() -> None:
+    found = _idiom("e / e.sum(axis=1, keepdims=True)", DEFINED)
+    assert found.name == "softmax"
+    assert ast.unparse(found.argument) in ("s", "z")
+    assert _idiom("np.mean(error ** 2)", DEFINED).name == "mse"
+    assert _idiom("np.mean(error ** 2)").name == "mean_square"
+
+
+CROSSED = [
+    ("-np.sum(t * np.log(q))", "softmax_cross_entropy", "q - t"),
+    ("-np.sum(t * np.log(q)) / m", "softmax_cross_entropy", "(q - t) / m"),
+    ("-np.mean(np.sum(t * np.log(q), axis=1))", "softmax_cross_entropy", "(q - t) / len(z)"),
+    ("-np.mean(np.log(q[np.arange(4), labels]))", "softmax_label_cross_entropy",
+     "dz = q.copy()\ndz[np.arange(4), labels] -= 1\ndz / len(z)"),
+    ("-np.log(q[range(m), labels]).sum() / m", "softmax_label_cross_entropy",
+     "dz = q.copy()\ndz[range(m), labels] -= 1\ndz / m"),
+    ("np.sum(-np.log(q[np.arange(len(q)), labels]))", "softmax_label_cross_entropy",
+     "dz = q.copy()\ndz[np.arange(len(q)), labels] -= 1\ndz"),
+    ("-np.mean(y * np.log(a) + (1 - y) * np.log(1 - a))", "sigmoid_cross_entropy",
+     "(a - y) / z.size"),
+    ("-np.sum(y * np.log(a) + (1 - y) * np.log(1 - a)) / m", "sigmoid_cross_entropy",
+     "(a - y) / m"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "name", "expected"), CROSSED)
+def test_a_cross_entropy_with_what_feeds_it(text: str, name: str, expected: str) -> None:
+    z = numbers((4, 3))
+    names: dict[str, Any] = {"z": z, "t": np.eye(4, 3), "y": np.eye(4, 3), "m": 4}
+    names["t"][3, 0] = 1.0
+    names |= {"q": value(DEFINED["q"], names), "a": value(DEFINED["a"], names)}
+    names["labels"] = np.array([0, 2, 1, 1])
+    found = _idiom(text, DEFINED)
+    assert found.name == name
+    assert ast.unparse(found.argument) == "z"
+    assert _written(text, 0, "1", names, DEFINED) == expected
+    _assert_true(found, names)
+
+
+def test_targets_that_do_not_add_up_to_one_get_what_is_true() -> None:
+    z = numbers((4, 3))
+    names: dict[str, Any] = {"z": z, "t": numbers((4, 3), "positive"), "m": 4}
+    names["q"] = value(DEFINED["q"], names)
+    text = "-np.sum(t * np.log(q))"
+    expected = "q * t.sum(axis=1, keepdims=True) - t"
+    assert _written(text, 0, "1", names, DEFINED) == expected
+    _assert_true(_idiom(text, DEFINED), names)
+
+
+def test_softmax_and_cross_entropy_in_one_expression() -> None:
+    text = "-np.sum(t * np.log(np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)))"
+    names: dict[str, Any] = {"z": numbers((4, 3)), "t": np.eye(4, 3)}
+    found = _idiom(text)
+    assert found.name in ("softmax_cross_entropy", "cce")
+    _assert_true(found, names)
+
+
+def test_rows_that_are_not_all_there_are_left_to_differences() -> None:
+    names: dict[str, Any] = {"z": numbers((4, 3)), "labels": np.array([0, 1])}
+    names["q"] = value(DEFINED["q"], names)
+    with pytest.raises(NotInTable):
+        _written("-np.mean(np.log(q[np.arange(2), labels]))", 0, "1", names, DEFINED)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "z", "x + y", "X @ w", "np.exp(z)", "np.tanh(z)", "np.sum(z)", "np.mean(z)", "f(z)",
+        "1 / (1 + f(-z))", "1 / (2 + np.exp(-z))", "1 / (1 - np.exp(-z))", "np.maximum(1, z)",
+        "np.maximum(y, z)", "z * (y > 0)", "np.where(y > 0, z, 0)", "np.exp(z) / np.exp(z).max()",
+        "np.exp(z) / np.exp(y).sum()", "np.exp(z) / np.exp(z).sum(axis=1)", "np.log(1 + z)",
+        "np.sum((p - y) ** 3)", "np.sum(p - y)", "-np.sum((p - y) ** 2)", "np.linalg.norm(p - y)",
+        "np.sqrt(np.mean((p - y) ** 2))", "np.sum(t * np.log(p))", "np.mean(np.log(p))",
+        "-np.sum(y * np.log(p + 1e-9) + (1 - y) * np.log(1 - p + 1e-9))",
+        "np.where(z > 0, z, z)", "np.where(z > 0, 2 * z, 0.1 * z)", "np.abs(z)", "z > 0",
+        "np.random.rand(3)", "[z, z]", "params['W1']", "np.clip(z, 0, 6)", "lambda z: z",
+    ],
+)  # fmt: skip
+def test_what_is_no_idiom(text: str) -> None:
+    assert idiom_of(expression(text), MODULES) is None
+
+
+def test_every_idiom_says_why_and_is_tried() -> None:
+    for rule in IDIOMS:
+        assert rule.words.endswith(".")
+        assert rule.local
+        assert rule.shape
+    tables = (*ACTIVATIONS, *SOFTMAX, *LOSSES, *(name for _, name, _ in CROSSED))
+    names = {name.removeprefix("half_") for name in tables}
+    assert {rule.name for rule in IDIOMS} - names == {"sum_of_distances"}
