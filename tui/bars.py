@@ -33,6 +33,7 @@ class Bar(Widget):
 
     @property
     def text(self) -> str:
+        """What the line says, without its colours."""
         return plain(self._line)
 
 

@@ -42,6 +42,7 @@ class Grid:
 
     @property
     def cell_width(self) -> int:
+        """Cells that one number takes, the gap before it included."""
         return self.format.width + (1 if self.tight else GAP)
 
     @property
@@ -57,6 +58,7 @@ class Grid:
 
     @property
     def stacked(self) -> bool:
+        """Is it a tensor, shown slice under slice?"""
         return len(self.shape) > 2
 
     def heading(self, index: int) -> str:

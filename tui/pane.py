@@ -99,10 +99,12 @@ class Pane(Widget, can_focus=True):
 
     @property
     def inner_width(self) -> int:
+        """Cells inside the frame."""
         return max(self.size.width - 2, 0)
 
     @property
     def inner_height(self) -> int:
+        """Lines inside the frame."""
         return max(self.size.height - 2, 0)
 
     # Painting.
@@ -212,17 +214,21 @@ class Pane(Widget, can_focus=True):
         self.top = max(self.top, index + margin + 1 - height)
 
     def action_move(self, lines: int) -> None:
+        """Scroll by lines, down if positive."""
         self.top += lines
         self.redraw()
 
     def action_page(self, pages: int) -> None:
+        """Scroll by pages, down if positive."""
         self.action_move(pages * max(self.inner_height - 1, 1))
 
     def action_edge(self, end: int) -> None:
+        """Scroll to the start, or to the end if positive."""
         self.top = 0 if end < 0 else self.line_count()
         self.redraw()
 
     def action_sideways(self, cells: int) -> None:
+        """Scroll by cells, to the right if positive."""
         self.left = max(0, self.left + cells)
         self.redraw()
 
@@ -268,6 +274,7 @@ class ListPane(Pane):
 
     @property
     def shows_cursor(self) -> bool:
+        """Is the chosen line marked? Only where the keys go."""
         return self.has_focus
 
 

@@ -61,6 +61,7 @@ class Prompt(Widget):
 
     @property
     def is_open(self) -> bool:
+        """Is something being typed?"""
         return bool(self.kind)
 
     def open(self, kind: str, text: str = "", error: str = "") -> None:

@@ -33,6 +33,7 @@ class OutputPane(Pane):
 
     @property
     def at_end(self) -> bool:
+        """Is the last line on the screen, so that it follows what is printed?"""
         return self.top + self.inner_height >= len(self.printed)
 
     def laid_out(self) -> None:

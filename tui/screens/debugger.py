@@ -243,6 +243,7 @@ class Debugger(Screen[None]):
         return True if not self.runs.idle or self.session.applies(command) else None
 
     def action_command(self, name: str) -> None:
+        """Carry out a command whose key was pressed, as often as was typed before it."""
         self.carry_out(name, self._forget())
 
     def carry_out(self, name: str, count: str = "") -> None:

@@ -74,6 +74,7 @@ class ScenarioList(ListPane):
         self.post_message(self.Moved(self.cursor))
 
     def action_choose(self) -> None:
+        """Ask for the chosen scenario to be opened."""
         if self.scenarios:
             self.post_message(OpenAsked(self.scenarios[self.cursor].name))
 
@@ -90,6 +91,7 @@ class About(Pane):
         self._content: list[Line] = []
 
     def show(self, scenario: Scenario | None, error: str = "") -> None:
+        """Tell about a scenario, or of what is wrong with it."""
         self.scenario = scenario
         self.error = error
         self.top = 0
