@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from tui.lines import Line, Run, cell_count, cut_text
 
@@ -16,8 +16,15 @@ SHORTEST_NAME = 8
 class Table:
     """Rows of text measured once, laid out for any width."""
 
-    def __init__(self, rows: Sequence[tuple[str, ...]], gives_way: tuple[int, ...]) -> None:
+    def __init__(
+        self,
+        rows: Sequence[tuple[str, ...]],
+        gives_way: tuple[int, ...],
+        cut: Callable[[str, int], str] = cut_text,
+    ) -> None:
         self.rows = rows
+        self.cut = cut
+        """How the first column is cut where it has to be."""
         self.gives_way = gives_way
         self._widths = [max(map(cell_count, column)) for column in zip(*rows, strict=True)]
 
@@ -43,14 +50,14 @@ class Table:
             widths[0] = max(widths[0] - max(over, 0), min(widths[0], SHORTEST_NAME))
         runs: list[Run] = []
         left = width
-        last = len(widths) - 1
+        last = max((place for place, size in enumerate(widths) if size), default=0)
         for place, (text, role, size) in enumerate(
             zip(self.rows[index], roles, widths, strict=True)
         ):
             if size == 0 or left <= 0:
                 continue
             size = min(size, left) if place < last else left
-            shown = cut_text(text, size)
+            shown = cut_text(text, size) if place else self.cut(text, size)
             gap = space if place < last else ""
             runs.append((shown + " " * (size - cell_count(shown)) + gap, role))
             left -= size + len(gap)

@@ -39,6 +39,14 @@ def cut_text(text: str, width: int) -> str:
     return set_cell_size(text, width - 1) + ELLIPSIS if width > 0 else ""
 
 
+def cut_middle(text: str, width: int) -> str:
+    """`text` in at most `width` cells, its start and its end kept: names differ at their ends."""
+    if cell_count(text) <= width or width < 4:
+        return cut_text(text, width)
+    tail = text[-((width - 1) // 2) :]
+    return set_cell_size(text, width - 1 - cell_count(tail)) + ELLIPSIS + tail
+
+
 def fit(line: Line, width: int) -> Line:
     """`line` in exactly `width` cells: padded, or cut with an ellipsis."""
     used = width_of(line)

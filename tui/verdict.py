@@ -30,8 +30,10 @@ def verdict_role(verdict: str) -> str:
     return ROLES.get(verdict, "")
 
 
-def verdict_mark(verdict: str, *, ascii_only: bool) -> str:
-    """A verdict where there is little room: ``✓``, ``✗ wrong``."""
+def verdict_mark(verdict: str, factor: str = "", *, ascii_only: bool = False) -> str:
+    """A verdict where there is little room: ``✓``, ``½×``, ``✗ wrong``."""
+    if verdict == "scaled" and factor and not ascii_only:
+        return f"{factor}×"
     return (ASCII_MARKS if ascii_only else MARKS).get(verdict, "")
 
 

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from stepnet.calculus.tape import Variable
 from stepnet.source.instruction import Statement
+
+if TYPE_CHECKING:
+    # Sessions know findings from the start; the rule table behind the tape is loaded for a check.
+    from stepnet.calculus.tape import Variable
+
+
+FRACTIONS = {Fraction(1, 2): "½", Fraction(1, 4): "¼", Fraction(1, 3): "⅓"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +42,11 @@ class Finding:
     """`true` is the derivative of the one by the other."""
     mistake: str = ""
     """Name of the mistake that explains it, one of `stepnet.calculus.mutations`."""
+
+    @property
+    def times(self) -> str:
+        """``½``, ``2``, ``1/32``: how many times the truth it is; ``""`` if it is no multiple."""
+        return "" if self.factor is None else FRACTIONS.get(self.factor, str(self.factor))
 
     @property
     def worst(self) -> tuple[int, ...] | None:

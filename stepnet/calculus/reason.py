@@ -9,11 +9,9 @@ from fractions import Fraction
 import numpy as np
 
 from stepnet.calculus.check import Truth
-from stepnet.calculus.finding import Finding
+from stepnet.calculus.finding import FRACTIONS, Finding
 from stepnet.calculus.mutations.diagnosis import Diagnosis, diagnosis, searched
 from stepnet.calculus.mutations.multiples import AVERAGED, FACTOR
-
-_FRACTIONS = {Fraction(1, 2): "½", Fraction(1, 4): "¼", Fraction(1, 3): "⅓"}
 
 
 def explained(found: tuple[Finding, ...], truth: Truth) -> tuple[Finding, ...]:
@@ -86,6 +84,6 @@ def _sizes(truth: Truth) -> list[int]:
 
 def fraction(factor: Fraction) -> str:
     """``½``, ``2 times``, ``1/32``."""
-    if factor in _FRACTIONS:
-        return _FRACTIONS[factor]
+    if factor in FRACTIONS:
+        return FRACTIONS[factor]
     return f"{factor} times" if factor.denominator == 1 else str(factor)

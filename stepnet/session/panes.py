@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from stepnet.calculus.finding import Finding
 from stepnet.explain.portrait import kind_of, summary, trouble
 from stepnet.explain.shapes import shape_of
 from stepnet.machine.checkpoint import stack
@@ -38,6 +39,7 @@ def program_rows(session: Session) -> tuple[ProgramRow, ...]:
         first = statement is not None and statement.line == number
         kind = _kind(session, number, text)
         mark = "current" if number == current else "next" if number == following else ""
+        finding = _finding(session, statement) if first and statement else None
         rows.append(
             ProgramRow(
                 line=number,
@@ -47,15 +49,16 @@ def program_rows(session: Session) -> tuple[ProgramRow, ...]:
                 shape=shapes.get(number, "") if first else "",
                 mark=mark,
                 phase=statement.phase if statement else "",
-                verdict=_verdict(session, statement) if first and statement else "",
+                verdict=finding.verdict if finding else "",
+                factor=finding.times if finding and finding.verdict == "scaled" else "",
             )
         )
     return tuple(rows)
 
 
-def _verdict(session: Session, statement: Statement) -> str:
-    finding = session.verdicts.of(session, statement)
-    return finding.verdict if finding and finding.verdict != "unclaimed" else ""
+def _finding(session: Session, statement: Statement) -> Finding | None:
+    found = session.verdicts.of(session, statement)
+    return found if found and found.verdict != "unclaimed" else None
 
 
 def _comment(told: Narration, number: int) -> str:

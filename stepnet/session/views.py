@@ -60,6 +60,8 @@ class ProgramRow:
     phase: str
     verdict: str = ""
     """``exact``, ``wrong``, … for a gradient that was checked in this iteration, else ``""``."""
+    factor: str = ""
+    """``½`` for a gradient that is scaled by that."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -18,7 +18,7 @@ from textual.message import Message
 from stepnet.session.panes import chain_formula, chain_rows
 from stepnet.session.verdicts import NOT_YET
 from tui.columns import Table
-from tui.lines import Line, fit, width_of, with_role, wrap
+from tui.lines import Line, cut_middle, fit, width_of, with_role, wrap
 from tui.pane import ListPane
 from tui.verdict import tally, verdict_role
 
@@ -78,6 +78,7 @@ class ChainPane(ListPane):
                 for row in self.rows
             ],
             gives_way=(1, 4),
+            cut=cut_middle,
         )
         current = next((i for i, row in enumerate(self.rows) if row.state == "current"), None)
         self._fill(chosen if current is None else current)
@@ -93,7 +94,7 @@ class ChainPane(ListPane):
         self._above = []
         for text in (in_full(self._formula), in_short(self._formula)):
             lines = wrap(text, max(self.inner_width - 2, 1)) if text else []
-            if len(lines) == 1 < height or len(lines) + len(self.rows) <= height:
+            if len(lines) <= 2 and (len(lines) == 1 or len(lines) + len(self.rows) <= height):
                 self._above = lines
                 break
         self.cursor = len(self._above) + max(chosen, 0)

@@ -38,7 +38,7 @@ class ProgramPane(ListPane):
     TITLE = "Program"
     ABOUT = (
         "The script. ▶ has just run, ▷ runs next; at the right the shape that a statement made, "
-        "and of a gradient whether it is right: ✓ exact, scaled, ≈ approximate, ✗ wrong.\n"
+        "and of a gradient whether it is right: ✓ exact, ½× scaled, ≈ approximate, ✗ wrong.\n"
         "Up Down j k PgUp PgDn Home End move the cursor, t runs to it, / searches, "
         "Left Right show long lines."
     )
@@ -62,8 +62,6 @@ class ProgramPane(ListPane):
         self._all = program_rows(session)
         self._docstring_end = docstring_end(session.script.lines)
         self._lines_of_script = session.script.lines
-        marks = (verdict_mark(row.verdict, ascii_only=self.ascii_only) for row in self._all)
-        self._mark_width = max(map(len, marks), default=0)
         code = (cell_len(row.text) for row in self._all if row.comment)
         self._comments_at = max(code, default=0) + 2
         here = self.cursor_line
@@ -84,6 +82,7 @@ class ProgramPane(ListPane):
 
     def _choose_rows(self) -> None:
         """Where there is little room, leave out what the Step pane says anyway: the comments."""
+        self._mark_width = max((len(self._mark(row)) for row in self._all), default=0)
         if self.inner_width >= NUMBERS_FROM:
             self._rows = self._all
             return
@@ -152,8 +151,12 @@ class ProgramPane(ListPane):
         shape: Line = ((f" {row.shape} ", "shape"),) if row.shape else ((" ", ""),)
         if not self._mark_width:
             return shape
-        mark = verdict_mark(row.verdict, ascii_only=self.ascii_only)
-        return (*shape, (f"{mark:{self._mark_width}} ", verdict_role(row.verdict)))
+        mark = f"{self._mark(row):{self._mark_width}} "
+        return (*shape, (mark, verdict_role(row.verdict)))
+
+    def _mark(self, row: ProgramRow) -> str:
+        mark = verdict_mark(row.verdict, row.factor, ascii_only=self.ascii_only)
+        return mark[:1] if mark.startswith("✗") and self.inner_width < NUMBERS_FROM else mark
 
     def _code(self, row: ProgramRow) -> Line:
         if row.kind in ("marker", "comment", "docstring") or row.line <= self._docstring_end:

@@ -158,6 +158,10 @@ class StepPane(Pane):
             above += [*blank, *value_lines(verdict, told, width, height // 3)]
         room = height - len(above) - len(below) - 2 * len(blank)
         self._layout = lay_out(self._pieces, width, room, self._windows, self._shown_selection())
+        if told is not None and verdict != "wrong":
+            values = [*blank, *value_lines(verdict, told, width, height // 3)]
+            used = len(above) + len(self._layout.lines) + len(below) + 2 * len(blank)
+            above += values if used + len(values) <= height else []
         self._content = [*above, *blank, *self._layout.lines, *blank, *below]
 
     def _shown_selection(self) -> int:
