@@ -15,6 +15,10 @@ UNBOUND = "cannot access local variable '{}' where it is not associated with a v
 """What Python says of a local name that is read too early."""
 
 
+FREE = "cannot access free variable '{}' where it is not associated with a value in enclosing scope"
+"""The same of a name that belongs to a function around."""
+
+
 class LocalNames(Names):
     """Names of a function; what is not among them is looked up in the function around it.
 
@@ -31,8 +35,12 @@ class LocalNames(Names):
         if name in self.local:
             raise UnboundLocalError(UNBOUND.format(name))
         names = self.around
-        if isinstance(names, LocalNames):
-            return names[name]
+        while isinstance(names, LocalNames):
+            if name in names:
+                return names[name]
+            if name in names.local:
+                raise NameError(FREE.format(name))
+            names = names.around
         if name in names:
             return names[name]
         builtins = names["__builtins__"]

@@ -12,7 +12,7 @@ import copy
 from collections.abc import Callable
 
 from stepnet.source.calls import branches
-from stepnet.source.effects import Changes, changes
+from stepnet.source.effects import Changes, changes, target_changes
 from stepnet.source.instruction import Fused, Unit
 from stepnet.source.lowering import Block, Context, Lowering
 from stepnet.source.mark import statement_code
@@ -152,7 +152,8 @@ def is_plain(
 ) -> bool:
     """Can this statement run natively without anything being lost but the chance to stop in it?"""
     if isinstance(node, ast.Return):
-        return inside_function and (node.value is None or _is_plain_part(node.value, context))
+        plain = _is_plain_part(node, context) and not _own_changes(node, context).wholesale
+        return inside_function and plain
     if isinstance(node, ast.Break | ast.Continue):
         return looped
     if isinstance(node, ast.Assert) and node.msg and context.calls.within(node.msg):
@@ -160,8 +161,6 @@ def is_plain(
     if isinstance(node, _SIMPLE):
         return _is_plain_part(node, context) and not _own_changes(node, context).wholesale
     if (node.lineno, node.col_offset) in context.levels:
-        return False
-    if isinstance(node, ast.For) and context.calls.within(node.target):
         return False
     if isinstance(node, ast.If):
         head, inner_looped = [node.test], looped
@@ -175,7 +174,7 @@ def is_plain(
         return False
     if not all(_is_plain_part(part, context) for part in head):
         return False
-    if changes([head[0]], context.calls.modules).wholesale:
+    if not _is_quiet(node, context):
         return False
     inner = (inside_function, inner_looped)
     return all(
@@ -197,7 +196,22 @@ def _is_plain_part(node: ast.AST, context: Context) -> bool:
     return not branches(node, context.calls)
 
 
-def _own_changes(node: ast.stmt, context: Context) -> Changes:
+def _is_quiet(node: ast.If | ast.While | ast.For, context: Context) -> bool:
+    """Does its head change nothing in place that could not be announced ahead?
+
+    What a loop does in every turn, its test and storing its element, is done between statements.
+    """
+    head = _own_changes(node.iter if isinstance(node, ast.For) else node.test, context)
+    every = Changes()
+    if isinstance(node, ast.For):
+        target_changes(node.target, every)
+    elif isinstance(node, ast.While):
+        every = head
+    loud = every.wholesale or every.objects or every.growing or every.items
+    return not (head.wholesale or loud)
+
+
+def _own_changes(node: ast.stmt | ast.expr, context: Context) -> Changes:
     return changes([node], context.calls.modules)
 
 
@@ -216,6 +230,7 @@ def _counted(nodes: list[ast.stmt], context: Context) -> tuple[int, list[ast.stm
     for node in nodes:
         if isinstance(node, ast.If):
             ticks += _calls(node.test, context) + 1
+            out += _announced(node.test, context)
             node.body = _inner(node.body, context, 0)
             node.orelse = _inner(node.orelse, context, 0) if node.orelse else []
         elif isinstance(node, ast.While):
@@ -224,6 +239,7 @@ def _counted(nodes: list[ast.stmt], context: Context) -> tuple[int, list[ast.stm
             node.orelse = _inner(node.orelse, context, each)
         elif isinstance(node, ast.For):
             ticks += _calls(node.iter, context)
+            out += _announced(node.iter, context)
             node.body = [*_inner(node.body, context, 1), _guard()]
             node.orelse = _inner(node.orelse, context, 1)
         elif not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
@@ -243,7 +259,7 @@ def _inner(nodes: list[ast.stmt], context: Context, more: int) -> list[ast.stmt]
     return [_count(ticks + more), *out] if ticks + more else out
 
 
-def _announced(node: ast.stmt, context: Context) -> list[ast.stmt]:
+def _announced(node: ast.stmt | ast.expr, context: Context) -> list[ast.stmt]:
     """Calls that tell what the statement is about to change."""
     found = _own_changes(node, context)
     things = [*found.objects, *(item.value for item, _ in found.items)]

@@ -92,7 +92,8 @@ def _function_unit(node: Function, context: Context) -> Unit:
         parameters=_plain_parameters(node),
         lent=lent_names(node),
     )
-    aimed_body = [aimed(part, scope.elsewhere) for part in body]
+    plain = scope.globals if not statement.unit else frozenset()
+    aimed_body = [aimed(part, scope.elsewhere, plain) for part in body]
     lowering = lower_body(unit, aimed_body, scope, context)  # type: ignore[arg-type]  # statements stay statements
     _finish(unit, lowering)
     return unit

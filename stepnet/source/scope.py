@@ -76,24 +76,29 @@ def lent_names(node: Function) -> frozenset[str]:
     return frozenset(inner) & function_scope(node).names
 
 
-def aimed(node: ast.AST, elsewhere: dict[str, str]) -> ast.AST:
+def aimed(node: ast.AST, elsewhere: dict[str, str], plain: frozenset[str] = frozenset()) -> ast.AST:
     """The tree with names that live elsewhere written as items of their owner; changes it.
+
+    Names in `plain` are found by themselves when they are only read.
 
     Functions inside the tree become native code as a whole, so their own declarations are aimed
     too, except where the owner is native with them.
     """
-    found: ast.AST = _Aim(elsewhere, frozenset()).visit(node)
+    found: ast.AST = _Aim(elsewhere, frozenset(), plain).visit(node)
     return found
 
 
 class _Aim(ast.NodeTransformer):
-    def __init__(self, elsewhere: dict[str, str], inside: frozenset[str]) -> None:
+    def __init__(
+        self, elsewhere: dict[str, str], inside: frozenset[str], plain: frozenset[str]
+    ) -> None:
         self.elsewhere = elsewhere
         self.inside = inside
+        self.plain = plain
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
         owner = self.elsewhere.get(node.id)
-        if owner is None:
+        if owner is None or (isinstance(node.ctx, ast.Load) and node.id in self.plain):
             return node
         place = ast.Subscript(ast.Name(owner, ast.Load()), ast.Constant(node.id), node.ctx)
         return ast.fix_missing_locations(ast.copy_location(place, node))
@@ -123,7 +128,9 @@ class _Aim(ast.NodeTransformer):
             for part in ast.walk(generator.target)
             if isinstance(part, ast.Name)
         }
-        inner = _Aim({n: o for n, o in self.elsewhere.items() if n not in own}, self.inside)
+        inner = _Aim(
+            {n: o for n, o in self.elsewhere.items() if n not in own}, self.inside, self.plain
+        )
         evaluated, first.iter = first.iter, ast.Constant(None)
         inner.generic_visit(node)
         first.iter = evaluated
@@ -144,7 +151,7 @@ class _Aim(ast.NodeTransformer):
         scope = function_scope(node)
         elsewhere = {n: o for n, o in self.elsewhere.items() if n not in scope.names}
         elsewhere.update((n, o) for n, o in scope.elsewhere.items() if n not in self.inside)
-        return _Aim(elsewhere, self.inside | scope.names)
+        return _Aim(elsewhere, self.inside | scope.names, self.plain - scope.names)
 
 
 def _own_nodes(body: list[ast.stmt] | list[ast.expr]) -> Iterator[ast.AST]:

@@ -144,6 +144,17 @@ for i, (j, *k), [l] in [(1, (2, 3, 4), [5])]: seen.append((i, j, k, l))
 for i, j in [(1, 2), (3, 4, 5)]: seen.append(i)
 == the target does not fit halfway
 for a[0], a[1] in [(1, 2), (3,)]: seen.append(i)
+== a draw in the head
+for i in [np.random.rand(), np.random.rand()]: seen.append(i)
+for i in np.random.permutation(3): seen.append(i)
+if np.random.rand() < 0.5: seen.append("low")
+while np.random.rand() < 0.7: seen.append("again")
+== the head changes a list
+for i in [a.pop(), len(a)]: seen.append(i)
+if a.pop(): seen.append(a.append(5))
+elif a.pop(): seen.append(1)
+def f(x): return x.pop()
+seen.append(f(seen))
 == the target is changed by the loop
 for i in range(3):
     i = i * 10

@@ -158,6 +158,39 @@ def f():
     made = 5
 f()
 print(made)
+== a global that is not there yet
+def f():
+    global n, len
+    a = len([1, 2])
+    return n + a
+f()
+== a global of an inner function
+n = 5
+def f():
+    n = 1
+    def g():
+        global n
+        n += 10
+        return n
+    return g(), n
+a = f()
+== a global of both
+def f():
+    global n
+    n = 1
+    def g():
+        global n
+        n += 10
+        return [n for _ in range(2)], n
+    return g(), n
+a = f()
+== a free variable that is not there yet
+def f():
+    def g(): return later
+    print("before")
+    g()
+    later = 1
+f()
 == a global in a comprehension
 def f():
     global k
