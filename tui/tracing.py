@@ -91,7 +91,13 @@ def value_text(value: object) -> str:
         )
     if isinstance(value, (float, np.floating)):
         return f"{float(value):.{DIGITS}g}"
-    return str(value) if isinstance(value, np.generic) else repr(value)
+    return str(value) if isinstance(value, np.generic) else _without_address(value)
+
+
+def _without_address(value: object) -> str:
+    """Python's own text for a value; of a function only its name, which every run repeats."""
+    name = getattr(value, "__name__", "")
+    return f"function {name}" if callable(value) and name else repr(value)
 
 
 def plain_value(value: object) -> Any:
@@ -106,4 +112,4 @@ def plain_value(value: object) -> Any:
         return {str(key): plain_value(entry) for key, entry in value.items()}
     if value is None or isinstance(value, (str, bool, int, float)):
         return value
-    return repr(value)
+    return _without_address(value)

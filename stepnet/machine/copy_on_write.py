@@ -14,6 +14,8 @@ from stepnet.machine.contents import IMMUTABLE, OVERHEAD, owner, restore, saved,
 
 SHORT = 64
 """Lists below this length are looked through every time."""
+NOTES = 32
+"""Objects about which something is noted; each is kept alive for it."""
 
 
 class Pending:
@@ -50,6 +52,7 @@ class CopyOnWrite:
         self._pending: dict[int, list[Entry]] = {}
         self._grown: dict[int, list[Entry]] = {}
         self._scanned: dict[int, tuple[list[object], int, list[object]]] = {}
+        self._notes: dict[int, dict[int, tuple[object, object]]] = {}
         self._watched: set[int] = set()
         """Keys of all that somebody wants to be told about: most touches end here."""
 
@@ -65,6 +68,19 @@ class CopyOnWrite:
         self._scanned[id(thing)] = (thing, len(thing), found)
         self._watched.add(id(thing))
         return found
+
+    def note(self, thing: object) -> object:
+        """What was noted about an object, if it has not changed since; else None."""
+        noted = self._notes.get(_key(thing), {}).get(id(thing))
+        return noted[1] if noted else None
+
+    def keep_note(self, thing: object, note: object) -> None:
+        """Note something about what an object holds; forgotten when it changes."""
+        key = _key(thing)
+        self._watched.add(key)
+        self._notes.setdefault(key, {})[id(thing)] = (thing, note)
+        while len(self._notes) > NOTES:
+            self._notes.pop(next(iter(self._notes)))
 
     def entry(self, thing: object) -> Entry:
         """An entry for what `thing` holds now."""
@@ -88,6 +104,7 @@ class CopyOnWrite:
         if key not in self._watched:
             return
         self._watched.discard(key)
+        self._notes.pop(key, None)
         self._scanned.pop(key, None)
         waiting = self._pending.pop(key, None)
         if waiting:
@@ -130,6 +147,7 @@ class CopyOnWrite:
         self._pending.clear()
         self._grown.clear()
         self._scanned.clear()
+        self._notes.clear()
         self._watched.clear()
         for entry in kept:
             key = _key(entry.thing)

@@ -19,7 +19,7 @@ HISTORY = 512
 """Ticks before a target that are stepped with an undo log, so that going back from it is quick."""
 NEAR = 4096
 """Ticks that are undone one by one rather than replayed."""
-SLICE = 256
+SLICE = 16
 """Instructions between two yields, where they are stepped one by one."""
 PATIENCE = 0.02
 """Seconds between two yields of a run."""

@@ -26,7 +26,7 @@ _CLAIM = re.compile(r"∂(?P<of>[^/]+)/∂(?P<by>.+)")
 def chain_rows(session: Session) -> tuple[ChainRow, ...]:
     """The gradient statements of this iteration, in order, with their values so far."""
     machine = session.machine
-    done = _done(session)
+    ran_here, last = _done(session)
     event = latest(machine)
     prefix = written(machine.registers.moment.iteration)
     frames = list(stack(machine.frame))
@@ -34,16 +34,17 @@ def chain_rows(session: Session) -> tuple[ChainRow, ...]:
     rows = []
     for statement in session.roles.gradients:
         name = statement.targets[0]
-        ran = id(statement) in done
+        ran = id(statement) in ran_here
+        is_latest = last.get(name) == id(statement)
         home = frames[-1] if not statement.unit else frame_of(frames, statement.unit)
-        value = home.names.get(name) if home is not None and ran else None
+        value = home.names.get(name) if home is not None and is_latest else None
         current = event is not None and event.statement is statement
         rows.append(
             ChainRow(
                 name=name,
                 claim=session.verdicts.claim(session, statement),
-                shape=shape_of(value) if ran else "",
-                value=summary(value) if ran else "",
+                shape=shape_of(value) if is_latest else "",
+                value=summary(value) if is_latest else "changed since" if ran else "",
                 address=f"{prefix}/{statement.line}",
                 line=statement.line,
                 state="current" if current else "done" if ran else "ahead",
@@ -140,16 +141,20 @@ def _spine(session: Session, current: Statement) -> list[Statement]:
     return spine[::-1]
 
 
-def _done(session: Session) -> set[int]:
-    """Statements that have run in the current iteration."""
+def _done(session: Session) -> tuple[set[int], dict[str, int]]:
+    """Statements that have run in the current iteration, and for each name the last of them."""
     iteration = session.machine.registers.moment.iteration
-    found = set()
+    found: set[int] = set()
+    last: dict[str, int] = {}
     for event in events(session.machine):
         if event.iteration != iteration:
             break
         if event.instruction.completes:
-            found.add(id(event.instruction.statement))
-    return found
+            statement = event.instruction.statement
+            found.add(id(statement))
+            for name in statement.targets:
+                last.setdefault(name, id(statement))
+    return found, last
 
 
 def frame_of(frames: list[Frame], unit: str) -> Frame | None:

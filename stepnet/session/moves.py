@@ -207,7 +207,8 @@ def _to_nth_start(machine: Machine, steps: int, level: int) -> Iterator[None]:
     """Go to where an iteration of this level begins, so many before or after the current one."""
     starts = machine.timeline.starts[level]
     here = _place(machine, level)
-    wanted = max(0, here + steps)
+    outside = len(machine.registers.moment.iteration) <= level
+    wanted = max(0, here + steps + (1 if outside and steps < 0 else 0))
     if steps < 0:
         if starts:
             yield from travel(machine, starts[wanted])

@@ -7,6 +7,8 @@ import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from stepnet.calculus.finding import Finding
 from stepnet.explain.portrait import kind_of, summary, trouble
 from stepnet.explain.shapes import shape_of
@@ -22,6 +24,8 @@ from stepnet.source.narration import Narration
 if TYPE_CHECKING:
     from stepnet.session.session import Session
 
+LARGE = 20_000
+"""Entries from which on an array is not looked through at every stop."""
 ROLES = ("parameter", "data", "loss", "gradient", "")
 """The order of the Names pane."""
 
@@ -119,6 +123,7 @@ def _visible(frame: Frame) -> Iterator[str]:
 
 def _name_row(session: Session, name: str, frame: Frame, changed: set[str]) -> NameRow:
     value = frame.names[name]
+    told, wrong = _portrait(session, value)
     innermost = frame is session.machine.frame
     role = session.roles.of.get(name, "") if not frame.caller else ""
     return NameRow(
@@ -126,12 +131,24 @@ def _name_row(session: Session, name: str, frame: Frame, changed: set[str]) -> N
         shape=shape_of(value),
         dtype=kind_of(value),
         role=role if role in ROLES else "",
-        summary=summary(value),
+        summary=told,
         changed=innermost and name in changed,
         frame=frame.unit.name,
-        trouble=trouble(value),
+        trouble=wrong,
         value=value,
     )
+
+
+def _portrait(session: Session, value: object) -> tuple[str, str]:
+    """Summary and trouble; of a large array worked out once for as long as it does not change."""
+    if not isinstance(value, np.ndarray) or value.size < LARGE:
+        return summary(value), trouble(value)
+    noted = session.machine.cow.note(value)
+    if noted is None:
+        noted = (summary(value), trouble(value))
+        session.machine.cow.keep_note(value, noted)
+    assert isinstance(noted, tuple)
+    return noted[0], noted[1]
 
 
 def output_lines(session: Session) -> tuple[str, ...]:

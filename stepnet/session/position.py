@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from stepnet.session.session import Session
 
 
+ADVICE = "The values are those before this statement. S steps back from here."
+
+
 def position_view(session: Session) -> PositionView:
     """Where the session's program stands."""
     machine = session.machine
@@ -73,7 +76,7 @@ def loss(machine: Machine) -> float | None:
     return None
 
 
-def fault_text(session: Session) -> str:
+def fault_text(session: Session, advice: str = ADVICE) -> str:
     """The script's error with its place, a caret, and what can be done."""
     fault = session.machine.fault
     if fault is None:
@@ -83,5 +86,6 @@ def fault_text(session: Session) -> str:
     place = f"{session.script.path.name}:{statement.line}"
     shown = [f"{place}: {fault.kind}: {fault.message}", f"    {line.strip()}"]
     shown.append(f"    {'^' * max(1, len(statement.text.strip()))}")
-    shown.append("  The values are those before this statement. S steps back from here.")
+    if advice:
+        shown.append(f"  {advice}")
     return "\n".join(shown)

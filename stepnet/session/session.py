@@ -108,23 +108,28 @@ class Session:
         command, argument = parsed_line(line)
         assert command.does is not None
         run = command.does(self, argument)
-        due = time.monotonic() + PATIENCE
         try:
-            while True:
-                try:
-                    with self.machine.world.active():
-                        next(run)
-                except StopIteration as done:
-                    self.stop = self._stopped(*done.value)
-                    return self.stop
-                if time.monotonic() >= due:
-                    yield progress(self, argument)
-                    due = time.monotonic() + PATIENCE
+            while (stop := self._driven(run)) is None:
+                yield progress(self, argument)
         except GeneratorExit:
             run.close()
             self.settle()
             self.stop = self._stopped("pause", "interrupted")
             raise
+        self.stop = self._stopped(*stop)
+        return self.stop
+
+    def _driven(self, run: Generator[None, None, tuple[str, str]]) -> tuple[str, str] | None:
+        """Let a run go on for a moment; its reason and text if it has ended."""
+        due = time.monotonic() + PATIENCE
+        with self.machine.world.active():
+            while time.monotonic() < due:
+                try:
+                    next(run)
+                except StopIteration as done:
+                    ended: tuple[str, str] = done.value
+                    return ended
+        return None
 
     def do(self, line: str) -> Stop:
         """Carry out one command line to its end."""

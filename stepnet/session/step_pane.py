@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,8 +29,10 @@ _EMPTY = StepView(
 
 
 def step_view(session: Session) -> StepView:
-    """What the Step pane shows now."""
+    """What the Step pane shows now: what has just run, or what cannot run."""
     machine = session.machine
+    if machine.fault is not None and machine.upcoming is not None:
+        return _failed_view(session)
     event = latest(machine)
     if event is None:
         return _EMPTY
@@ -38,6 +41,10 @@ def step_view(session: Session) -> StepView:
     inside, before = _inside(machine, event, session.script.text)
     operands, operators, function = _operation(inside)
     results = tuple(changed_names(machine, event))
+    if isinstance(event.instruction, Begin | Next):
+        operands, operators, function = (), (), ""
+    elif isinstance(event.instruction, Test) and inside and inside.value is not UNKNOWN:
+        results = (Operand("holds", bool(np.all(inside.value)), ""),)
     name = statement.targets[0] if statement.targets else ""
     return StepView(
         address=current_address(machine),
@@ -57,6 +64,31 @@ def step_view(session: Session) -> StepView:
         verdict=session.verdicts.word(session, statement) if _is_made(event) else "",
         diagnosis=_diagnosis(session, event),
         changed=_changed(before, results),
+    )
+
+
+def _failed_view(session: Session) -> StepView:
+    """The statement that raises, with its operands as they are."""
+    machine = session.machine
+    upcoming = machine.upcoming
+    assert upcoming is not None
+    event = Event(upcoming, machine.frame, None, machine.registers.moment.iteration, None)
+    node = _expression(event)
+    inside = pieces(node, machine.scope, session.script.text) if node else None
+    operands, operators, function = _operation(inside)
+    statement = upcoming.statement
+    return replace(
+        _EMPTY,
+        address=current_address(machine),
+        line=statement.line,
+        statement=statement.text,
+        kind="fault",
+        operands=operands,
+        operators=operators,
+        function=function,
+        arithmetic=arithmetic(inside) if inside else (),
+        narration=statement.narration,
+        phase=event_phase(event),
     )
 
 

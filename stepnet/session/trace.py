@@ -10,6 +10,7 @@ from stepnet.machine.event import latest
 from stepnet.machine.machine import Machine
 from stepnet.machine.travel import finish
 from stepnet.session.address import current_address, parsed
+from stepnet.session.errors import CommandError
 from stepnet.session.phase import event_phase
 from stepnet.session.position import fault_text
 from stepnet.session.seek import seek
@@ -46,6 +47,8 @@ def trace(session: Session, start: str | None, stop: str | None) -> Iterator[Tra
     machine = session.machine
     last = _tick_of(machine, stop)
     finish(seek(machine, parsed(start if start is not None else "@0")))
+    if last is not None and machine.tick > last:
+        raise CommandError(f"{start} comes after {stop}", advice="Give the earlier address first.")
     if machine.tick:
         yield _step(session)
     while last is None or machine.tick < last:
@@ -85,5 +88,5 @@ def _fault(session: Session) -> TraceStep:
     statement = fault.statement
     return TraceStep(
         session.machine.tick, current_address(session.machine), statement.line, statement.text,
-        statement.unit, statement.phase, (), fault_text(session),
+        statement.unit, statement.phase, (), fault_text(session, advice=""),
     )  # fmt: skip

@@ -97,7 +97,8 @@ class StepView:
     """Its source text on one line, without the comment."""
     kind: str
     """``assign``, ``call`` (a function of the script was entered), ``return``, ``loop``,
-    ``branch``, ``print``, ``other``, or ``nothing`` at tick 0."""
+    ``branch``, ``print``, ``other``, ``fault`` (it raises: operands as they are, no result), or
+    ``nothing`` at tick 0."""
     operands: tuple[Operand, ...]
     """What the outermost operation was given, in the order it is written."""
     operators: tuple[str, ...]

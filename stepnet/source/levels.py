@@ -13,6 +13,8 @@ from stepnet.source.statements import target_names
 LOSS_NAME = re.compile(r"(?i)^(total_|mean_|avg_|train_)?(loss|cost|error|mse|rss|sse|e|l|j)$")
 _IN_LOOP = ("forward", "loss", "backward", "update")
 
+_COUNTERS = frozenset({"epoch", "epochs", "iteration", "iter", "it", "step"})
+
 Loop = ast.For | ast.While
 
 
@@ -74,7 +76,12 @@ def _chosen(chains: list[Found], statements: dict[Place, Statement]) -> tuple[Ch
 
 
 def _carries_on(loop: Loop, chains: list[Found]) -> bool:
-    """Does a loop change what was there before it, as training does and printing does not?"""
+    """Does a loop change what was there before it, as training does and printing does not?
+
+    A loop that says by its variable's name that it counts epochs is believed.
+    """
+    if isinstance(loop, ast.For) and set(target_names(loop.target)) & _COUNTERS:
+        return True
     before = {
         name
         for node, loops, _ in chains
