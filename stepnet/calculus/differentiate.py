@@ -104,7 +104,7 @@ def _through(entry: Entry, walk: _Walk) -> None:
         raise NotInTable(ast.unparse(entry.node))
     upstream, shape = _upstream(entry, walk)
     operands = tuple(_written(variable, walk) for variable in entry.inputs)
-    operation = replace(entry.known, operands=operands, settings=_settings(entry))
+    operation = replace(entry.known, operands=operands, settings=_settings(entry, walk))
     values = tuple(variable.value for variable in entry.inputs)
     for place, variable in enumerate(entry.inputs):
         if variable not in walk.live:
@@ -158,10 +158,19 @@ def _add(
     walk.terms[variable] = (plus(old[0], value), wider)
 
 
-def _settings(entry: Entry) -> dict[str, ast.expr]:
-    """Settings as they are written in the script; an array among them by its name."""
+def _settings(entry: Entry, walk: _Walk) -> dict[str, ast.expr]:
+    """Settings as they can be written here: a function's own name stands for what it was given."""
     assert entry.known is not None
-    return dict(entry.known.settings)
+    unit = entry.statement.unit
+    if unit == walk.home:
+        return dict(entry.known.settings)
+    named = walk.truth.gathered.tape.named
+    settings = {}
+    for key, node in entry.known.settings.items():
+        parts = [part for part in ast.walk(node) if isinstance(part, ast.Name)]
+        known = {id(p): named[f"{unit}.{p.id}"][-1] for p in parts if f"{unit}.{p.id}" in named}
+        settings[key] = _replaced(node, {place: _written(v, walk) for place, v in known.items()})
+    return settings
 
 
 def _written(variable: Variable, walk: _Walk) -> ast.expr:

@@ -116,11 +116,14 @@ class Tape:
         statement: Statement,
     ) -> Variable | None:
         """Write an operation down; None if it cannot be evaluated by itself."""
-        swapped = swap(node, {id(part): f".a{place}" for place, part in enumerate(operands)})
+        written = known.copies if known is not None and known.copies else [(p,) for p in operands]
+        places = enumerate(written)
+        swapped = swap(node, {id(part): f".a{place}" for place, all_ in places for part in all_})
         code = expression_code(swapped)
         used = {part.id for part in ast.walk(swapped) if isinstance(part, ast.Name)}
         others = {"__builtins__": _found(names, "__builtins__")}
-        others.update({name: _found(names, name) for name in used if not name.startswith(".a")})
+        given = {name: _found(names, name) for name in used if not name.startswith(".a")}
+        others.update({name: value for name, value in given.items() if value is not None})
         output = Variable(None, None)
         settings = setting_values(known, names) if known else {}
         entry = Entry(output, inputs, known, swapped, code, others, settings, statement)
