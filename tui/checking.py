@@ -9,7 +9,6 @@ trask_neuron, iteration 1
 
 from __future__ import annotations
 
-import json
 import math
 import shutil
 import sys
@@ -45,7 +44,7 @@ GAP = "  "
 Writer = Callable[[str], None]
 
 
-@click.command(short_help="Compare every gradient with the true derivative.")
+@click.command(short_help="Compare gradients with the truth.")
 @click.argument("targets", nargs=-1, required=True, metavar="TARGET...")
 @click.option(
     "--at",
@@ -194,6 +193,8 @@ def error_text(error: float) -> str:
 
 def report_json(session: Session, report: Report) -> Iterator[str]:
     """One iteration as JSON, a line a finding."""
+    import json
+
     for finding in report.findings:
         yield json.dumps(
             finding_record(session.script.name, report.iteration, finding),

@@ -11,13 +11,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Generator
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import click
 
 from tui.answering import SCRIPT_RAISED, Failure, failures, opened, quiet_pipe, say, say_notes
-from tui.checking import check
-from tui.deriving import derive
 
 if TYPE_CHECKING:
     from stepnet.session.session import Session, Stop
@@ -32,6 +31,10 @@ Examples:
   stepnet trace regressor --from 1.1 --to 1.1/d_b1 --values
   stepnet check my_network.py          are its gradients right?
 """
+
+
+LATER = {"check": "tui.checking", "derive": "tui.deriving"}
+"""Verbs whose module is loaded when they are asked for."""
 
 
 class TargetContext(click.Context):
@@ -57,9 +60,18 @@ class DefaultGroup(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         ctx.meta["verbs"] = tuple(self.list_commands(ctx))
         own = {"--help", "--version"}
-        if not args or (args[0] not in self.commands and args[0] not in own):
+        if not args or (args[0] not in self.list_commands(ctx) and args[0] not in own):
             args = ["--", "", *args]
         return super().parse_args(ctx, args)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *LATER})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in LATER:
+            command: click.Command = getattr(import_module(LATER[cmd_name]), cmd_name)
+            return command
+        return super().get_command(ctx, cmd_name)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -256,7 +268,3 @@ def require_script(target: str, verbs: tuple[str, ...]) -> None:
                 hint = f"  or did you mean the command `stepnet {verb}`?"
                 raise Failure(f"{failure.message}\n{hint}") from failure
         raise
-
-
-main.add_command(check)
-main.add_command(derive)

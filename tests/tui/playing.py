@@ -15,6 +15,7 @@ from textual.pilot import Pilot
 from stepnet.session.session import Session
 from tui.app import StepnetApp
 from tui.bindings import default_keys
+from tui.screens import debugger
 from tui.screens.debugger import Debugger
 from tui.settings import Settings
 
@@ -116,8 +117,14 @@ def play(
     ascii_only: bool = False,
     keys: dict[str, tuple[str, ...]] | None = None,
     begin: str = "",
+    idle: float = 3600.0,
 ) -> None:
-    """Open a target in the application and let `script` play it."""
+    """Open a target in the application and let `script` play it.
+
+    `idle` is after how many seconds without a key the gradients are checked: never, unless a test
+    is about that.
+    """
+    debugger.IDLE = idle
 
     async def run() -> None:
         session = Session.open(str(target)) if target is not None else None

@@ -84,7 +84,7 @@ class Debugger(Screen[None]):
 
     def on_mount(self) -> None:
         self.run_worker(self.runs.serve(self._begun), name="runs")
-        self._greet()
+        self.call_after_refresh(self._greet)
 
     def _greet(self) -> None:
         """Say what was done to the script, and look at it when there is time."""
