@@ -25,7 +25,7 @@ from typing import Any
 
 import numpy as np
 
-from tui.lines import Line, cut_text, fit, width_of
+from tui.lines import Line, cut_middle, cut_text, fit, width_of, wrap
 from tui.matrix import Grid, Picture, grid_of, picture
 from tui.numbers import scalar_text
 
@@ -33,11 +33,13 @@ MARGIN = 2
 FEWEST_COLUMNS = 3
 """A window with fewer columns than this is not worth having: stack the matrices instead."""
 FEWEST_ROWS = 3
-"""Lines a window keeps, even where the pane then has to scroll."""
+"""Lines that a window of the result keeps, even where the operands then show nothing."""
 WORTH_SCROLLING_FOR = 6
 """A matrix of so many rows is shown whole, even where the comment below it then has to scroll."""
 LONGEST_VALUE = 40
-"""A value that is not an array is cut to this many characters beside its operator."""
+"""A value that is not an array is cut to this many characters where others need the room."""
+SIGNS = frozenset("+ - * / ** // % @ ~".split())
+"""Behind these a negative number stands in parentheses."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,17 +98,35 @@ def lay_out(
     """`pieces` in a pane of `width` cells with `height` lines to spare for them."""
     if not pieces:
         return Layout((), ())
+    pieces = _bracketed(pieces)
     room = width - MARGIN - 1
     tight = [replace(piece, term=_tightened(piece.term)) for piece in pieces]
     for labels in ("one line", "two lines", "cut"):
         for spaced in (pieces, tight):
             widths = [_natural(piece.term, labels) for piece in spaced]
-            if sum(widths) + _between(spaced) <= room:
-                return _side_by_side(spaced, widths, height, windows, selected, labels)
+            spare = room - sum(widths) - _between(spaced)
+            if spare < 0:
+                continue
+            if sum(_hidden(piece.term) for piece in spaced) > spare:
+                return _stacked(pieces, width, height, windows, selected)
+            return _side_by_side(spaced, widths, spare, height, windows, selected, labels)
     shared = _shared_widths(tight, room)
     if shared is not None and not _fits_stacked(pieces, width, height):
-        return _side_by_side(tight, shared, height, windows, selected, "cut")
+        return _side_by_side(tight, shared, 0, height, windows, selected, "cut")
     return _stacked(pieces, width, height, windows, selected)
+
+
+def _bracketed(pieces: Sequence[Piece]) -> list[Piece]:
+    """Negative numbers behind a sign in parentheses: ``a - (-0.5)``."""
+    done = []
+    for index, piece in enumerate(pieces):
+        term = piece.term
+        power = index + 1 < len(pieces) and pieces[index + 1].before == "**"
+        if term.grid is None and term.text.startswith("-") and (piece.before in SIGNS or power):
+            label = f"({term.label})" if _is_literal(term) else term.label
+            piece = replace(piece, term=replace(term, label=label, text=f"({term.text})"))
+        done.append(piece)
+    return done
 
 
 def _label(term: Term) -> str:
@@ -117,17 +137,24 @@ def _is_literal(term: Term) -> bool:
     """A number written in the statement needs no label over it."""
     if term.grid is not None:
         return False
-    written = term.label == term.text or term.label.endswith(f"={term.text}")
+    label, text = term.label.replace(" ", ""), term.text.replace(" ", "")
+    written = label == text or label.endswith(f"={text}")
     return written or (not term.shape and term.text in term.label)
 
 
-def _short(term: Term) -> str:
-    return cut_text(term.label if _is_literal(term) else term.text, LONGEST_VALUE)
+def _whole(term: Term) -> str:
+    """What a term that is not an array shows, if there is room."""
+    return term.label if _is_literal(term) else term.text
+
+
+def _hidden(term: Term) -> int:
+    """Characters that are cut off a value that is not an array."""
+    return 0 if term.grid else max(len(_whole(term)) - LONGEST_VALUE, 0)
 
 
 def _natural(term: Term, labels: str) -> int:
     """The width at which a term shows everything."""
-    content = term.grid.width if term.grid else len(_short(term))
+    content = term.grid.width if term.grid else min(len(_whole(term)), LONGEST_VALUE)
     if _is_literal(term):
         return content
     if labels == "one line":
@@ -163,8 +190,7 @@ def _shared_widths(pieces: Sequence[Piece], room: int) -> list[int] | None:
         if grid is None:
             return None
         share = left // len(open_ones)
-        gutter = len(str(grid.values.shape[1])) + 1
-        if share < FEWEST_COLUMNS * grid.cell_width + gutter:
+        if share < FEWEST_COLUMNS * grid.cell_width + grid.gutter:
             return None
         wanted[index] = share
     return wanted
@@ -188,11 +214,13 @@ def _fits_stacked(pieces: Sequence[Piece], width: int, height: int) -> bool:
 def _side_by_side(
     pieces: Sequence[Piece],
     widths: Sequence[int],
+    spare: int,
     height: int,
     windows: Sequence[Window],
     selected: int,
     labels: str,
 ) -> Layout:
+    """The terms in `widths`; `spare` cells are left over for what is not needed but good."""
     heads = 1 if labels == "one line" else 2
     if all(_is_literal(piece.term) for piece in pieces):
         heads = 0
@@ -200,6 +228,7 @@ def _side_by_side(
     rows = max(height - heads, min(tallest, WORTH_SCROLLING_FOR))
     if tallest > rows:
         rows = max(rows - 1, FEWEST_ROWS)  # a line for what part is seen
+    widths = _grown(pieces, widths, spare, rows)
     pictures = [
         picture(piece.term.grid, size, rows, window.top, window.left) if piece.term.grid else None
         for piece, size, window in zip(pieces, widths, windows, strict=True)
@@ -214,7 +243,7 @@ def _side_by_side(
             operator = _operator(piece.before)
             at_middle = row == middle
             line.append(((operator if at_middle else " " * len(operator), "operator"),))
-            cell = _cell(piece.term, drawn, row, heads, body, at_middle, index == selected)
+            cell = _cell(piece.term, size, drawn, row, heads, body, at_middle, index == selected)
             after: Line = ((piece.after if at_middle else " " * len(piece.after), "operator"),)
             if drawn is None:
                 line.append(fit((*cell, *after), size + len(piece.after)))
@@ -226,21 +255,54 @@ def _side_by_side(
     return Layout(flat, seen)
 
 
+def _grown(pieces: Sequence[Piece], widths: Sequence[int], spare: int, rows: int) -> Sequence[int]:
+    """`widths` with the spare cells: for row numbers, for the line beneath, for whole names."""
+    grown = list(widths)
+    seen_in_part = [
+        (index, piece.term.grid)
+        for index, piece in enumerate(pieces)
+        if piece.term.grid and piece.term.grid.height > rows
+    ]
+    gutters = sum(grid.gutter for _, grid in seen_in_part)
+    if gutters <= spare:
+        spare -= gutters
+        for index, grid in seen_in_part:
+            grown[index] += grid.gutter
+    wishes = [(index, len(f"0–{grid.height} of {grid.height}")) for index, grid in seen_in_part]
+    for index, piece in enumerate(pieces):
+        wishes.append((index, 0 if piece.term.grid else len(_whole(piece.term))))
+    for index, piece in enumerate(pieces):
+        wishes.append((index, 0 if _is_literal(piece.term) else len(piece.term.label)))
+    for index, wish in wishes:
+        more = min(max(wish - grown[index], 0), spare)
+        grown[index] += more
+        spare -= more
+    return grown
+
+
 def _cell(
-    term: Term, drawn: Picture | None, row: int, heads: int, body: int, middle: bool, selected: bool
+    term: Term,
+    size: int,
+    drawn: Picture | None,
+    row: int,
+    heads: int,
+    body: int,
+    middle: bool,
+    selected: bool,
 ) -> Line:
     """What a term shows in one row of the side-by-side picture."""
     if row < heads:
         if _is_literal(term):
             return ()
         role = "current" if selected and drawn and drawn.note else "title"
-        label: Line = ((term.label, role),)
         shape: Line = ((term.shape, "shape"),)
+        room = size if heads == 2 else size - len(f" {term.shape}".rstrip())
+        label: Line = ((cut_middle(term.label, room), role),)
         if heads == 1:
             return (*label, (" ", ""), *shape) if term.shape else label
         return label if row == 0 else shape
     if drawn is None:
-        return ((_short(term), "number"),) if middle else ()
+        return ((cut_text(_whole(term), size), "number"),) if middle else ()
     row -= heads
     if row < len(drawn.lines):
         return drawn.lines[row]
@@ -250,7 +312,9 @@ def _cell(
 
 
 def _brief(note: str) -> str:
-    return note.replace("rows ", "").replace("columns ", "").replace(", ", " × ")
+    for word in ("rows ", "row ", "columns ", "column ", "lines ", "line "):
+        note = note.replace(word, "")
+    return note.replace(", ", " × ")
 
 
 def _stacked(
@@ -261,37 +325,74 @@ def _stacked(
     selected: int,
 ) -> Layout:
     indent = max(len(piece.before) for piece in pieces) + 1
-    heights = _shared_heights(pieces, height - len(pieces))
     lines: list[Line] = []
     seen: list[tuple[int, Picture]] = []
-    for index, (piece, rows, window) in enumerate(zip(pieces, heights, windows, strict=True)):
+    result = pieces[-1].term.grid
+    needed = len(pieces) + (min(result.height, FEWEST_ROWS) if result else 0)
+    first = len(pieces) - 1 if height < needed and len(pieces) > 2 else 0
+    if first:
+        lines.append(_in_one_line(pieces[:first], width))
+    heights = _shared_heights(pieces[first:], height - len(lines) - len(pieces) + first)
+    for index, rows in enumerate(heights, start=first):
+        piece, window = pieces[index], windows[index]
         term = piece.term
         head: Line = ((" " + piece.before.rjust(indent - 1) + " ", "operator"),)
+        after: Line = ((piece.after, "operator"),)
+        room = width - width_of(head) - len(piece.after) - 1
         if term.grid is None:
-            value = f"{term.label} {term.shape} " if not _is_literal(term) else ""
-            rest = cut_text(_short(term), max(width - width_of(head) - len(value), 8))
-            lines.append((*head, (value, "title"), (rest, "number"), (piece.after, "operator")))
+            label = "" if _is_literal(term) else f"{_titled(term, room // 2)} "
+            lines += _written(term, (*head, (label, "title")), after, width, height)
             continue
         drawn = picture(term.grid, width - indent - MARGIN, rows, window.top, window.left)
+        if not rows:
+            drawn = replace(drawn, lines=())
         role = "current" if index == selected and drawn.note else "title"
-        lines.append(
-            (
-                *head,
-                (term.label, role),
-                (f" {term.shape}", "shape"),
-                (piece.after, "operator"),
-                (f"  {drawn.note}" if drawn.note else "", "dim"),
-            )
-        )
+        note = f"  {drawn.note}" if drawn.note and rows else ""
+        name = cut_middle(term.label, max(room - len(term.shape) - len(note) - 1, 8))
+        shape: Line = ((f" {term.shape}", "shape"),)
+        lines.append((*head, (name, role), *shape, *after, (note, "dim")))
         lines += [((" " * indent, ""), *line) for line in drawn.lines]
-        if drawn.note:
+        if drawn.note and rows:
             seen.append((index, drawn))
     return Layout(tuple(lines), tuple(seen))
 
 
+def _titled(term: Term, room: int) -> str:
+    """Name and shape; the name gives way."""
+    return f"{cut_middle(term.label, max(room - len(term.shape) - 1, 8))} {term.shape}".strip()
+
+
+def _written(term: Term, head: Line, after: Line, width: int, height: int) -> list[Line]:
+    """A value that is no array behind its name, over as many lines as may be."""
+    left = width_of(head)
+    room = max(width - left - width_of(after) - 1, 8)
+    parts = wrap(_whole(term), room)
+    most = max(height // 2, 1)
+    if len(parts) > most:
+        parts = [*parts[: most - 1], cut_text(" ".join(parts[most - 1 :]), room)]
+    lines: list[Line] = [((" " * left, ""), (part, "number")) for part in parts]
+    lines[0] = (*head, (parts[0], "number"))
+    lines[-1] = (*lines[-1], *after)
+    return lines
+
+
+def _in_one_line(pieces: Sequence[Piece], width: int) -> Line:
+    """Operands of which no entry can be shown: their names and shapes."""
+    runs: list[tuple[str, str]] = [(" ", "")]
+    share = max(width // len(pieces) - 4, 8)
+    for piece in pieces:
+        text = _whole(piece.term) if piece.term.grid is None else _titled(piece.term, share)
+        runs += [(_operator(piece.before), "operator"), (text, "title"), (piece.after, "operator")]
+    return fit(tuple(runs), width)
+
+
 def _shared_heights(pieces: Sequence[Piece], room: int) -> list[int]:
-    """Lines for every matrix: small ones whole, the others share, the last (the result) most."""
+    """Lines for every matrix: small ones whole, the others share, the last (the result) most.
+
+    Where there is very little room, the result keeps a few lines and the others may get none.
+    """
     wanted = [piece.term.grid.height if piece.term.grid else 0 for piece in pieces]
+    fewest = min(wanted[-1], FEWEST_ROWS)
     shares = [1 if size else 0 for size in wanted]
     shares[-1] *= 2
     left = room
@@ -302,11 +403,15 @@ def _shared_heights(pieces: Sequence[Piece], room: int) -> list[int]:
         if not small:
             for index in sorted(open_ones):
                 last = index == max(open_ones)
-                wanted[index] = max(int(left if last else unit * shares[index]), FEWEST_ROWS)
+                wanted[index] = max(left if last else round(unit * shares[index]), 1)
                 left -= wanted[index]
             break
         left -= sum(wanted[index] for index in small)
         open_ones -= small
+    if fewest:
+        wanted[-1] = max(wanted[-1], fewest)
+    while sum(wanted) > room and any(wanted[:-1]):
+        wanted[wanted.index(max(wanted[:-1]))] -= 1
     return wanted
 
 

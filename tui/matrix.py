@@ -5,7 +5,8 @@
     1   0.0023   0.0000   0.0044     row numbers, likewise
     rows 0–1 of 784, columns 0–2 of 128
 
-A matrix that fits has neither numbers nor the line beneath. An array with more than two dimensions
+A matrix that fits has neither numbers nor the line beneath; numbers that would cost a column or a
+row that is needed more are left out. An array with more than two dimensions
 is a stack of matrices, each under a heading such as ``[0,:,:]``. Whatever the size of the array,
 the work is one pass for the format and then the cells that are seen.
 """
@@ -20,6 +21,8 @@ import numpy as np
 from tui.lines import Line, Run, cut_text, width_of
 from tui.numbers import Array, Format, choose_format
 
+ROOMY = 6
+"""A window with more lines than this has column numbers even if every column is seen."""
 CHANGED = "▌▐"
 """What stands left and right of a changed entry: the change is not told by colour alone."""
 GAP = 2
@@ -49,6 +52,12 @@ class Grid:
     def width(self) -> int:
         """Cells needed to show every column."""
         return max(int(self.values.shape[2]) * self.cell_width, len(self.heading(0)))
+
+    @property
+    def gutter(self) -> int:
+        """Cells that the row numbers of a window take."""
+        rows = int(self.values.shape[1])
+        return len(str(max(rows - 1, 0))) + 1 if rows > 1 or self.stacked else 0
 
     @property
     def height(self) -> int:
@@ -100,19 +109,24 @@ def grid_of(value: Any, before: Any = None) -> Grid:
 
 def picture(grid: Grid, width: int, height: int, top: int = 0, left: int = 0) -> Picture:
     """What of `grid` is seen through `width` × `height` cells, starting at row `top`, `left`."""
-    _, rows, columns = grid.values.shape
+    columns = int(grid.values.shape[2])
     if not grid.values.size:
         return Picture(((("empty", "dim"),),), 5, "", 0, 0, 0, 0)
     if grid.width <= width and grid.height <= height:
         lines = tuple(_row(grid, row, 0, columns) for row in range(grid.height))
         return Picture(lines, grid.width, "", 0, 0, grid.height, columns)
-    gutter = len(str(max(rows - 1, 0))) + 1 if rows > 1 or grid.stacked else 0
+    gutter = grid.gutter
+    entries = columns * grid.cell_width
+    if entries <= width < entries + gutter or gutter + grid.cell_width > width:
+        gutter = 0  # a number is worth more than the number of its row
     shown_columns = max(1, min(columns, (width - gutter) // grid.cell_width))
-    shown_rows = max(1, min(grid.height, height - 1))
+    numbered = height > 1 and (shown_columns < columns or (height > ROOMY and not grid.stacked))
+    shown_rows = max(1, min(grid.height, height - 1 if numbered else height))
     top = max(0, min(top, grid.height - shown_rows))
     left = max(0, min(left, columns - shown_columns))
+    numbers = (_column_numbers(grid, gutter, left, shown_columns),) if numbered else ()
     lines = (
-        _column_numbers(grid, gutter, left, shown_columns),
+        *numbers,
         *(
             _numbered_row(grid, row, gutter, left, shown_columns)
             for row in range(top, top + shown_rows)
@@ -190,8 +204,10 @@ def _note(grid: Grid, top: int, left: int, rows: int, columns: int) -> str:
     parts = []
     if rows < grid.height:
         word = "lines" if grid.stacked else "rows"
-        parts.append(f"{word} {top}–{top + rows - 1} of {grid.height}")
+        which = f"{word} {top}–{top + rows - 1}" if rows > 1 else f"{word[:-1]} {top}"
+        parts.append(f"{which} of {grid.height}")
     all_columns = grid.values.shape[2]
     if columns < all_columns:
-        parts.append(f"columns {left}–{left + columns - 1} of {all_columns}")
+        which = f"columns {left}–{left + columns - 1}" if columns > 1 else f"column {left}"
+        parts.append(f"{which} of {all_columns}")
     return ", ".join(parts)

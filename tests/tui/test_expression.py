@@ -74,6 +74,61 @@ def test_large_matrices_are_windows_that_say_what_they_show() -> None:
     assert len(lines) <= 14
 
 
+@pytest.mark.parametrize("width", [60, 71, 76, 90])
+@pytest.mark.parametrize("height", [6, 9, 14])
+def test_a_number_is_never_cut_nor_a_column_hidden_that_would_fit(width: int, height: int) -> None:
+    table = np.random.default_rng(0).normal(size=(30, 3))
+    total = table.sum(axis=1, keepdims=True)
+    step = view(
+        (operand("e", table), operand("e.sum(axis=1, keepdims=True)", total)),
+        ("/",),
+        (operand("p", table / total),),
+    )
+    lines = drawn(step, width, height)
+    assert not any("…" in line for line in lines if "." in line and "sum" not in line)
+    assert any(line.count(".") == 7 for line in lines) or width < 70
+    assert "(30,1)" in "".join(lines)
+
+
+@pytest.mark.parametrize("height", [5, 6, 8, 10])
+def test_the_result_is_in_view_first(height: int) -> None:
+    wide = np.random.default_rng(0).normal(size=(8, 12))
+    step = view((operand("dh", wide), operand("z1 > 0", wide > 0)), ("*",), (operand("d", wide),))
+    lines = drawn(step, 76, height)
+    assert len(lines) <= height
+    result = next(number for number, line in enumerate(lines) if "= d (8,12)" in line)
+    assert sum("." in line for line in lines[result + 1 :]) >= 2
+    assert "z1 > 0 (8,12)" in "".join(lines[:result])
+
+
+def test_a_tensor_shows_every_column_that_fits() -> None:
+    step = view((), (), (operand("a", np.zeros((2, 3, 4, 5))),))
+    lines = drawn(step)
+    assert "[0,0,:,:]" in lines[1]
+    assert lines[2].split() == ["0"] * 6
+    assert lines[-1].split()[-2:] == ["of", "30"]
+
+
+def test_negative_numbers_stand_in_parentheses_behind_a_sign() -> None:
+    step = view((operand("d", 2.0), operand("t", -0.5)), ("-",), (operand("x", 2.5),))
+    assert "2 - (-0.5)" in " ".join(drawn(step)[-1].split())
+    step = view((operand("-2", -2), operand("n", 3)), ("**",), (operand("x", -8),))
+    assert "(-2) ** 3 = -8" in " ".join(drawn(step)[-1].split())
+
+
+def test_a_long_value_is_written_over_several_lines() -> None:
+    value = {f"layer_{number}": number for number in range(12)}
+    text = "\n".join(drawn(view((), (), (operand("f", value),))))
+    assert "'layer_11': 11}" in text
+
+
+def test_a_long_name_keeps_its_shape() -> None:
+    name = "np.concatenate([first_layer, second_layer], axis=1)[:, permutation]"
+    wide = np.ones((9, 20)) / 3
+    step = view((operand(name, wide), operand("B", wide)), ("+",), (operand("x", wide),))
+    assert "(9,20)" in drawn(step, 50)[0]
+
+
 @pytest.mark.parametrize("width", [10, 20, 40, 76, 200])
 @pytest.mark.parametrize("height", [1, 4, 10, 40])
 def test_no_size_is_too_small(width: int, height: int) -> None:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 LONGEST_KEY = 24
 """An index that is longer is cut: the whole of it is in the title."""
+VALUES_FIRST = 8
+"""Lines for the values, even where the comment below them then has to scroll."""
 
 
 class StepPane(Pane):
@@ -157,6 +159,7 @@ class StepPane(Pane):
         if told is not None and verdict == "wrong":
             above += [*blank, *value_lines(verdict, told, width, height // 3)]
         room = height - len(above) - len(below) - 2 * len(blank)
+        room = max(room, min(height - len(above) - len(blank), VALUES_FIRST))
         self._layout = lay_out(self._pieces, width, room, self._windows, self._shown_selection())
         if told is not None and verdict != "wrong":
             values = [*blank, *value_lines(verdict, told, width, height // 3)]
