@@ -11,14 +11,10 @@ import autograd.numpy as traced
 import numpy as np
 from autograd import make_vjp
 
-from stepnet.calculus.rules import (
-    Operation,
-    Shapes,
-    derivative,
-    operation_of,
-    setting_values,
-    unbroadcast,
-)
+from stepnet.calculus.rules.broadcasting import unbroadcast
+from stepnet.calculus.rules.derive import derivative
+from stepnet.calculus.rules.operation import operation_of, setting_values
+from stepnet.calculus.rules.rule import Operation, Shapes
 
 MODULES = {"np": "numpy", "math": "math", "copy": "copy"}
 H = 1e-5

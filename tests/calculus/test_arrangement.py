@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stepnet.calculus.rules import NotInTable
+from stepnet.calculus.rules.rule import NotInTable
 from tests.calculus.derived import assert_true_derivative, text_of
 from tests.calculus.strategies import Shape, broadcastable, many, numbers, shapes
 

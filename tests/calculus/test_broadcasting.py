@@ -8,7 +8,7 @@ import itertools
 import numpy as np
 import pytest
 
-from stepnet.calculus.rules import unbroadcast
+from stepnet.calculus.rules.broadcasting import unbroadcast
 from tests.calculus.derived import expression, value
 from tests.calculus.strategies import Shape
 

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 from typing import Any
 
 import numpy as np
 import pytest
 
-from stepnet.calculus.rules import (
-    RULES,
-    Operation,
-    Term,
-    cell,
-    operation_of,
-    setting_values,
-    stored,
-    terms,
-)
+from stepnet.calculus.rules.broadcasting import unbroadcast
+from stepnet.calculus.rules.cell import Term
+from stepnet.calculus.rules.derive import derivative
+from stepnet.calculus.rules.operation import operation_of, setting_values, stored, with_values
+from stepnet.calculus.rules.rule import Operation, Shapes
+from stepnet.calculus.rules.table import RULES
+from stepnet.calculus.rules.terms import cell, terms
 from tests.calculus import (
     test_arrangement,
     test_entrywise,
@@ -25,7 +23,7 @@ from tests.calculus import (
     test_products,
     test_reductions,
 )
-from tests.calculus.derived import MODULES, H, expression, operation, value
+from tests.calculus.derived import MODULES, H, adjoint, expression, operation, value
 from tests.calculus.strategies import Shape, numbers
 
 Names = dict[str, Any]
@@ -128,6 +126,34 @@ def _matters(text: str, made: Operation, names: Names, index: Shape) -> set[tupl
                 if abs(np.asarray(result, dtype=float)[index] - before) > H / 1e6:
                     found.add((which, place))
     return found
+
+
+@pytest.mark.filterwarnings("ignore:invalid value")  # by an exponent, of a negative base
+@pytest.mark.parametrize("text", CASES)
+def test_a_derivative_runs_where_the_script_s_names_are_gone(text: str) -> None:
+    """Operands and settings under names of their own give the same numbers."""
+    made, names = operation(text), CASES[text]
+    operands = tuple(value(part, names) for part in made.operands)
+    result = value(text, names)
+    settings = setting_values(made, {"np": np, **names})
+    assert settings.keys() == made.settings.keys()
+    met = Shapes.of(operands, result, settings)
+    own = tuple(ast.Name(f".a{number}", ast.Load()) for number in range(len(operands)))
+    other, space = with_values(dataclasses.replace(made, operands=own), settings)
+    space |= {"np": np, "g": np.ones(np.shape(result))[()], "out": result}
+    space |= {name.id: part for name, part in zip(own, operands, strict=True)}
+    for which in range(len(operands)):
+        written = derivative(other, which, expression("g"), expression("out"), met)
+        if written is not None:
+            lines = [ast.fix_missing_locations(line) for line in written.prelude]
+            exec(compile(ast.Module(lines, []), "?", "exec"), space)
+            body = ast.fix_missing_locations(ast.Expression(written.value))
+            found = eval(compile(body, "?", "eval"), space)
+            assert np.shape(found) == written.shape
+            if isinstance(made.operands[which], ast.Name):
+                summed = unbroadcast(ast.Name("found"), written.shape, np.shape(operands[which]))
+                expected = adjoint(made, which, names, space["g"])
+                np.testing.assert_allclose(value(summed, {"found": found}), expected, rtol=1e-12)
 
 
 def test_every_row_is_taken_apart() -> None:

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stepnet.calculus.rules import RULES, Shapes, derivative
+from stepnet.calculus.rules.derive import derivative
+from stepnet.calculus.rules.rule import Shapes
+from stepnet.calculus.rules.table import RULES
 from tests.calculus.derived import adjoint, assert_true_derivative, expression, operation, value
 from tests.calculus.strategies import Shape, broadcastable, few, many, numbers, shapes
 

@@ -9,17 +9,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from stepnet.calculus.rules import (
-    IDIOMS,
-    Idiom,
-    NotInTable,
-    derivative,
-    idiom_of,
-    setting_values,
-    unbroadcast,
-)
+from stepnet.calculus.rules.broadcasting import unbroadcast
+from stepnet.calculus.rules.derive import derivative
+from stepnet.calculus.rules.idioms import IDIOMS, Idiom, idiom_of
+from stepnet.calculus.rules.operation import setting_values
 from stepnet.calculus.rules.probe import replaced
-from stepnet.calculus.rules.rule import Operation, Shapes
+from stepnet.calculus.rules.rule import NotInTable, Operation, Shapes
+from stepnet.calculus.rules.terms import cell
 from tests.calculus.derived import MODULES, H, adjoint, assert_close, expression, value
 from tests.calculus.strategies import Shape, fewer, numbers, shapes
 
@@ -194,8 +190,15 @@ def _differences(made: Operation, which: int, names: dict[str, Any], g: Any) -> 
 
 
 def _assert_true(found: Idiom, names: dict[str, Any]) -> None:
+    """Its derivatives are those of differences, and the terms of an entry add up to it."""
     made = found.operation
     result = np.asarray(value(made.node, names))
+    operands = tuple(value(part, names) for part in made.operands)
+    settings = setting_values(made, {"np": np, **names})
+    last = tuple(length - 1 for length in result.shape)
+    cells = cell(made, operands, result, last, settings)
+    np.testing.assert_allclose(np.sum(cells.values), result[last], rtol=1e-12)
+    np.testing.assert_allclose(np.sum([t.value for t in cells.terms]), result[last], rtol=1e-12)
     drawn = np.random.default_rng(5).normal(size=result.shape)
     g: Any = drawn if result.shape else float(drawn)
     for which in range(len(made.operands)):
@@ -324,7 +327,7 @@ def test_the_code_of_an_activation(text: str, which: int, expected: str) -> None
     ],
 )  # fmt: skip
 def test_the_code_of_a_loss(text: str, which: int, expected: str) -> None:
-    names = {"p": numbers((4, 3), "positive"), "y": np.eye(4, 3), "m": 4, "row": np.ones(3)}
+    names = {"p": numbers((4, 3), "positive") / 3, "y": np.eye(4, 3), "m": 4, "row": np.ones(3)}
     assert _written(text, which, "1", names) == expected
 
 
@@ -412,6 +415,15 @@ def test_softmax_and_cross_entropy_in_one_expression() -> None:
     _assert_true(found, names)
 
 
+def test_a_cross_entropy_of_one_row() -> None:
+    defined = {"q": expression("np.exp(z) / np.exp(z).sum()")}
+    names: dict[str, Any] = {"z": numbers((4,)), "label": 2}
+    names["q"] = value(defined["q"], names)
+    expected = "dz = q.copy()\ndz[label] -= 1\ndz"
+    assert _written("-np.log(q[label])", 0, "1", names, defined) == expected
+    _assert_true(_idiom("-np.log(q[label])", defined), names)
+
+
 def test_rows_that_are_not_all_there_are_left_to_differences() -> None:
     names: dict[str, Any] = {"z": numbers((4, 3)), "labels": np.array([0, 1])}
     names["q"] = value(DEFINED["q"], names)
@@ -429,12 +441,37 @@ def test_rows_that_are_not_all_there_are_left_to_differences() -> None:
         "np.sum((p - y) ** 3)", "np.sum(p - y)", "-np.sum((p - y) ** 2)", "np.linalg.norm(p - y)",
         "np.sqrt(np.mean((p - y) ** 2))", "np.sum(t * np.log(p))", "np.mean(np.log(p))",
         "-np.sum(y * np.log(p + 1e-9) + (1 - y) * np.log(1 - p + 1e-9))",
+        "-np.sum(y * np.log(p + 1e-15) + (1 - y) * np.log(1 - p + 1e-15))",
         "np.where(z > 0, z, z)", "np.where(z > 0, 2 * z, 0.1 * z)", "np.abs(z)", "z > 0",
         "np.random.rand(3)", "[z, z]", "params['W1']", "np.clip(z, 0, 6)", "lambda z: z",
     ],
 )  # fmt: skip
 def test_what_is_no_idiom(text: str) -> None:
     assert idiom_of(expression(text), MODULES) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "whole", "first"),
+    [
+        ("1 / (1 + np.exp(-z))", "σ(z[0,1])", "σ(z[0,1])"),
+        ("z * (z > 0)", "max(0, z[0,1])", "max(0, z[0,1])"),
+        ("np.exp(z) / np.exp(z).sum()", *["exp(z[0,1]) / Σₙ exp(z[n,n])"] * 2),
+        ("np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)",
+         *["exp(z[0,1]) / Σₙ exp(z[0,n])"] * 2),
+        ("0.5 * np.sum((p - y) ** 2)", "Σ 0.5·(p[n,m] − y[n,m])²", "0.5·(p[0,0] − y[0,0])²"),
+        ("np.mean(np.abs(p - y))", "Σ 0.25·|(p[n,m] − y[n,m])|", "0.25·|(p[0,0] − y[0,0])|"),
+        ("np.sum(z ** 2)", "Σ z[n,m]²", "z[0,0]²"),
+        ("-np.sum(y * np.log(p))", "Σ −y[n,m]·log(p[n,m])", "−y[0,0]·log(p[0,0])"),
+    ],
+)  # fmt: skip
+def test_one_entry_of_an_idiom(text: str, whole: str, first: str) -> None:
+    names: dict[str, Any] = {"z": numbers((2, 2)), "p": numbers((2, 2), "positive"), "y": np.eye(2)}
+    made = _idiom(text).operation
+    operands = tuple(value(part, names) for part in made.operands)
+    result = np.asarray(value(made.node, names))
+    found = cell(made, operands, result, (0, 1)[: result.ndim])
+    assert found.text == whole
+    assert found.term(0).text == first
 
 
 def test_every_idiom_says_why_and_is_tried() -> None:

@@ -11,7 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from stepnet.calculus.rules import Shapes, derivative, setting_values, stored, unbroadcast
+from stepnet.calculus.rules.broadcasting import unbroadcast
+from stepnet.calculus.rules.derive import derivative
+from stepnet.calculus.rules.operation import setting_values, stored
+from stepnet.calculus.rules.rule import Shapes
 from tests.calculus.derived import MODULES, assert_close, assert_true_derivative, expression, value
 from tests.calculus.strategies import Shape, many, numbers, shapes
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from stepnet.calculus.rules import NotInTable
+from stepnet.calculus.rules.rule import NotInTable
 from tests.calculus.derived import assert_true_derivative, text_of
 from tests.calculus.strategies import Shape, many, numbers, shapes
 

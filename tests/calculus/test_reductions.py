@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stepnet.calculus.rules import NotInTable, Shapes, derivative
+from stepnet.calculus.rules.derive import derivative
+from stepnet.calculus.rules.rule import NotInTable, Shapes
 from tests.calculus.derived import (
     adjoint,
     assert_true_derivative,

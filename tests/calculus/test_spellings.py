@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from stepnet.calculus.rules import operation_of
+from stepnet.calculus.rules.operation import operation_of
 from tests.calculus.derived import expression
 
 MODULES = {

@@ -8,7 +8,9 @@ import dataclasses
 import numpy as np
 import pytest
 
-from stepnet.calculus.rules import RULES, derivative, operation_of
+from stepnet.calculus.rules.derive import derivative
+from stepnet.calculus.rules.operation import operation_of
+from stepnet.calculus.rules.table import RULES
 from tests.calculus.derived import expression, operation, shapes_of, text_of
 
 X, y = np.ones((4, 3)), np.ones((4, 1))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ast
-from fractions import Fraction
 
-from stepnet.calculus.rules.rule import Case, Choose, NotInTable, Rule
+from stepnet.calculus.rules.rule import Case, Choose, Rule
+from stepnet.calculus.rules.simplify import tidy
 
 BROADCAST = "entry by entry; a shorter operand is copied along the axes that it lacks"
 
@@ -33,10 +33,10 @@ def _by_base(case: Case) -> str:
     exponent = _written_number(case.operation.written[1])
     if exponent is None:
         return "g * b * a ** (b - 1)"
-    lower = exponent - 1
+    lower = tidy(exponent - 1)
     if lower == 0:
         return "g"
-    below = f"a ** {_text(abs(lower))}"
+    below = f"a ** {abs(lower):.12g}"
     return f"b * g * {below}" if lower > 0 else f"b * g / {below}"
 
 
@@ -73,19 +73,13 @@ def _other(case: Case) -> str:
     return case.operation.names[1 - case.which]
 
 
-def _written_number(node: ast.expr) -> Fraction | None:
+def _written_number(node: ast.expr) -> float | None:
     sign = 1
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
         sign, node = -1, node.operand
     if isinstance(node, ast.Constant) and isinstance(node.value, int | float):
-        if node.value != node.value or abs(node.value) == float("inf"):
-            raise NotInTable("the exponent is not a finite number")
-        return sign * Fraction(str(float(node.value)))
+        return sign * float(node.value)
     return None
-
-
-def _text(value: Fraction) -> str:
-    return str(value.numerator if value.denominator == 1 else float(value))
 
 
 TIE = "at a tie a number wins over an array and the first operand over the second"

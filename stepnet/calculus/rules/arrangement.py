@@ -19,6 +19,8 @@ def back_in_shape(case: Case) -> str:
     """``g.reshape(x.shape)``, where the shape is another one at all."""
     if case.own == case.result:
         return "g"
+    if case.own == ():
+        return "g.reshape(())"
     return "g.reshape(x.shape)" if case.result else "np.reshape(g, x.shape)"
 
 

@@ -12,11 +12,11 @@ from functools import reduce
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from stepnet.calculus.rules.rule import Operation, setting
 
 Index = tuple[int, ...]
+Array = np.ndarray[Any, Any]
 
 LETTERS = "nmkl"
 SUBSCRIPTS = dict(zip(LETTERS, "ₙₘₖₗ", strict=True))
@@ -46,7 +46,7 @@ class Cell:
 
     text: str
     """The sum with running letters: ``Σₙ X[n,0]·dE_ds[n,0]``."""
-    values: NDArray[Any]
+    values: Array
     """The terms' values."""
     term: Callable[[int], Term]
 
@@ -110,6 +110,12 @@ def entry_text(node: ast.expr, place: tuple[object, ...], *, tight: bool = True)
     return f"{written}[{','.join(map(str, place))}]" if place else written
 
 
+def broadcast_place(index: Index, shape: Index) -> Index:
+    """The entry of a smaller operand that was copied to this one."""
+    tail = index[len(index) - len(shape) :]
+    return tuple(0 if length == 1 else n for n, length in zip(tail, shape, strict=True))
+
+
 def single(text: str, reads: tuple[Read, ...], value: Any) -> Cell:
     """An entry that is one term."""
     return several([Term(text, reads, _number(value))], text)
@@ -170,7 +176,7 @@ def _product(factors: list[str]) -> str:
     return "·".join(factors)
 
 
-def _along(array: NDArray[Any], place: Place, lengths: tuple[int, ...]) -> NDArray[Any]:
+def _along(array: Array, place: Place, lengths: tuple[int, ...]) -> Array:
     """An operand's entries along the running axes, ready to be multiplied."""
     runs = [n for n in place if isinstance(n, Run)]
     if len({run.axis for run in runs}) == len(runs):

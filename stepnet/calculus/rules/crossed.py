@@ -12,7 +12,7 @@ import numpy as np
 
 from stepnet.calculus.rules.activations import activation_of
 from stepnet.calculus.rules.idiom import Idiom
-from stepnet.calculus.rules.losses import Scale, divided, scale_of, upstream
+from stepnet.calculus.rules.losses import SHAPES, Scale, divided, scale_of, upstream
 from stepnet.calculus.rules.operation import operation_of
 from stepnet.calculus.rules.probe import parts, places, replaced
 from stepnet.calculus.rules.rule import Case, NotInTable, Operation, Rule, Template
@@ -118,7 +118,8 @@ def labels_of(
         feeds = _activation(part.value, modules, defined)
         if made is None or made.rule.name != "index" or feeds is None or feeds.name != "softmax":
             continue
-        scale = scale_of(node, (part,), "-np.sum(np.log(a))", modules)
+        rows = isinstance(part.slice, ast.Tuple)
+        scale = scale_of(node, (part,), "-np.sum(np.log(a))", modules, SHAPES if rows else ((),))
         if scale is not None:
             settings = {**_before(scale), **feeds.operation.settings, "key": part.slice}
             return _crossed(SOFTMAX_LABELS, node, feeds, (), part.value, settings, modules)

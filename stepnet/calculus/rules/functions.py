@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from stepnet.calculus.rules.rule import Case, Choose, Rule
@@ -42,9 +44,11 @@ def _type(case: Case) -> str | None:
     """Another precision passes the gradient; integers and booleans cut it off."""
     node = case.operation.settings.get("dtype")
     name = getattr(node, "attr", getattr(node, "id", getattr(node, "value", "float")))
-    name = name.strip("_<>=") if isinstance(name, str) else "float"
+    given: Any = case.shapes.settings.get("dtype", name)
+    if isinstance(given, str):
+        given = given.strip("_<>=")
     try:
-        whole = np.dtype(name).kind in "iub"
+        whole = np.dtype(given).kind in "iub"
     except TypeError:  # dtype=W1.dtype
         whole = False
     return None if whole else "g"

@@ -103,7 +103,7 @@ def _along_axis(case: Case, axis: int, *, flat: bool = False) -> str:
     texts = [_length(case, number, axis, flat=flat) for number in range(len(lengths))]
     start, stop = _total(texts[: case.which]), _total(texts[: case.which + 1])
     last = case.which == len(lengths) - 1
-    if not same or (len(case.own) == 0 and not flat):  # one row, or one entry
+    if not same or case.own == ():  # one row, or one entry
         return f"g[{':, ' * axis}{start or '0'}]"
     cut = f"{start}:{'' if last else stop}"
     text = "g" if cut == ":" else f"g[{':, ' * axis}{cut}]"

@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from functools import cache
 from typing import Any
 
@@ -36,7 +35,7 @@ NUMBER = "all entries become one number"
 class Scale:
     """What stands before the sum."""
 
-    constant: Fraction
+    constant: float
     factor: ast.expr
     """What multiplies and divides it by name."""
     count: str
@@ -47,7 +46,7 @@ class Scale:
     @property
     def half(self) -> bool:
         """A half, which is there to cancel a 2."""
-        return self.constant == Fraction(1, 2)
+        return self.constant == 0.5
 
 
 def upstream(case: Case) -> str:
@@ -230,16 +229,20 @@ def _with_logarithm(node: ast.expr, modules: Mapping[str, str]) -> Idiom | None:
 
 
 def scale_of(
-    node: ast.expr, holes: tuple[ast.expr, ...], core: str, modules: Mapping[str, str]
+    node: ast.expr,
+    holes: tuple[ast.expr, ...],
+    core: str,
+    modules: Mapping[str, str],
+    shapes: tuple[Shape, ...] = SHAPES,
 ) -> Scale | None:
     """What an expression multiplies a sum with, if it is that sum; None if it is not."""
     factor, inner = peeled(node, holes)
     of = function(inner, holes, modules)
-    if of is None:
+    if of is None or ("log" in core and not _is_bare(of, len(holes), shapes)):
         return None
     expected = _core(core)
     ratios: dict[Shape, float] = {}
-    for shape in SHAPES:
+    for shape in shapes:
         found = []
         for values in _values(shape, len(holes), "log" in core):
             try:
@@ -254,6 +257,20 @@ def scale_of(
                 return None
             ratios[shape] = found[0]
     return _scale(ratios, factor)
+
+
+def _is_bare(of: Function, number: int, shapes: tuple[Shape, ...]) -> bool:
+    """Is the logarithm of 0 taken where a prediction is 0? A small number added prevents that."""
+    for dimensions in {len(shape) for shape in shapes}:
+        shape = (2,) * dimensions
+        p, y = np.broadcast_to([0.0, 1.0], (2, 2)), np.broadcast_to([1.0, 0.0], (2, 2))
+        values = [np.resize(part, shape) if shape else part[0, 0] for part in (p, y)]
+        try:
+            if np.all(np.isinf(of(*values[:number]))):
+                return True
+        except Exception:
+            continue
+    return False
 
 
 @cache
@@ -279,19 +296,16 @@ def _scale(ratios: dict[Shape, float], factor: ast.expr) -> Scale | None:
     for count, number in COUNTS.items():
         constants = [ratio * number(shape) for shape, ratio in ratios.items() if number(shape)]
         if len(constants) == len(ratios) and constants and np.ptp(constants) < 1e-9:
-            constant = Fraction(constants[0]).limit_denominator(1000)
-            if abs(constant - constants[0]) > 1e-9 * abs(constants[0]):
-                return None
-            return _gathered(constant, factor, count)
+            return _gathered(float(f"{constants[0]:.9g}"), factor, count)
     return None
 
 
-def _gathered(constant: Fraction, factor: ast.expr, count: str) -> Scale | None:
+def _gathered(constant: float, factor: ast.expr, count: str) -> Scale | None:
     """Constants out of the factor, so that ½ is known as ½; None where it is no loss but a gain."""
     product = simplify.Product()
     product.multiply(factor)
-    constant *= product.constant
-    product.constant = Fraction(1)
+    constant = simplify.tidy(constant * product.constant)
+    product.top, product.bottom, product.decimal = 1, 1, 1.0
     if constant <= 0:
         return None
     return Scale(constant, product.written(), count, mean=bool(count or product.below))

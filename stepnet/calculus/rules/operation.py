@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import builtins
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -18,7 +19,7 @@ from stepnet.calculus.rules.spelling import Spelling, spellings
 from stepnet.calculus.rules.table import ROWS, RULES
 from stepnet.calculus.rules.template import as_value
 
-__all__ = ["Operation", "operation_of", "setting_values", "stored"]
+__all__ = ["Operation", "operation_of", "setting_values", "stored", "with_values"]
 
 LISTS = frozenset({"numpy.array", "numpy.asarray", "numpy.asanyarray"})
 """Functions that make an array of a nested list."""
@@ -65,6 +66,21 @@ def setting_values(operation: Operation, names: Mapping[str, Any]) -> dict[str, 
         except Exception:
             continue
     return values
+
+
+def with_values(
+    operation: Operation, values: Mapping[str, object]
+) -> tuple[Operation, dict[str, object]]:
+    """The same operation with its settings under names of their own, and what these stand for.
+
+    For running a derivative where the names that the settings are written with are gone.
+    """
+    names = {f".{name}": value for name, value in values.items() if name in operation.settings}
+    settings = {
+        name: ast.Name(f".{name}", ast.Load()) if f".{name}" in names else node
+        for name, node in operation.settings.items()
+    }
+    return replace(operation, settings=settings), names
 
 
 def dotted(node: ast.expr, modules: Mapping[str, str]) -> str | None:

@@ -6,12 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from stepnet.calculus.rules.cell import Asked, Index
+from stepnet.calculus.rules.cell import Array, Asked, Index
 from stepnet.calculus.rules.reductions import axes_of
 
-Array = NDArray[Any]
 NOWHERE = -1
 
 

@@ -50,6 +50,8 @@ def _adjoint(case: Case) -> tuple[str, Shape]:
 def _count(case: Case) -> str:
     """How many entries went into one: ``x.size``, ``x.shape[0]``."""
     axis = case.setting("axis")
+    if case.own == ():
+        return "1"
     if len(case.result) == 0 or axis is None:
         return "x.size"
     if isinstance(axis, tuple):

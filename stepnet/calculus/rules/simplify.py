@@ -8,19 +8,25 @@ a transpose is gone. What stands inside the script's own expressions is left alo
 from __future__ import annotations
 
 import ast
+import math
 from dataclasses import dataclass, field
-from fractions import Fraction
 
 
 @dataclass(eq=False)
 class Product:
-    """A coefficient, what is multiplied with it, and what divides it."""
+    """Constants, what is multiplied with them, and what divides them."""
 
-    constant: Fraction = Fraction(1)
-    decimal: bool = False
-    """A decimal number is among the constants: 0.5 stays 0.5, and 1 / 2 stays a division."""
+    top: int = 1
+    bottom: int = 1
+    decimal: float = 1.0
+    """Decimal numbers are kept apart: 0.5 stays 0.5, and 1 / 2 stays a division."""
     above: list[ast.expr] = field(default_factory=list)
     below: list[ast.expr] = field(default_factory=list)
+
+    @property
+    def constant(self) -> float:
+        """All constants together."""
+        return tidy(self.decimal * self.top / self.bottom)
 
     def multiply(self, node: ast.expr, *, divide: bool = False) -> None:
         """Take a factor in, or a divisor."""
@@ -32,31 +38,37 @@ class Product:
                 self.multiply(left, divide=divide)
                 self.multiply(right, divide=not divide)
             case ast.UnaryOp(ast.USub(), operand):
-                self.constant = -self.constant
+                self.top = -self.top
                 self.multiply(operand, divide=divide)
-            case ast.Constant(value=int() | float() as value) if _exact(value) and (
+            case ast.Constant(value=int() | float() as value) if _is_number(value) and (
                 value or not divide
             ):
-                number = Fraction(str(value))
-                self.constant = self.constant / number if divide else self.constant * number
-                self.decimal |= isinstance(value, float) and not value.is_integer()
+                self._number(value, divide=divide)
             case _:
                 (self.below if divide else self.above).append(node)
 
+    def _number(self, value: float, *, divide: bool) -> None:
+        if value != int(value):
+            self.decimal = self.decimal / value if divide else self.decimal * value
+        elif divide:
+            self.bottom *= int(value)
+        else:
+            self.top *= int(value)
+
     def written(self) -> ast.expr:
         """The product as one expression."""
-        above, below, constant = list(self.above), list(self.below), self.constant
-        if constant < 0:
-            constant = -constant if _turn(above) else constant
-        negative, constant = constant < 0, abs(constant)
-        if self.decimal or constant.denominator == 1:
-            first, under = _decimal(constant), 1
+        above, below = list(self.above), list(self.below)
+        negative = self.constant < 0 and not _turn(above)
+        if self.decimal == 1:
+            shared = math.gcd(self.top, self.bottom)
+            first: float = abs(self.top // shared)
+            under = abs(self.bottom // shared)
         else:
-            first, under = constant.numerator, constant.denominator
+            first, under = abs(self.constant), 1
         if first != 1 or not above:
-            above.insert(0, _signed(ast.Constant(first), negative=negative))
+            above.insert(0, number(-first if negative else first))
         elif negative:
-            above[0] = _signed(above[0], negative=True)
+            above[0] = ast.UnaryOp(ast.USub(), above[0])
         if under != 1:
             below.insert(0, ast.Constant(under))
         return _chain(above) if not below else ast.BinOp(_chain(above), ast.Div(), _chain(below))
@@ -80,7 +92,7 @@ def over(left: ast.expr, right: ast.expr) -> ast.expr:
 
 def negative(node: ast.expr) -> ast.expr:
     """An expression with the other sign."""
-    product = Product(Fraction(-1))
+    product = Product(top=-1)
     product.multiply(node)
     return product.written()
 
@@ -106,8 +118,6 @@ def minus(left: ast.expr, right: ast.expr) -> ast.expr:
         return left
     if _is(left, 0):
         return negative(right)
-    if isinstance(left, ast.Constant) and isinstance(right, ast.Constant):
-        return _folded(left, right)
     turned = _without_sign(right)
     if turned is not None:
         return ast.BinOp(left, ast.Add(), turned)
@@ -136,16 +146,19 @@ def swapped(node: ast.expr, axes: list[ast.expr]) -> ast.expr:
     return ast.Call(ast.Attribute(node, "swapaxes", ast.Load()), axes, [])
 
 
-def number(value: Fraction) -> ast.expr:
+def number(value: float) -> ast.expr:
     """A constant as it is written."""
-    return _signed(ast.Constant(_decimal(abs(value))), negative=value < 0)
+    whole = int(value) if value == int(value) else value
+    constant = ast.Constant(abs(whole))
+    return ast.UnaryOp(ast.USub(), constant) if value < 0 else constant
 
 
-def _decimal(value: Fraction) -> int | float:
-    return value.numerator if value.denominator == 1 else float(value)
+def tidy(value: float) -> float:
+    """A number without the dust of binary fractions: 0.1 · 3 is 0.3."""
+    return float(f"{value:.12g}")
 
 
-def _exact(value: float) -> bool:
+def _is_number(value: float) -> bool:
     return not isinstance(value, bool) and value - value == 0
 
 
@@ -156,10 +169,6 @@ def _is(node: ast.expr, value: int) -> bool:
         and not isinstance(node.value, bool)
         and node.value == value
     )
-
-
-def _folded(left: ast.Constant, right: ast.Constant) -> ast.expr:
-    return number(Fraction(str(left.value)) - Fraction(str(right.value)))
 
 
 def _turn(factors: list[ast.expr]) -> bool:
@@ -179,12 +188,8 @@ def _without_sign(node: ast.expr) -> ast.expr | None:
     product.multiply(node)
     if product.constant >= 0:
         return None
-    product.constant = -product.constant
+    product.top = -product.top
     return product.written()
-
-
-def _signed(node: ast.expr, *, negative: bool) -> ast.expr:
-    return ast.UnaryOp(ast.USub(), node) if negative else node
 
 
 def _chain(factors: list[ast.expr]) -> ast.expr:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from stepnet.calculus.rules.cell import (
+    Array,
     Asked,
     Cell,
     Index,
@@ -17,10 +17,12 @@ from stepnet.calculus.rules.cell import (
     Read,
     Run,
     Term,
+    broadcast_place,
     several,
     single,
     summed,
 )
+from stepnet.calculus.rules.idiom_terms import IDIOMS
 from stepnet.calculus.rules.indexing import path
 from stepnet.calculus.rules.products import einsum_letters, einsum_sizes
 from stepnet.calculus.rules.rearranged import origin
@@ -51,7 +53,7 @@ def cell(
 ) -> Cell:
     """One entry of the result as a sum, whose terms are made when they are asked for."""
     asked = Asked(operation, values, result, index, settings or {})
-    own = CELLS.get(operation.rule.name)
+    own = CELLS.get(operation.rule.name) or CELLS.get(operation.rule.name.removeprefix("half_"))
     if own is not None:
         return own(asked)
     if operation.rule.cell or operation.rule.entrywise:
@@ -68,16 +70,10 @@ def _brackets(index: Index) -> str:
     return f"[{','.join(map(str, index))}]" if index else ""
 
 
-def _broadcast(index: Index, shape: Index) -> Index:
-    """The entry of a smaller operand that was copied to this one."""
-    tail = index[len(index) - len(shape) :]
-    return tuple(0 if length == 1 else n for n, length in zip(tail, shape, strict=True))
-
-
 def _entrywise(asked: Asked) -> Cell:
     """A function of the entries in the same place; a sum or difference of two is two terms."""
     rule, names = asked.operation.rule, asked.operation.names
-    places = [_broadcast(asked.index, shape) for shape in asked.shapes]
+    places = [broadcast_place(asked.index, shape) for shape in asked.shapes]
     texts = {
         name: asked.text(number, place)
         for number, (name, place) in enumerate(zip(names, places, strict=True))
@@ -99,9 +95,9 @@ def _entrywise(asked: Asked) -> Cell:
 
 def _where(asked: Asked) -> Cell:
     shape = np.shape(asked.setting("condition"))
-    chosen = np.asarray(asked.setting("condition"))[_broadcast(asked.index, shape)]
+    chosen = np.asarray(asked.setting("condition"))[broadcast_place(asked.index, shape)]
     number = 0 if chosen else 1
-    read = Read(number, _broadcast(asked.index, asked.shapes[number]))
+    read = Read(number, broadcast_place(asked.index, asked.shapes[number]))
     return single(asked.text(number, read.index, tight=False), (read,), asked.entry)
 
 
@@ -112,14 +108,14 @@ def _matmul(asked: Asked) -> Cell:
     left = list(asked.index)
     column: Place = (left.pop(),) if len(second) > 1 else ()
     row: Place = (left.pop(),) if len(first) > 1 else ()
-    a = (*_broadcast(tuple(left), first[:-2]), *row, Run(0))
-    b = (*_broadcast(tuple(left), second[:-2]), Run(0), *column)
+    a = (*broadcast_place(tuple(left), first[:-2]), *row, Run(0))
+    b = (*broadcast_place(tuple(left), second[:-2]), Run(0), *column)
     return summed(asked, ((0, a), (1, b)), first[-1:])
 
 
 def _scaled(asked: Asked) -> Cell:
     """A product with a number."""
-    places = [_broadcast(asked.index, shape) for shape in asked.shapes]
+    places = [broadcast_place(asked.index, shape) for shape in asked.shapes]
     return summed(asked, ((0, places[0]), (1, places[1])), ())
 
 
@@ -230,7 +226,7 @@ def _norm(asked: Asked) -> Cell:
     return summed(asked, ((0, place), (0, place)), lengths, length or 1, f"{length:.4g}")
 
 
-def _block(asked: Asked) -> tuple[NDArray[Any], Callable[[int], Index]]:
+def _block(asked: Asked) -> tuple[Array, Callable[[int], Index]]:
     """The entries that a reduction runs over, flat, and where each stands."""
     place, lengths = _reduced(asked)
     key = tuple(slice(None) if isinstance(n, Run) else n for n in place)
@@ -331,5 +327,6 @@ CELLS: dict[str, Callable[[Asked], Cell]] = {
     "cumsum": _cumsum,
     "trace": _trace,
     "array": _array,
+    **IDIOMS,
 }
 """Operations whose entries are sums over an axis; the rest are read off their operands."""
