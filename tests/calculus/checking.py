@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from stepnet.calculus.check import Truth, findings
 from stepnet.calculus.finding import Finding
-from stepnet.calculus.stretch import checked
+from stepnet.calculus.reason import explained
+from stepnet.calculus.stretch import truth_here
 from stepnet.session.session import Session
 from stepnet.source.script import script_from_text
 
@@ -14,10 +16,16 @@ HERE = Path("script.py")
 
 def findings_of(text: str, at: int = 1, path: Path = HERE) -> tuple[Finding, ...]:
     """The findings on one iteration of a script."""
+    return judged_of(text, at, path)[0]
+
+
+def judged_of(text: str, at: int = 1, path: Path = HERE) -> tuple[tuple[Finding, ...], Truth]:
+    """The findings on one iteration of a script, and what they were compared with."""
     session = opened(text, path)
     session.do(f"goto {at}")
     with session.machine.world.active():
-        return checked(session.machine, session.roles)
+        truth = truth_here(session.machine, session.roles)
+        return explained(findings(truth), truth), truth
 
 
 def opened(text: str, path: Path = HERE) -> Session:

@@ -96,7 +96,7 @@ def _other_argument(line: Line) -> Iterator[tuple[ast.stmt, ...]]:
     """``z * (1 - z)``; ``sigmoid_backward(a, g)``."""
     for node in expressions(line.node):
         found = is_slope(line, node)
-        if found is not None and found.kind is not RELU:
+        if found is not None and found.kind is not RELU and not isinstance(node, ast.Name):
             yield from _renamed(line, node)
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             for argument in node.args:
@@ -169,7 +169,7 @@ def _of_another_kind(place: Place) -> Iterator[Wrong]:
 def _other_kind(line: Line) -> Iterator[tuple[ast.stmt, ...]]:
     def change(node: ast.expr) -> Iterator[ast.expr]:
         found = is_slope(line, node)
-        if found is None or isinstance(node, ast.Name):
+        if found is None or isinstance(node, ast.Name | ast.Compare):
             return
         for label in line.names:
             if np.array_equal(line.scope[label], found.upper.value):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -13,10 +12,11 @@ from stepnet.calculus.check import Truth
 from stepnet.calculus.claims import symbol
 from stepnet.calculus.compare import agree, compared
 from stepnet.calculus.finding import Finding
-from stepnet.calculus.mutations.derivation import Derivation, again
+from stepnet.calculus.mutations.derivation import Derivation
 from stepnet.calculus.mutations.mistake import Mistake, Place, Wrong
 from stepnet.calculus.mutations.multiples import SIGN
-from stepnet.calculus.mutations.names import OLD
+from stepnet.calculus.mutations.names import CROSSED, crossed_slopes
+from stepnet.calculus.mutations.repair import built_on, repaired
 from stepnet.calculus.mutations.table import LAST, MISTAKES
 from stepnet.calculus.tape import Variable
 
@@ -45,14 +45,20 @@ def diagnosis(finding: Finding, truth: Truth, before: Iterable[Finding]) -> Diag
     if finding.true is None or finding.claimed is None:
         return Diagnosis("", "")
     claimed = finding.claimed
-    built = _built_on(finding, truth)
+    built = built_on(finding, truth)
     if built is not None:
         causes, alone = built
         if compared(alone, finding.true).word in ("exact", "scaled"):
             return Diagnosis("built on", _blamed(causes))
         claimed = alone
-    if _stale(finding, truth):
-        return Diagnosis(OLD.name, f"computed from an old value: {_stale(finding, truth)}")
+    gone = repaired(finding, claimed, truth)
+    if gone is not None:
+        mistake, words = gone
+        sentence = mistake.sentence.format(**words)
+        return Diagnosis(mistake.name, f"your `{finding.name}` is {sentence}")
+    if crossed_slopes(claimed, finding.true):
+        sentence = CROSSED.sentence.format(size=len(claimed))
+        return Diagnosis(CROSSED.name, f"your `{finding.name}` is {sentence}")
     factors = _factors(earlier)
     found = searched(finding, claimed, truth, MISTAKES, factors)
     found = found or searched(finding, claimed, truth, LAST, factors)
@@ -166,50 +172,10 @@ def _tick(finding: Finding, truth: Truth) -> float:
     return max(ticks, default=float("inf"))
 
 
-def _built_on(finding: Finding, truth: Truth) -> tuple[list[str], np.ndarray] | None:
-    """The wrong names that a claim is computed from, and its value if that were right."""
-    if finding.value is None:
-        return None
-    instead: dict[Variable, np.ndarray] = {}
-    names: list[str] = []
-    for other in truth.judged:
-        if other.verdict != "wrong" or other.statement is finding.statement:
-            continue
-        if other.value is None or other.true is None or other.value is finding.value:
-            continue
-        true, shape = other.true, other.value.shape
-        instead[other.value] = true.reshape(shape) if true.size == np.prod(shape) else true
-        names.append(other.name)
-    alone = again(truth.gathered.tape, finding.value, instead) if instead else None
-    if alone is None:
-        return None
-    used = {node.id for node in ast.walk(finding.statement.node) if isinstance(node, ast.Name)}
-    wrong = list(dict.fromkeys(name for name in names if name in used)) or names[-1:]
-    return wrong, alone
-
-
 def _blamed(names: list[str]) -> str:
     listed = " and ".join(f"`{name}`" for name in names)
-    return (
-        f"right in itself, but built on {listed}, which {'is' if len(names) == 1 else 'are'} wrong"
-    )
-
-
-def _stale(finding: Finding, truth: Truth) -> str:
-    """Was an older value of a name used, which this iteration computes only later?"""
-    if finding.value is None or finding.true is None:
-        return ""
-    tape = truth.gathered.tape
-    for other in truth.judged:
-        versions = tape.named.get(other.name, ())
-        if other.value is None or other.true is None or other.statement is finding.statement:
-            continue
-        for old in versions:
-            if old.tick < other.value.tick and old.shape == other.true.shape:
-                alone = again(tape, finding.value, {old: other.true})
-                if alone is not None and compared(alone, finding.true).word == "exact":
-                    return f"`{other.name}` is computed only later, on line {other.statement.line}"
-    return ""
+    verb = "is" if len(names) == 1 else "are"
+    return f"right in itself, but built on {listed}, which {verb} wrong"
 
 
 def _sentence(finding: Finding, mistake: Mistake, point: Variable, wrong: Wrong) -> str:

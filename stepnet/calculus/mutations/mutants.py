@@ -59,12 +59,14 @@ def lines(machine: Machine, truth: Truth) -> Iterator[tuple[Statement, Line]]:
     last = max(part.tick for part in claims)
     first = min(part.tick for part in claims)
     found = known_activations(truth)
-    updates = tuple(part.statement.node for part in truth.gathered.updates)
+    stepped = () if truth.gathered.adds_up else truth.gathered.updates
+    updates = tuple(part.statement.node for part in stepped)
+    forward = _called(machine, claimed)
     gradients: list[str] = []
     done: set[int] = set()
     while machine.tick < last and (upcoming := machine.upcoming) is not None:
         statement = upcoming.statement
-        inside = bool(statement.unit) and first <= machine.tick + 1
+        inside = statement.unit not in forward and first <= machine.tick + 1
         if isinstance(upcoming, Run | Return) and upcoming.completes and id(statement) not in done:
             if id(statement) in claimed or (inside and _is_plain(statement)):
                 done.add(id(statement))
@@ -74,6 +76,21 @@ def lines(machine: Machine, truth: Truth) -> Iterator[tuple[Statement, Line]]:
                 gradients += statement.targets
         if not machine.step():
             return
+
+
+def _called(machine: Machine, claimed: set[int]) -> frozenset[str]:
+    """Functions that more than the gradient statements call, and the script itself."""
+    found = {""}
+    names = {part.targets[0] for part in machine.program.statements if _is_def(part)}
+    for part in machine.program.statements:
+        if id(part) not in claimed and not _is_def(part) and (not part.unit or part.unit in found):
+            nodes = ast.walk(part.node) if not hasattr(part.node, "body") else ()
+            found |= {node.id for node in nodes if isinstance(node, ast.Name)} & names
+    return frozenset(found)
+
+
+def _is_def(statement: Statement) -> bool:
+    return isinstance(statement.node, ast.FunctionDef) and bool(statement.targets)
 
 
 def _is_plain(statement: Statement) -> bool:
@@ -119,7 +136,9 @@ def written(text: str, statement: Statement, made: tuple[ast.stmt, ...]) -> str:
     """The script with other statements in the place of one; a claim behind it stays."""
     listed = text.splitlines()
     indent = " " * statement.column
-    new = [indent + row for part in made for row in _unparsed(part).splitlines()] or [f"{indent}pass"]
+    new = [indent + row for part in made for row in _unparsed(part).splitlines()] or [
+        f"{indent}pass"
+    ]
     if statement.claim:
         new[-1] += f"  #: {statement.claim}"
     changed = [*listed[: statement.line - 1], *new, *listed[statement.end_line :]]

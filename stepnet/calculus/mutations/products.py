@@ -75,6 +75,17 @@ def _multiplied(place: Place) -> Iterator[Wrong]:
                 yield Wrong(value)
 
 
+def _diagonal(place: Place) -> Iterator[Wrong]:
+    """``*`` with a diagonal Jacobian leaves the diagonal where a row is wanted."""
+    if place.is_end and place.true.size > 1 and place.claimed.shape == (place.true.size,) * 2:
+        yield Wrong(np.diag(place.true.reshape(-1)))
+
+
+def _without_contraction(place: Place) -> Iterator[Wrong]:
+    yield from _multiplied(place)
+    yield from _diagonal(place)
+
+
 def _star(line: Line) -> Iterator[tuple[ast.stmt, ...]]:
     def change(node: ast.expr) -> Iterator[ast.expr]:
         operands = product(node)
@@ -180,7 +191,10 @@ TRANSPOSE = Mistake(
     "transpose", "what you get if a transpose is missing", _transposed, _untransposed
 )
 STAR = Mistake(
-    "* for @", "what you get with `*` in the place of the matrix product `@`", _multiplied, _star
+    "* for @",
+    "what you get with `*` in the place of the matrix product `@`",
+    _without_contraction,
+    _star,
 )
 AT = Mistake(
     "@ for *", "what you get with the matrix product `@` in the place of `*`", _contracted, _at

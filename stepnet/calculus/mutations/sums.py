@@ -68,14 +68,10 @@ def _one_dropped(line: Line) -> Iterator[tuple[ast.stmt, ...]]:
                 yield left
                 yield right
 
-    if isinstance(line.node, ast.AugAssign):
-        if isinstance(line.node.op, ast.Add):
-            yield ()
-    else:
-        value = value_of(line.node)
-        if value is not None:
-            for made in change(value):
-                yield (put(line.node, value, made),)
+    value = value_of(line.node)
+    if value is not None:
+        for made in change(value):
+            yield (put(line.node, value, made),)
 
 
 def _turned_term(place: Place) -> Iterator[Wrong]:

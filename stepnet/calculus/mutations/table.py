@@ -27,6 +27,7 @@ MISTAKES: tuple[Mistake, ...] = (
     products.STAR,
     products.AT,
     names.CROSSED,
+    names.ZERO,
     names.ADDED_UP,
     names.OLD,
 )
