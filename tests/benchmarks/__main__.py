@@ -14,6 +14,7 @@ BENCHMARKS = {
     "goto": "goto at random places in a run of 10⁶ iterations",
     "first-frame": "start to complete first frame, against a bare Textual application",
     "keys": "key s to last byte of the repaint, against a bare Textual application",
+    "check": "checking one iteration, against differences for the same gradients",
     "trace": 'stepnet trace, against python -c "import numpy"',
 }
 """What each benchmark measures; the module of the same name has its rows."""
