@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from stepnet.calculus.compare import Verdict, compared
 from stepnet.calculus.confirm import numeric, objection
 from stepnet.calculus.finding import Finding
 from stepnet.calculus.gather import Claimed, Gathered, Update
+from stepnet.calculus.kinks import REASON, other_choices
 from stepnet.calculus.local import local_verdict
 from stepnet.calculus.roles import Roles
 from stepnet.calculus.tape import Variable
@@ -41,6 +43,13 @@ class Truth:
     def judged(self) -> tuple[Finding, ...]:
         """A finding for every time that a gradient statement ran, in the order of time."""
         return tuple(_judged(self))
+
+    @cached_property
+    def kinked(self) -> tuple[Adjoints, ...]:
+        """The same derivatives with other slopes at the kinks of ReLUs, if any is at one."""
+        if self.root is None:
+            return ()
+        return tuple(other_choices(self.gathered.tape, self.root, self.adjoints))
 
 
 def truth_of(gathered: Gathered, roles: Roles, loss: str) -> Truth:
@@ -131,8 +140,22 @@ def _compared(
     against = objection(truth.gathered.tape, truth.root, variable, true)
     if against:
         return _made(claimed, claim.text, Verdict("not comparable", math.nan, reason=against), None)
-    made = _made(claimed, claim.text, compared(claimed.value, true, rough=rough), true)
-    return replace(made, of=truth.root, by=variable)
+    verdict = compared(claimed.value, true, rough=rough)
+    if verdict.word == "wrong":
+        verdict, true = _at_kinks(claimed, variable, truth, verdict)
+    return replace(_made(claimed, claim.text, verdict, true), of=truth.root, by=variable)
+
+
+def _at_kinks(
+    claimed: Claimed, variable: Variable, truth: Truth, wrong: Verdict
+) -> tuple[Verdict, Any]:
+    """Another verdict, where the claim only chooses another slope at the kink of a ReLU."""
+    for found in truth.kinked:
+        if variable in found:
+            verdict = compared(claimed.value, found[variable])
+            if verdict.word in ("exact", "scaled"):
+                return replace(verdict, reason=REASON), found[variable]
+    return wrong, truth.adjoints[variable]
 
 
 def _by_differences(
@@ -177,7 +200,10 @@ def _by_update(claimed: Claimed, update: Update, truth: Truth, *, rough: bool) -
     if update.key is not None:
         true = true[update.key]
         text += f"[{', '.join(map(str, _indices(update.key)))}]"
-    made = _made(claimed, text, compared(claimed.value, true, rough=rough), np.asarray(true))
+    verdict = compared(claimed.value, true, rough=rough)
+    if verdict.word == "wrong" and update.key is None:
+        verdict, true = _at_kinks(claimed, variable, truth, verdict)
+    made = _made(claimed, text, verdict, np.asarray(true))
     return made if update.key is not None else replace(made, of=truth.root, by=variable)
 
 

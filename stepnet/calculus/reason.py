@@ -31,7 +31,9 @@ def explained(found: tuple[Finding, ...], truth: Truth) -> tuple[Finding, ...]:
 
 
 def _with(finding: Finding, found: Diagnosis) -> Finding:
-    return replace(finding, reason=found.text or finding.reason, mistake=found.mistake)
+    kept = finding.reason if finding.of is None or not found.text else ""
+    reason = "; ".join(part for part in (kept, found.text) if part)
+    return replace(finding, reason=reason, mistake=found.mistake)
 
 
 def _scaled(finding: Finding, before: list[Finding], truth: Truth) -> Diagnosis:

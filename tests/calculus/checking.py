@@ -37,6 +37,6 @@ def told(findings: tuple[Finding, ...]) -> str:
     """The findings as lines, for a failed assertion."""
     return "\n".join(
         f"{f.statement.line:4} {f.statement.text:50} {f.claim:12} {f.verdict:10} "
-        f"{f.factor or '':5} [{f.mistake}] {f.reason}"
+        f"{f.factor or ''!s:5} [{f.mistake}] {f.reason}"
         for f in findings
     )

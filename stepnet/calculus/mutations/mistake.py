@@ -80,9 +80,8 @@ class Place:
     def behind(self, activation: Activation, slope: np.ndarray) -> np.ndarray:
         """The adjoint with another slope of an activation."""
         upper = np.asarray(self.derivation.adjoints[activation.upper], dtype=float)
-        if len(self.uses) > 1:
-            return self.true + upper * (slope - activation.slope)
-        return upper * slope
+        wrong: np.ndarray = upper * slope
+        return self.true + wrong - upper * activation.slope if len(self.uses) > 1 else wrong
 
     def named(self, shape: tuple[int, ...]) -> Iterator[tuple[str, Variable]]:
         """Named values of a shape that were known when the claim was made."""
@@ -118,7 +117,7 @@ class Line:
 
     def like(self, name: str) -> list[str]:
         """Names of other values of the same shape."""
-        own = self.scope.get(name)
+        own: Any = self.scope.get(name)
         return [
             other
             for other in self.names

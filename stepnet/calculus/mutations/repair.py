@@ -85,15 +85,17 @@ def _added(finding: Finding, claimed: np.ndarray, truth: Truth) -> Iterator[Repa
         return
     first = {claim.name: claim.tick for claim in reversed(truth.gathered.claims)}
     for claim in truth.gathered.claims:
-        if claim.name == finding.name and claim.value.shape == finding.true.shape == claimed.shape:
-            if np.any(claim.value) and agree(claimed - claim.value, finding.true):
-                yield ADDED_UP, {"name": finding.name}
+        old = claim.value
+        if claim.name != finding.name or not np.any(old):
+            continue
+        if old.shape == finding.true.shape == claimed.shape and agree(claimed - old, finding.true):
+            yield ADDED_UP, {"name": finding.name}
     for label, versions in truth.gathered.tape.named.items():
         name = label.rpartition(".")[2]
-        for old in versions:
-            if name not in first or old.tick >= first[name] or not np.any(old.value):
+        for early in versions:
+            if name not in first or early.tick >= first[name] or not np.any(early.value):
                 continue
-            if _is_right(finding, truth, old, np.zeros(old.shape)):
+            if _is_right(finding, truth, early, np.zeros(early.shape)):
                 yield ADDED_UP, {"name": name}
 
 

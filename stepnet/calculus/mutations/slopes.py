@@ -13,12 +13,14 @@ from stepnet.calculus.tape import Variable
 
 def sigmoid(z: np.ndarray) -> np.ndarray:
     """σ(z)."""
-    return np.asarray(1 / (1 + np.exp(-np.asarray(z, dtype=float))))
+    result: np.ndarray = 1 / (1 + np.exp(-np.asarray(z, dtype=float)))
+    return result
 
 
 def relu(z: np.ndarray) -> np.ndarray:
     """max(0, z)."""
-    return np.maximum(0.0, z)
+    result: np.ndarray = np.maximum(0.0, z)
+    return result
 
 
 @dataclass(frozen=True, eq=False)
