@@ -15,8 +15,9 @@ from stepnet.calculus.rules.operation import operation_of
 from stepnet.calculus.rules.probe import Function, free_names, function, parts, same
 from stepnet.calculus.rules.rule import Rule
 
-VALUES = np.array([-30.0, -4.3, -1.7, -0.8, -0.3, 0.0, 0.4, 1.1, 2.6, 29.0])
-"""What functions are compared on: both signs, the kink, and where they saturate."""
+VALUES = np.array([[[-30.0, -4.3, -1.7, -0.8, -0.3], [0.0, 0.4, 1.1, 2.6, 29.0]]])
+"""What functions are compared on: both signs, the kink, and where they saturate; of a shape that
+shows when axes are moved."""
 
 MODULES = {"np": "numpy"}
 
@@ -93,7 +94,7 @@ def activation_of(node: ast.expr, modules: Mapping[str, str]) -> Idiom | None:
             continue  # np.tanh(z) is an operation of the table
         expected = _results()[rule]
         for part, of in found:
-            if of is not None and same(_tried(of), expected):
+            if of is not None and same(_tried(of), expected) and _keeps_a_row(of):
                 return idiom(rule, node, (part,), modules)
     return _with_setting(node, modules)
 
@@ -128,9 +129,17 @@ def _tried(of: Function) -> Any:
         return of(VALUES)
     except Exception:
         try:
-            return np.array([of(float(value)) for value in VALUES])
+            return np.array([of(float(value)) for value in VALUES.flat]).reshape(VALUES.shape)
         except Exception:
             return None
+
+
+def _keeps_a_row(of: Function) -> bool:
+    """Does a single row stay one, where arrays are taken at all?"""
+    try:
+        return bool(np.shape(of(VALUES[0, 0])) == VALUES[0, 0].shape)
+    except Exception:
+        return True
 
 
 def _with_setting(node: ast.expr, modules: Mapping[str, str]) -> Idiom | None:
@@ -142,14 +151,14 @@ def _with_setting(node: ast.expr, modules: Mapping[str, str]) -> Idiom | None:
         free = {name: value for name, value in numbers.items() if name not in inside}
         of = function(node, (part,), modules, free)
         found = _tried(of) if of else None
-        if found is None or np.shape(found) != VALUES.shape:
+        if of is None or found is None or np.shape(found) != VALUES.shape:
             continue
         for rule in WITH_SETTING:
             below = VALUES if rule.name == "leaky_relu" else np.expm1(VALUES)
-            slope = float(found[1] / below[1])
+            slope = float(found[0, 0, 1] / below[0, 0, 1])
             expected = np.where(VALUES > 0, VALUES, slope * below)
             written = _number(node, slope, modules, free) if same(found, expected) else None
-            if written is not None and slope != 1:
+            if written is not None and slope != 1 and _keeps_a_row(of):
                 return idiom(rule, node, (part,), modules, {"slope": written})
     return None
 

@@ -126,6 +126,13 @@ def several(terms: list[Term], text: str) -> Cell:
     return Cell(text, np.array([term.value for term in terms]), terms.__getitem__)
 
 
+def running(axes: int) -> tuple[tuple[str, ...], str]:
+    """Letters that run over so many axes, and the sum sign with them: ``Σₙₘ``."""
+    letters = tuple(LETTERS[n] if n < len(LETTERS) else f"n{n}" for n in range(axes))
+    below = "".join(SUBSCRIPTS.get(letter, f"_{letter}") for letter in letters)
+    return letters, f"Σ{below}" if letters else ""
+
+
 def summed(
     asked: Asked,
     factors: tuple[tuple[int, Place], ...],
@@ -160,13 +167,12 @@ def summed(
 
     if not lengths:
         return Cell(term(0).text, values, term)
-    letters = [LETTERS[axis] if axis < len(LETTERS) else f"n{axis}" for axis in range(len(lengths))]
-    sign = "Σ" + "".join(SUBSCRIPTS.get(letter, f"_{letter}") for letter in letters)
+    letters, sign = running(len(lengths))
 
-    def running(run: Run) -> str:
+    def letter(run: Run) -> str:
         return f"{letters[run.axis]}+{run.start}" if run.start else letters[run.axis]
 
-    return Cell(f"{sign} {text(running)}", values, term)
+    return Cell(f"{sign} {text(letter)}", values, term)
 
 
 def _product(factors: list[str]) -> str:

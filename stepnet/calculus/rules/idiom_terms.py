@@ -8,7 +8,16 @@ from typing import Any
 
 import numpy as np
 
-from stepnet.calculus.rules.cell import Asked, Cell, Index, Read, Term, broadcast_place, single
+from stepnet.calculus.rules.cell import (
+    Asked,
+    Cell,
+    Index,
+    Read,
+    Term,
+    broadcast_place,
+    running,
+    single,
+)
 from stepnet.calculus.rules.reductions import axes_of
 
 
@@ -16,8 +25,9 @@ def _softmax(asked: Asked) -> Cell:
     """A share of the whole row: every score along the axis has a say in it."""
     (shape,), axis = asked.shapes, asked.setting("axis")
     axes = axes_of(axis, len(shape))
-    place = tuple("n" if n in axes else at for n, at in enumerate(asked.index))
-    own, all_of = asked.text(0, asked.index), f"Σₙ exp({asked.text(0, place)})"
+    letters, sign = running(len(axes))
+    place = tuple(letters[axes.index(n)] if n in axes else at for n, at in enumerate(asked.index))
+    own, all_of = asked.text(0, asked.index), f"{sign} exp({asked.text(0, place)})"
     text = f"exp({own}) / {all_of}"
     if asked.operation.rule.name == "log_softmax":
         text = f"{own} − log({all_of})"
@@ -35,7 +45,7 @@ def _loss(of: Callable[..., Any], text: str) -> Callable[[Asked], Cell]:
     def taken_apart(asked: Asked) -> Cell:
         names = asked.operation.names
         shape = np.broadcast_shapes(*asked.shapes)
-        if asked.operation.rule.variadic or np.shape(asked.result) != ():
+        if np.shape(asked.result) != ():
             return single(ast.unparse(asked.operation.node), (), asked.entry)
         values = np.broadcast_to(of(*map(np.asarray, asked.values[:2])), shape).ravel()
         total = float(np.sum(values))
@@ -45,9 +55,12 @@ def _loss(of: Callable[..., Any], text: str) -> Callable[[Asked], Cell]:
         def written(place: tuple[object, ...]) -> str:
             texts = {}
             for number, (name, own) in enumerate(zip(names, asked.shapes, strict=True)):
-                texts[name] = asked.text(number, place[len(place) - len(own) :])
-            d = f"({texts['a']} − {texts['b']})" if len(names) > 1 and "a" in texts else ""
-            return before + text.format(d=d or texts.get("a"), **texts)
+                tail = zip(place[len(place) - len(own) :], own, strict=True)
+                at = tuple(0 if length == 1 else n for n, length in tail)
+                texts[name] = asked.text(number, at)
+            d = " − ".join(texts.values())
+            base = f"({d})" if len(texts) > 1 else d
+            return before + text.format(d=d, base=base, **texts)
 
         def term(number: int) -> Term:
             place = tuple(int(n) for n in np.unravel_index(number, shape)) if shape else ()
@@ -56,8 +69,8 @@ def _loss(of: Callable[..., Any], text: str) -> Callable[[Asked], Cell]:
             )
             return Term(written(place), reads, float(values[number]) * scale)
 
-        letters = tuple("nmkl"[: len(shape)])
-        return Cell(f"Σ {written(letters)}", values * scale, term)
+        letters, sign = running(len(shape))
+        return Cell(f"{sign} {written(letters)}".strip(), values * scale, term)
 
     return taken_apart
 
@@ -66,7 +79,7 @@ def _difference(*values: Any) -> Any:
     return values[0] - values[1] if len(values) > 1 else values[0]
 
 
-SQUARED = _loss(lambda *values: _difference(*values) ** 2, "{d}²")
+SQUARED = _loss(lambda *values: _difference(*values) ** 2, "{base}²")
 ABSOLUTE = _loss(lambda *values: np.abs(_difference(*values)), "|{d}|")
 
 IDIOMS: dict[str, Callable[[Asked], Cell]] = {

@@ -19,7 +19,7 @@ from stepnet.calculus.rules.idiom import Idiom, idiom
 from stepnet.calculus.rules.probe import Function, contains, function, parts
 from stepnet.calculus.rules.rule import Case, Choose, NotInTable, Rule, Shape, Written
 
-SHAPES: tuple[Shape, ...] = ((5, 3), (4, 2), (7,))
+SHAPES: tuple[Shape, ...] = ((5, 3), (3, 3), (4, 2), (7,))
 COUNTS: dict[str, Callable[[Shape], int]] = {
     "": lambda shape: 1,
     "size": lambda shape: int(np.prod(shape)),
@@ -50,8 +50,8 @@ class Scale:
 
 
 def upstream(case: Case) -> str:
-    """The adjoint of a loss: nearly always 1."""
-    return "g" if case.result == () else "np.sum(g)"
+    """The adjoint of a loss times its scale: one number, unless the scale is an array."""
+    return "g * scale" if case.result == () else "np.sum(g * scale)"
 
 
 def divided(case: Case, text: str, name: str) -> str:
@@ -76,7 +76,7 @@ def _of_difference(template: str) -> Choose:
     def choose(case: Case) -> Written:
         names = case.operation.names
         d = case.name if len(names) == 1 else f"({case.name} - {names[1 - case.which]})"
-        text = f"{upstream(case)} * scale * {template.format(d=d)}"
+        text = f"{upstream(case)} * {template.format(d=d)}"
         shape = np.broadcast_shapes(*case.shapes.operands)
         return Written(divided(case, text, _whole(case)), shape)
 
@@ -89,7 +89,7 @@ def _of_entry(template: str) -> Choose:
     def choose(case: Case) -> str:
         if len(set(case.shapes.operands[:2])) > 1:
             raise NotInTable("prediction and target of different shapes")
-        text = f"{upstream(case)} * scale * {template}"
+        text = f"{upstream(case)} * {template}"
         return divided(case, text, case.operation.names[0])
 
     return choose
@@ -250,7 +250,7 @@ def scale_of(
             except Exception:
                 break
             if result.shape != () or not np.isfinite(result):
-                break
+                return None
             found.append(float(result) / float(expected(*values)))
         if len(found) == 2:
             if abs(found[0] - found[1]) > 1e-9 * abs(found[0]):

@@ -126,13 +126,19 @@ def _is_closed(body: ast.expr, known: set[str], modules: Mapping[str, str]) -> b
     for part in ast.walk(body):
         if isinstance(part, ast.Lambda | ast.comprehension | ast.NamedExpr | ast.Yield):
             return False
-        if isinstance(part, ast.Call) and operation_of(part, modules) is None:
+        if isinstance(part, ast.Call) and not _may_run(part, modules):
             return False
         if isinstance(part, ast.Name) and not (
             part.id in known or part.id in modules or part.id in BUILTINS
         ):
             return False
     return True
+
+
+def _may_run(call: ast.Call, modules: Mapping[str, str]) -> bool:
+    """A call that computes, and neither draws numbers nor reads a file nor makes an array."""
+    made = operation_of(call, modules)
+    return made is not None and made.rule.name != "made"
 
 
 def _modules(modules: Mapping[str, str]) -> dict[str, Any]:

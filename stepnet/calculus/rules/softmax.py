@@ -12,7 +12,7 @@ import numpy as np
 
 from stepnet.calculus.rules.idiom import Idiom, idiom
 from stepnet.calculus.rules.probe import Function, function, parts, same
-from stepnet.calculus.rules.rule import Case, Rule
+from stepnet.calculus.rules.rule import Case, Rule, Shape
 
 AXES = (None, -1, 1, 0, -2, 2)
 
@@ -81,16 +81,16 @@ def _unshifted(node: ast.expr, part: ast.expr, rule: Rule, modules: Mapping[str,
 def _axis(of: Function, rule: Rule) -> tuple[int | None] | None:
     """The axis that it is a softmax over, itself None for all of them; None where it is none."""
     results = {}
-    for dimensions, z in _scores().items():
+    for shape, z in _scores().items():
         try:
-            results[dimensions] = np.asarray(of(z))
+            results[shape] = np.asarray(of(z))
         except Exception:
             continue
     for axis in AXES:
         fits = [
-            same(found, _expected(dimensions, axis, rule))
-            for dimensions, found in results.items()
-            if axis is None or -dimensions <= axis < dimensions
+            same(found, _expected(shape, axis, rule.name))
+            for shape, found in results.items()
+            if axis is None or -len(shape) <= axis < len(shape)
         ]
         if fits and all(fits):
             return (axis,)
@@ -98,17 +98,18 @@ def _axis(of: Function, rule: Rule) -> tuple[int | None] | None:
 
 
 @cache
-def _scores() -> dict[int, Any]:
-    """Scores of one, two and three dimensions to try it on."""
+def _scores() -> dict[Shape, Any]:
+    """Scores to try it on, of shapes that show when axes are moved or lost."""
     generator = np.random.default_rng(1)
-    return {n: generator.normal(0, 3, (4, 3, 5)[:n]) for n in (1, 2, 3)}
+    shapes = ((4,), (4, 3), (3, 3), (1, 3), (4, 3, 5))
+    return {shape: generator.normal(0, 3, shape) for shape in shapes}
 
 
 @cache
-def _expected(dimensions: int, axis: int | None, rule: Rule) -> Any:
-    z = _scores()[dimensions]
+def _expected(shape: Shape, axis: int | None, name: str) -> Any:
+    z = _scores()[shape]
     log = z - np.log(np.exp(z).sum(axis=axis, keepdims=True))
-    return np.exp(log) if rule.name == SOFTMAX.name else log
+    return np.exp(log) if name == SOFTMAX.name else log
 
 
 def _settings(axis: int | None) -> dict[str, ast.expr]:
