@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import ast
+import re
 
 from stepnet.calculus.roles import Roles
 from stepnet.source.instruction import Program, Statement
 
 _DRAWN = frozenset({"random", "rand", "randn", "normal", "uniform", "standard_normal", "randint"})
+_DATA = re.compile(
+    r"(x|y|t|inputs?|outputs?|targets?|labels?|data|features?|samples?|noise)(_?\d+|_?(train|test|val|valid|batch|data|set|true|raw|all))?",
+    re.IGNORECASE,
+)
+"""What data are called, which may be drawn at random as parameters are."""
 _FLAT = frozenset({"zeros", "ones", "full"})
 
 
@@ -33,7 +39,7 @@ def _is_made(name: str, statement: Statement) -> bool:
         for part in ast.walk(statement.node)
         if isinstance(part, ast.Call)
     }
-    if statement.phase == "data":
+    if statement.phase == "data" or _DATA.fullmatch(name):
         return False
     if called & _DRAWN or (statement.phase == "parameters" and called & (_FLAT | {"array"})):
         return True

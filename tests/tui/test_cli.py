@@ -169,7 +169,16 @@ def test_an_address_needs_a_target() -> None:
     assert "TARGET" in result.stderr
 
 
-@pytest.mark.parametrize("args", [["list"], ["trace", "trask_neuron", "--to", "1/E"], ["nothing"]])
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["list"],
+        ["trace", "trask_neuron", "--to", "1/E"],
+        ["check", "trask_neuron", "--at", "1"],
+        ["derive", "trask_neuron"],
+        ["nothing"],
+    ],
+)
 def test_headless_ways_do_not_import_textual(args: list[str]) -> None:
     code = (
         "import sys\n"

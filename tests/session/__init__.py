@@ -1,0 +1,1 @@
+"""Tests of what a front end drives and what it is shown."""
