@@ -209,6 +209,8 @@ class Pane(Widget, can_focus=True):
     def scroll_to_line(self, index: int, margin: int = 0) -> None:
         """Scroll as little as needed to see line `index` with `margin` lines around it."""
         height = self.inner_height
+        if not height:
+            return  # not laid out yet: `laid_out` brings it into view
         margin = min(margin, max(height - 1, 0) // 2)
         self.top = min(self.top, max(index - margin, 0))
         self.top = max(self.top, index + margin + 1 - height)
@@ -261,6 +263,9 @@ class ListPane(Pane):
         self.cursor = max(0, min(index, self.line_count() - 1))
         self.scroll_to_line(self.cursor)
         self.redraw()
+
+    def laid_out(self) -> None:
+        self.scroll_to_line(self.cursor, margin=1)
 
     def action_move(self, lines: int) -> None:
         self.move_cursor(self.cursor + lines)

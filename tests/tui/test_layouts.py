@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.tui.playing import Player, play
 from tui.layout import PANES, Places, arrangement
+from tui.lines import plain
 
 SIZES = [(200, 60), (120, 36), (80, 24), (60, 20), (40, 12), (20, 6), (240, 14), (30, 60)]
 
@@ -123,3 +126,41 @@ def test_a_long_line_of_the_program_scrolls_sideways() -> None:
         assert any("▶" in line and "1, 1]])" in line for line in player.lines())
 
     play(script, size=(80, 24))
+
+
+def test_a_name_that_was_set_is_in_view_from_the_first_frame_and_after_a_resize() -> None:
+    async def script(player: Player) -> None:
+        player.debugger.focus_pane("names")
+        for size in [(120, 36), (80, 24), (200, 60)]:
+            await player.pilot.resize_terminal(*size)
+            await player.settle()
+            assert any("Δ│" in line.replace("┃", "│") for line in player.lines()), size
+
+    play(script, "regressor", size=(200, 60), begin="goto 2.3/d_w2")
+
+    async def at_first(player: Player) -> None:
+        assert any("d_w2" in line and "Δ│" in line for line in player.lines())
+
+    play(at_first, "regressor", size=(200, 60), begin="goto 2.3/d_w2")
+
+
+def test_inside_a_function_its_name_is_a_heading_and_not_repeated(tmp_path: Path) -> None:
+    path = tmp_path / "calls.py"
+    path.write_text(
+        "def update_weights(weights, rate):\n    moved = weights - rate\n    return moved\n"
+        "w = update_weights(3.0, float('nan'))\n",
+        encoding="utf-8",
+    )
+
+    async def script(player: Player) -> None:
+        await player.press("s s s")
+        pane = player.debugger.stage.panes["names"]
+        lines = [plain(pane.line(n, 40)).split() for n in range(pane.line_count())]
+        assert lines[0] == ["in", "update_weights"]
+        assert [line[0] for line in lines[1:4]] == ["weights", "rate", "moved"]
+        assert lines[2].count("NaN") == 1
+        assert lines[4] == ["outside", "of", "functions"]
+        await player.press("F6 Home y")
+        assert "nothing to copy" in player.lines()[-1]
+
+    play(script, path)

@@ -3,6 +3,8 @@
 │ X       (4,3)  i8  data       0 … 1         │
 │ w       (3,1)  f8  parameter -0.73 … 0.22   │
 │ dE_dw   (3,1)  f8            -0.25 … 0.00  Δ│   set by the statement that has just run
+
+Inside a function its own names come first, under a line that says whose they are.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from typing import TYPE_CHECKING
 from stepnet.session.panes import name_rows
 from tui.columns import Table
 from tui.copying import numpy_text
-from tui.lines import Line, both_ends, fit, with_role
+from tui.lines import Line, both_ends, cut_middle, fit, with_role
 from tui.pane import ListPane
 
 if TYPE_CHECKING:
@@ -32,42 +34,58 @@ class NamesPane(ListPane):
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self.rows: tuple[NameRow, ...] = ()
-        self._table = Table((), gives_way=(3, 2))
+        self._shown: list[int | str] = []
+        """For each line the number of its row, or the heading of a function."""
+        self._table = Table((), gives_way=(3, 2), cut=cut_middle)
 
     def read(self, session: Session) -> None:
         self.rows = name_rows(session)
         self._table = Table(
-            [
-                (_name(row), row.shape, row.dtype, row.role, f"{row.trouble} {row.summary}".strip())
-                for row in self.rows
-            ],
+            [(row.name, row.shape, row.dtype, row.role, _told(row)) for row in self.rows],
             gives_way=(3, 2),
+            cut=cut_middle,
         )
+        self._shown = []
+        before = ""
+        for index, row in enumerate(self.rows):
+            if row.frame != before:
+                self._shown.append(f"in {row.frame}" if row.frame else "outside of functions")
+                before = row.frame
+            self._shown.append(index)
         changed = next((i for i, row in enumerate(self.rows) if row.changed), None)
         if changed is not None:
-            self.cursor = changed
-            self.scroll_to_line(changed, margin=1)
+            self.cursor = self._shown.index(changed)
+            self.laid_out()
 
     def line_count(self) -> int:
-        return max(len(self.rows), 1)
+        return max(len(self._shown), 1)
 
     def line(self, index: int, width: int) -> Line:
-        if not self.rows:
+        if not self._shown:
             return ((" No names yet: nothing has run.", "dim"),)
-        row = self.rows[index]
+        number = self._shown[index]
+        chosen = self.has_focus and index == self.cursor
+        if isinstance(number, str):
+            heading = fit(((f" {number}", "marker"),), width)
+            return with_role(heading, "cursor") if chosen else heading
+        row = self.rows[number]
         role = "strong" if row.changed else ""
         roles = (role, "shape", "dim", "dim", "bad" if row.trouble else role or "number")
-        cells = self._table.line(index, roles, width - 3)
+        cells = self._table.line(number, roles, width - 3)
         mark: Line = ((" Δ", "changed"),) if row.changed else (("  ", ""),)
         line = both_ends(((" ", ""), *fit(cells, width - 3)), mark, width)
-        return with_role(line, "cursor") if self.has_focus and index == self.cursor else line
+        return with_role(line, "cursor") if chosen else line
 
     def copied(self) -> tuple[str, str]:
         if not self.rows:
             return "", ""
-        row = self.rows[min(self.cursor, len(self.rows) - 1)]
+        number = self._shown[min(self.cursor, len(self._shown) - 1)]
+        if isinstance(number, str):
+            return "", ""
+        row = self.rows[number]
         return f"{row.name} {row.shape}".strip(), numpy_text(row.value)
 
 
-def _name(row: NameRow) -> str:
-    return f"{row.frame}.{row.name}" if row.frame else row.name
+def _told(row: NameRow) -> str:
+    """Trouble and summary; of a number that is NaN both say the same."""
+    return row.summary if row.trouble == row.summary else f"{row.trouble} {row.summary}".strip()
