@@ -34,6 +34,13 @@ def written(shape: tuple[int, ...]) -> str:
     return f"({','.join(map(str, shape))})"
 
 
+def index_text(key: ast.expr) -> str:
+    """What stands between the brackets of an index: ``:, 0`` without the tuple's parentheses."""
+    text = ast.unparse(key)
+    tuple_of = isinstance(key, ast.Tuple) and key.elts and text.startswith("(")
+    return text[1:-1] if tuple_of else text
+
+
 def arithmetic(piece: Piece) -> tuple[str, ...]:
     """A line an operation that has a shape to tell of, inside out; none for plain numbers."""
     lines = [line for part in operations(piece) if (line := _line(part))]
@@ -66,7 +73,7 @@ def _line(piece: Piece) -> str:
         case ast.Attribute(attr=attr):
             return f".{attr} {shape_of(values[0])} → {result}"
         case ast.Subscript(slice=key):
-            return f"[{ast.unparse(key)}] {shape_of(values[0])} → {result}"
+            return f"[{index_text(key)}] {shape_of(values[0])} → {result}"
         case _:
             return ""
 

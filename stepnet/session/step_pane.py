@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from stepnet.explain.expression import UNKNOWN, Piece, pieces
-from stepnet.explain.shapes import SYMBOLS, arithmetic, shape_of
+from stepnet.explain.shapes import SYMBOLS, arithmetic, index_text, shape_of
 from stepnet.machine.event import Event, latest
 from stepnet.machine.machine import Machine
 from stepnet.session.address import current_address
@@ -220,7 +220,7 @@ def _operation(piece: Piece | None) -> tuple[tuple[Operand, ...], tuple[str, ...
         case ast.Attribute(attr=attr):
             return operands, (), f".{attr}"
         case ast.Subscript(slice=key):
-            return operands, (), f"[{ast.unparse(key)}]"
+            return operands, (), f"[{index_text(key)}]"
         case _:
             return operands, (",",) * (len(operands) - 1), ""
 

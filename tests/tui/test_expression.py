@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ast
+
 import numpy as np
 import pytest
 
+from stepnet.explain.shapes import index_text
 from stepnet.session.views import Operand, StepView
 from tui.expression import Layout, Window, lay_out
 from tui.lines import plain, width_of
@@ -190,3 +193,10 @@ def test_a_fault_is_loud_and_keeps_its_caret_in_place() -> None:
     ]
     assert "raised an error" in lines[0]
     assert lines[2].index("a @ b") == lines[3].index("^^^^^")
+
+
+def test_an_index_is_written_without_parentheses() -> None:
+    for source in ("a[:, 0]", "a[1:, ::2]", "a[0]", "a[(0)]"):
+        node = ast.parse(source, mode="eval").body
+        assert isinstance(node, ast.Subscript)
+        assert f"a[{index_text(node.slice)}]" == source.replace("(0)", "0")
