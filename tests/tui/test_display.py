@@ -99,6 +99,15 @@ def test_help_shows_every_command_with_its_keys_and_the_focused_pane() -> None:
     play(whole, size=(120, 80))
 
 
+def test_the_first_page_of_help_has_the_stepping_keys() -> None:
+    async def script(player: Player) -> None:
+        await player.press("?")
+        assert "Run the next statement, into functions." in player.text()
+        assert "Undo the last statement" in player.text()
+
+    play(script, size=(80, 24))
+
+
 def test_the_palette_carries_a_command_out() -> None:
     async def script(player: Player) -> None:
         await player.choose("into functions")

@@ -44,7 +44,7 @@ class HelpScreen(Screen[None]):
         text: list[Line] = [((f" The {title} pane, which has the focus", "marker"),)]
         for paragraph in about.splitlines():
             text += [((f"   {part}", ""),) for part in wrap(paragraph, width - 4)]
-        for group in dict.fromkeys(command.group for command in COMMANDS):
+        for group in dict.fromkeys(("stepping", *(command.group for command in COMMANDS))):
             text += [(), ((f" {group.capitalize()}", "marker"),)]
             for command in COMMANDS:
                 if command.group == group:
