@@ -61,15 +61,19 @@ def _source(finding: Finding, before: list[Finding]) -> Finding | None:
 def factor_reason(factor: Fraction, truth: Truth) -> str:
     """The likely origin of a constant factor."""
     if factor == Fraction(1, 2) and _squares(truth):
-        return f"the loss {truth.loss} has a square, whose derivative's 2 is dropped"
+        return f"{_loss(truth)} has a square, whose derivative's 2 is dropped"
     if factor == 2 and _squares(truth):
-        return f"the ½ of the loss {truth.loss} already cancels the 2"
+        return f"the ½ of {_loss(truth)} already cancels the 2"
     for size in _sizes(truth):
         if factor == size:
-            return f"a sum over {size} where the loss {truth.loss} takes a mean"
+            return f"a sum over {size} where {_loss(truth)} takes a mean"
         if factor == Fraction(1, size):
-            return f"a mean over {size} where the loss {truth.loss} takes a sum"
+            return f"a mean over {size} where {_loss(truth)} takes a sum"
     return "a constant factor, which only changes the learning rate"
+
+
+def _loss(truth: Truth) -> str:
+    return "the loss" if truth.loss == "loss" else f"the loss {truth.loss}"
 
 
 def _squares(truth: Truth) -> bool:
