@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from stepnet.calculus.rules.broadcasting import repeated_axes
 from stepnet.calculus.rules.functions import FUNCTIONS
 from stepnet.calculus.rules.rule import Case, NotInTable, Rule, Template, Written
 
@@ -118,11 +117,6 @@ def zeros(case: Case) -> str:
     if case.which in case.shapes.whole:
         return f"grad = np.zeros({case.name}.shape)\n"
     return f"grad = np.zeros_like({case.name})\n"
-
-
-def is_copied(case: Case) -> bool:
-    """Does the operand stand in several places of the result?"""
-    return bool(repeated_axes(case.result, case.own))
 
 
 MOVED = "Every entry keeps its value and takes another place, so its gradient is brought back."

@@ -31,15 +31,6 @@ def unbroadcast(expression: ast.expr, shape: Shape, wanted: Shape) -> ast.expr:
     return expression
 
 
-def repeated_axes(shape: Shape, wanted: Shape) -> tuple[int, ...]:
-    """The axes of a shape along which a smaller one was copied."""
-    added = len(shape) - len(wanted)
-    padded = (None,) * added + wanted
-    return tuple(
-        axis for axis, pair in enumerate(zip(shape, padded, strict=True)) if len({*pair}) > 1
-    )
-
-
 def _summed(
     expression: ast.expr, axes: tuple[int, ...] | None = None, *, keepdims: bool = False
 ) -> ast.expr:
