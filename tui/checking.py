@@ -141,11 +141,11 @@ def report_text(session: Session, report: Report, columns: int) -> Iterator[str]
 
     name = session.script.name
     yield f"{name}, iteration {report.iteration}" if report.iteration else name
-    if not report.findings:
-        yield "  no gradient statement was found"
-        return
-    yield from table_lines(tuple(row_of(finding) for finding in report.findings), columns)
-    yield f"  {counted(report.findings)}"
+    if report.findings:
+        yield from table_lines(tuple(row_of(finding) for finding in report.findings), columns)
+    yield f"  {counted(report.findings) or 'no gradient statement was found'}"
+    for sentence in report.forgotten:
+        yield from textwrap.wrap(f"  {sentence}", columns, subsequent_indent=GAP * 2)
 
 
 def row_of(finding: Finding) -> tuple[str, ...]:
@@ -192,22 +192,19 @@ def error_text(error: float) -> str:
 
 
 def report_json(session: Session, report: Report) -> Iterator[str]:
-    """One iteration as JSON, a line a finding."""
+    """One iteration as JSON, a line a finding; a forgotten parameter has a line without one."""
     import json
 
-    for finding in report.findings:
-        yield json.dumps(
-            finding_record(session.script.name, report.iteration, finding),
-            ensure_ascii=False,
-            allow_nan=False,
-        )
+    head = {"target": session.script.name, "iteration": report.iteration or None}
+    records = [finding_record(finding) for finding in report.findings]
+    records += [{"verdict": "forgotten", "reason": sentence} for sentence in report.forgotten]
+    for record in records:
+        yield json.dumps({**head, **record}, ensure_ascii=False, allow_nan=False)
 
 
-def finding_record(target: str, iteration: str, finding: Finding) -> dict[str, Any]:
+def finding_record(finding: Finding) -> dict[str, Any]:
     """A finding as JSON has it; an error that is no finite number is null."""
     return {
-        "target": target,
-        "iteration": iteration or None,
         "line": finding.statement.line,
         "statement": finding.statement.text,
         "name": finding.name,

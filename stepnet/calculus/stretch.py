@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Generator, Iterator
+from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
@@ -13,6 +14,7 @@ from stepnet.calculus.finding import Finding
 from stepnet.calculus.gather import Gathered, gathering
 from stepnet.calculus.reason import explained
 from stepnet.calculus.roles import Roles
+from stepnet.calculus.unattended import unattended
 from stepnet.machine.machine import Machine
 from stepnet.machine.travel import run_through, travel
 from stepnet.source.permit import imported_modules
@@ -20,17 +22,27 @@ from stepnet.source.permit import imported_modules
 T = TypeVar("T")
 
 
-def checking(machine: Machine, roles: Roles) -> Generator[None, None, tuple[Finding, ...]]:
+@dataclass(frozen=True, eq=False)
+class Checked:
+    """What is to be said of an iteration."""
+
+    findings: tuple[Finding, ...]
+    forgotten: tuple[str, ...]
+    """A sentence for each parameter that the training forgets."""
+
+
+def checking(machine: Machine, roles: Roles) -> Generator[None, None, Checked]:
     """Check the gradient statements of the iteration that the machine stands in, with pauses.
 
     The machine is left at the end of it. Without a loop, the whole script is one iteration.
     """
     truth = yield from _walked(machine, roles, _depth(machine, roles))
     with np.errstate(all="ignore"):
-        return explained(findings(truth), truth)
+        told = explained(findings(truth), truth)
+        return Checked(told, unattended(truth))
 
 
-def checked(machine: Machine, roles: Roles) -> tuple[Finding, ...]:
+def checked(machine: Machine, roles: Roles) -> Checked:
     """The same without pauses."""
     return _outcome(checking(machine, roles))
 

@@ -30,13 +30,16 @@ class Report:
     findings: tuple[Finding, ...]
     fault: str
     """The script's own error, several lines, where it breaks the iteration off; else ``""``."""
+    forgotten: tuple[str, ...]
+    """A sentence for each parameter that feeds the loss and is not attended to."""
 
 
 def check(session: Session, argument: str) -> Generator[None, None, tuple[str, str]]:
     """Compare the gradients of this iteration with the true ones."""
     yield
     found = yield from session.verdicts.checking(session)
-    return session.stop.reason, counted(found) or "no gradient statement was found here"
+    told = counted(found) or "no gradient statement was found here"
+    return session.stop.reason, "; ".join([told, *session.verdicts.forgotten])
 
 
 def counted(found: Sequence[Finding]) -> str:
@@ -57,7 +60,8 @@ def reports(session: Session, addresses: Sequence[str] = ()) -> tuple[Report, ..
         found = session.check()
         iteration = written(machine.registers.moment.iteration)
         if all(report.iteration != iteration for report in made):
-            made.append(Report(iteration, found, session.verdicts.fault))
+            verdicts = session.verdicts
+            made.append(Report(iteration, found, verdicts.fault, verdicts.forgotten))
     return tuple(made)
 
 

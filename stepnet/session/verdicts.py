@@ -30,6 +30,8 @@ class Verdicts:
         self._is_slow = False
         self.fault = ""
         """The script's own error, where it broke the last checked iteration off."""
+        self.forgotten: tuple[str, ...] = ()
+        """A sentence for each parameter that was forgotten in the last checked iteration."""
 
     def here(self, session: Session) -> Mapping[int, Finding] | None:
         """Findings of the current iteration by statement; None if it was not checked yet."""
@@ -77,14 +79,15 @@ class Verdicts:
         iteration, origin = machine.registers.moment.iteration, machine.tick
         broken = machine.fault is not None
         try:
-            found = yield from checking(machine, session.roles)
+            checked = yield from checking(machine, session.roles)
             self.fault = fault_text(session)
+            self.forgotten = checked.forgotten
         finally:
             finish(travel(machine, origin))
             if broken:
                 machine.step()  # which raises again, and changes nothing
-        self._found[iteration] = {id(finding.statement): finding for finding in found}
-        return found
+        self._found[iteration] = {id(part.statement): part for part in checked.findings}
+        return checked.findings
 
     def check_quickly(self, session: Session) -> bool:
         """Check the current iteration if that is soon done; False if there is nothing new.

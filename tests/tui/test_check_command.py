@@ -139,3 +139,13 @@ def test_a_derived_backward_pass_is_said(tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert "were derived" in result.stderr
     assert "2 exact" in result.stdout
+
+
+def test_a_forgotten_parameter_is_reported(tmp_path: Path) -> None:
+    path = changed(tmp_path, "relu_net", "    b2 -= learning_rate * grad_b2", "    #")
+    result = run(path, "--at", "2")
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[-1] == "  `b2` has a gradient, but no statement updates it"
+    records = [json.loads(line) for line in run(path, "--at", "2", "--json").stdout.splitlines()]
+    assert records[-1]["verdict"] == "forgotten"
+    assert records[-1]["target"] == "relu_net"
