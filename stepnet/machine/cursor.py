@@ -128,6 +128,37 @@ class Entries(NamedTuple):
         return (place, array[place]), Entries(array, at + 1)
 
 
+class Mapped(NamedTuple):
+    """``map``: the function is called again whenever the element is taken again."""
+
+    function: Any
+    inner: tuple[Cursor, ...]
+
+    def advanced(self) -> tuple[object, Mapped] | None:
+        """The element here and the cursor behind it."""
+        step = Together(self.inner).advanced()
+        if step is None:
+            return None
+        elements, together = step
+        return self.function(*elements), Mapped(self.function, together.inner)
+
+
+class Filtered(NamedTuple):
+    """``filter``."""
+
+    function: Any
+    inner: Cursor
+
+    def advanced(self) -> tuple[object, Filtered] | None:
+        """The element here and the cursor behind it."""
+        position = self.inner
+        while (step := position.advanced()) is not None:
+            element, position = step
+            if element if self.function is None else self.function(element):
+                return element, Filtered(self.function, position)
+        return None
+
+
 class Raised:
     """An error instead of an element: an iterator that has raised would not raise again."""
 
@@ -178,13 +209,16 @@ def cursor(iterable: Any) -> Cursor:
 
 def is_repeatable(position: Cursor) -> bool:
     """Can a run be repeated from this position alone?"""
-    if isinstance(position, Remembered):
-        return False
-    if isinstance(position, Counted):
-        return is_repeatable(position.inner)
-    if isinstance(position, Together):
-        return all(map(is_repeatable, position.inner))
-    return True
+    return not isinstance(position, Remembered) and all(map(is_repeatable, _parts(position)))
+
+
+def _parts(position: Cursor) -> tuple[Cursor, ...]:
+    """The cursors that a cursor reads from."""
+    if isinstance(position, Counted | Filtered):
+        return (position.inner,)
+    if isinstance(position, Together | Mapped):
+        return position.inner
+    return ()
 
 
 def length(position: Cursor) -> int | None:
@@ -197,21 +231,18 @@ def length(position: Cursor) -> int | None:
         return len(position.elements)
     if isinstance(position, Items):
         return len(position.keys.elements)
-    if isinstance(position, Counted):
-        return length(position.inner)
-    if isinstance(position, Together):
-        known = [length(inner) for inner in position.inner]
-        return min((part for part in known if part is not None), default=None)
-    return None
+    if isinstance(position, Filtered):
+        return None
+    known = map(length, _parts(position))
+    return min((part for part in known if part is not None), default=None)
 
 
 def sources(position: Cursor) -> Iterator[object]:
-    """The objects that a cursor reads from."""
-    if isinstance(position, Counted):
-        yield from sources(position.inner)
-    elif isinstance(position, Together):
-        for inner in position.inner:
-            yield from sources(inner)
+    """The objects that a cursor reads from, and the functions it calls."""
+    for part in _parts(position):
+        yield from sources(part)
+    if isinstance(position, Mapped | Filtered):
+        yield position.function
     elif isinstance(position, Items):
         yield position.keys.container
     elif isinstance(position, Keys):
@@ -230,6 +261,16 @@ def _inner(iterator: Any) -> Cursor:
         _, (sequence, *_), *state = iterator.__reduce__()
         return Along(sequence, state[0] if state else 0)
     return Remembered(iterator, [], 0)
+
+
+def _map(iterator: Any) -> Cursor:
+    _, (function, *inner), *_ = iterator.__reduce__()
+    return Mapped(function, tuple(map(_inner, inner)))
+
+
+def _filter(iterator: Any) -> Cursor:
+    _, (function, inner), *_ = iterator.__reduce__()
+    return Filtered(function, _inner(inner))
 
 
 def _enumerate(iterator: Any) -> Cursor:
@@ -257,6 +298,8 @@ _BY_POSITION = frozenset(type(iter(empty)) for empty in _EMPTY)
 _TAKEN_APART: dict[type, Callable[[Any], Cursor]] = {
     enumerate: _enumerate,
     zip: _zip,
+    map: _map,
+    filter: _filter,
     reversed: _reversed,
     type(reversed([])): _reversed,
     type({}.items()): _view(True),

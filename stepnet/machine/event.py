@@ -48,9 +48,12 @@ def latest(machine: Machine) -> Event | None:
     return next(events(machine), None)
 
 
-def matches(event: Event, label: str) -> bool:
-    """Does an address with this label mean this event? A number is a line."""
-    if label.isdigit():
+def matches(event: Event, label: str, labels: frozenset[str]) -> bool:
+    """Does an address with this label mean this event?
+
+    A number that is no statement's label among `labels` is any line that a statement stands on.
+    """
+    if label.isdigit() and label not in labels:
         statement = event.instruction.statement
         return event.instruction.completes and statement.line <= int(label) <= statement.end_line
     return event.label == label

@@ -7,6 +7,7 @@ log stand checkpoints, from which any moment can be reached again (`stepnet.mach
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from numpy import ndarray
@@ -15,11 +16,12 @@ from stepnet.machine.copy_on_write import CopyOnWrite
 from stepnet.machine.execute import execute
 from stepnet.machine.frame import UNBOUND, Frame
 from stepnet.machine.keeper import Keeper, Policy
+from stepnet.machine.record import touch_inside
 from stepnet.machine.registers import Moment, Registers, Tally
 from stepnet.machine.timeline import Timeline
 from stepnet.machine.undo import MISSING, RECORD, Change, UndoLog, changes_size, rebind
 from stepnet.machine.world import Names, World
-from stepnet.source.fuse import GROW, OVERRUN, TICKS, TOUCH
+from stepnet.source.fuse import GROW, INSIDE, OVERRUN, TICKS, TOUCH
 from stepnet.source.instruction import Call, Instruction, Program, Statement
 
 
@@ -73,6 +75,7 @@ class Machine:
         self.world.builtins.update(
             {TICKS: self.fused_ticks, TOUCH: self.cow.touch, GROW: self.cow.grow, OVERRUN: _overrun}
         )
+        self.world.builtins[INSIDE] = partial(touch_inside, self.cow)
         self.timeline = Timeline(program.levels)
         self.tick = 0
         """Instructions executed."""

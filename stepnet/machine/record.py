@@ -51,6 +51,12 @@ def keep(thing: object, cow: CopyOnWrite, changes: list[Change]) -> None:
         changes.append((refill, thing, None, contents))
 
 
+def touch_inside(cow: CopyOnWrite, container: Any, key: object) -> None:
+    """An item of a container is about to change in place."""
+    if not isinstance(container, np.ndarray) or container.dtype.hasobject:
+        cow.touch(container[key])
+
+
 def _touched(touch: Touch, frame: Frame, cow: CopyOnWrite, changes: list[Change]) -> None:
     try:
         found = eval(touch.code, frame.globals, frame.names)

@@ -96,11 +96,16 @@ def current_address(machine: Machine) -> str:
     if getattr(event.instruction, "level", None) == len(event.iteration) - 1:
         return prefix
     count = ordinal(machine, event.label)
+    if count is None:
+        return f"@{machine.tick}"
     return f"{prefix}/{event.label}" + (f"#{count}" if count > 1 else "")
 
 
-def ordinal(machine: Machine, label: str) -> int:
-    """Which time it is, in the current iteration, that a statement with this label has run."""
+def ordinal(machine: Machine, label: str) -> int | None:
+    """Which time it is, in the current iteration, that a statement with this label has run.
+
+    None where the undo log does not reach back to where the iteration began.
+    """
     moment = machine.registers.moment
     if len(moment.iteration) < len(moment.tallies):
         return max(1, moment.tallies[-1].get(label, 1))
@@ -108,5 +113,9 @@ def ordinal(machine: Machine, label: str) -> int:
     for event in events(machine):
         if event.iteration != moment.iteration:
             break
-        count += matches(event, label)
+        count += matches(event, label, machine.program.labels)
+    else:
+        start = machine.timeline.before(len(moment.iteration) - 1, machine.tick)
+        if machine.tick - len(machine.log.records) >= start:
+            return None
     return max(1, count)

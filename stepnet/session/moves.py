@@ -187,7 +187,7 @@ def _iterate(session: Session, steps: int, level: int) -> Move:
         raise CommandError("this script has no training loop")
     event = latest(machine)
     same = event if event and event.label and len(event.iteration) > level else None
-    time = ordinal(machine, same.label) if same and same.label else 1
+    time = (ordinal(machine, same.label) if same and same.label else 1) or 1
     offset = event.iteration[level + 1 :] if same and event else ()
     yield from _to_nth_start(machine, steps, level)
     if machine.tick == origin or same is None or same.label is None:
@@ -242,7 +242,7 @@ def _same_statement(machine: Machine, label: str, time: int) -> Move:
         event = latest(machine)
         if event is None or event.iteration != iteration:
             break
-        seen += matches(event, label)
+        seen += matches(event, label, machine.program.labels)
         if seen == time:
             return ("goto", "")
         if not machine.step():
@@ -261,7 +261,7 @@ def until(session: Session, argument: str) -> Move:
     number = 0
     while machine.step():
         event = latest(machine)
-        if event is not None and matches(event, label):
+        if event is not None and matches(event, label, machine.program.labels):
             return ("goto", "")
         number += 1
         if number % SLICE == 0:

@@ -146,7 +146,7 @@ def _to_statement(machine: Machine, iteration: tuple[int, ...], place: Place) ->
     number = 0
     while True:
         event = latest(machine)
-        if event is not None and matches(event, place.label):
+        if event is not None and matches(event, place.label, machine.program.labels):
             if event.iteration == iteration:
                 count += 1
                 if count == place.ordinal:

@@ -19,8 +19,11 @@ from stepnet.source.mark import statement_code
 
 TICKS = ".ticks"
 """A list whose one element counts the ticks that fused code takes on its way."""
-TOUCH, GROW, OVERRUN = ".touch", ".grow", ".overrun"
-"""Called before an object changes in place, before a list grows, and when a piece runs too long."""
+TOUCH, GROW, INSIDE = ".touch", ".grow", ".inside"
+"""Called before an object changes in place, before a list grows, and before a container's item,
+given with it by its key, changes in place."""
+OVERRUN = ".overrun"
+"""Called when a piece runs too long."""
 LONGEST = 20_000
 """Ticks after which a loop inside a fused piece gives up, so that a run can be interrupted."""
 
@@ -264,15 +267,19 @@ def _announced(node: ast.stmt | ast.expr, context: Context) -> list[ast.stmt]:
     found = _own_changes(node, context)
     things = [*found.objects, *(item.value for item, _ in found.items)]
     told = [_told(TOUCH, thing) for thing in things]
+    for item, inside in found.items:
+        if inside:
+            key = ast.Subscript(ast.Name(".key", ast.Load()), item.slice, ast.Load())
+            told.append(_told(INSIDE, item.value, key))
     return told + [_told(GROW, thing) for thing in found.growing]
 
 
-def _told(name: str, thing: ast.expr) -> ast.stmt:
-    read = copy.deepcopy(thing)
-    for part in ast.walk(read):
+def _told(name: str, *things: ast.expr) -> ast.stmt:
+    read = [copy.deepcopy(thing) for thing in things]
+    for part in (part for thing in read for part in ast.walk(thing)):
         if hasattr(part, "ctx"):
             part.ctx = ast.Load()
-    return ast.Expr(ast.Call(ast.Name(name, ast.Load()), [read], []))
+    return ast.Expr(ast.Call(ast.Name(name, ast.Load()), read, []))
 
 
 def _count(ticks: int) -> ast.stmt:

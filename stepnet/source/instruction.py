@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import CodeType
 
 TEMPORARY = "."
@@ -240,3 +241,8 @@ class Program:
     """The name that holds the loss, or ``""``."""
     seeds: bool
     """The script seeds the global generator itself, or never draws from it."""
+
+    @cached_property
+    def labels(self) -> frozenset[str]:
+        """How addresses name its statements."""
+        return frozenset(statement.label for statement in self.statements)

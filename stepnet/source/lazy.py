@@ -44,6 +44,22 @@ def lazy_refusals(
             yield refuse(node, f"{name}() that is kept cannot be stepped", advice)
         elif isinstance(node, Comprehension) and calls.within(node):
             yield from _named(node)
+        elif isinstance(node, ast.For):
+            yield from _loud(node.iter, at_once, modules)
+
+
+def _loud(node: ast.expr, at_once: set[int], modules: dict[str, str]) -> Iterator[Refusal]:
+    """Generators that a loop reads bit by bit, and that change something at every bit."""
+    from stepnet.source.effects import changes
+
+    for part in ast.walk(node):
+        if isinstance(part, ast.GeneratorExp) and id(part) not in at_once:
+            first, *others = part.generators
+            inner = [part.elt, *first.ifs, *(o.iter for o in others)]
+            found = changes([*inner, *(test for o in others for test in o.ifs)], modules)
+            if found.objects or found.growing or found.items or found.wholesale:
+                message = "a generator that changes something bit by bit cannot be stepped"
+                yield refuse(part, message, "Use a list: write [...] instead of (...).")
 
 
 def _named(node: ast.expr) -> Iterator[Refusal]:
