@@ -72,7 +72,7 @@ Right = dict[int, tuple[Finding, ...]]
 def verdict(name: str, mutant: Mutant, right: Right, path: Path, at: int) -> Judged:
     """How one mutant was judged: in a later iteration, or in the first if it gets no further."""
     text = mutant.text
-    if mutant.mistake.name == "stale":
+    if mutant.mistake.name == "stale" and not mutant.statement.unit:
         text = with_start(mutant, right[at])
     for number in (at, 1):
         try:
