@@ -101,9 +101,18 @@ class StepnetApp(App[None]):
             if isinstance(screen, Picker):
                 screen.show_error(str(error))
             elif isinstance(screen, Debugger):
-                screen.say("  ".join(str(error).split("\n")))
+                self._refuse(screen, message.target, str(error))
             return
         self._show(session)
+
+    def _refuse(self, screen: Debugger, target: str, error: str) -> None:
+        """Say why a script is not opened: in the footer, or where that is too short."""
+        if "\n" not in error and len(error) < self.size.width:
+            screen.say(error)
+            return
+        from tui.screens.message import MessageScreen
+
+        self.push_screen(MessageScreen(f"{target} is not opened", error))
 
     def _show(self, session: Session) -> None:
         """Step through `session`, in the debugger that is there or else in a new one."""

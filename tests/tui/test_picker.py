@@ -53,7 +53,19 @@ def test_another_scenario_is_opened_from_the_debugger() -> None:
 def test_what_cannot_be_opened_is_explained() -> None:
     async def script(player: Player) -> None:
         await player.press(": 'open' Space 'nonsense' Enter")
-        assert "nonsense" in player.lines()[-1]
+        assert "nonsense is not opened" in player.lines()[0]
+        await player.press("Escape")
         assert "trask_neuron" in player.lines()[0]
 
     play(script)
+
+
+def test_a_long_introduction_can_be_read_to_its_end() -> None:
+    async def script(player: Player) -> None:
+        for _ in builtin_scenarios():
+            for _ in range(6):
+                await player.press("PgDn")
+            assert "statements in" in player.text()
+            await player.press("Down")
+
+    play(script, target=None, size=(60, 16))

@@ -33,6 +33,8 @@ FOOT: Line = (
     ("open   ", ""),
     ("Up Down ", "key"),
     ("choose   ", ""),
+    ("PgUp PgDn ", "key"),
+    ("read on   ", ""),
     ("Escape ", "key"),
     ("back   ", ""),
     ("q ", "key"),
@@ -134,10 +136,12 @@ class Picker(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
         Binding("q", "app.quit", show=False),
+        Binding("pageup", "read(-1)", show=False, priority=True),
+        Binding("pagedown,space", "read(1)", show=False, priority=True),
     ]
     AUTO_FOCUS: ClassVar[str] = "#scenarios"
     DEFAULT_CSS = """
-    Picker #scenarios { height: 1fr; max-height: 50%; }
+    Picker #scenarios { max-height: 50%; }
     Picker #about { height: 1fr; }
     """
 
@@ -147,7 +151,9 @@ class Picker(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield Bar("head", "bar")
-        yield ScenarioList(self.scenarios)
+        scenarios = ScenarioList(self.scenarios)
+        scenarios.styles.height = len(self.scenarios) + 2  # the rest is for reading
+        yield scenarios
         yield About()
         yield Bar("foot", "bar")
 
@@ -168,6 +174,10 @@ class Picker(Screen[None]):
 
     def on_scenario_list_moved(self, message: ScenarioList.Moved) -> None:
         self.show(message.index)
+
+    def action_read(self, pages: int) -> None:
+        """Scroll what is said about the chosen scenario."""
+        self.query_one(About).action_page(pages)
 
     def action_leave(self) -> None:
         """Back to the session that was open, if there was one."""
