@@ -121,6 +121,22 @@ def wrap(text: str, width: int) -> list[str]:
     return lines
 
 
+def folded(text: str, width: int) -> list[str]:
+    """`text` cut into pieces of at most `width` cells, all of it kept, blanks too."""
+    width = max(width, 2)
+    if cell_count(text) <= width:
+        return [text]
+    parts, part, used = [], "", 0
+    for letter in text:
+        size = cell_count(letter)
+        if used + size > width:
+            parts.append(part)
+            part, used = "", 0
+        part += letter
+        used += size
+    return [*parts, part]
+
+
 def joined(lines: Iterable[Line], separator: str = "\n") -> str:
     """The text of several lines."""
     return separator.join(plain(line).rstrip() for line in lines)

@@ -66,6 +66,10 @@ class Pane(Widget, can_focus=True):
     def read(self, session: Session) -> None:
         """Take what this pane shows from the session; called after every stop while visible."""
 
+    def glance(self, session: Session) -> bool:
+        """Take what can be told in the middle of a long run; False if that is nothing."""
+        return False
+
     def heading(self) -> tuple[Line, Line]:
         """The left and the right end of the title."""
         return ((self.TITLE, "title"),), ()
@@ -92,7 +96,10 @@ class Pane(Widget, can_focus=True):
         return self.TITLE, "\n".join("".join(text for text, _ in line).rstrip() for line in lines)
 
     def share(self, mates: tuple[tuple[str, str], ...]) -> None:
-        """Say which panes, by key and title, can be seen in this place instead."""
+        """Say which panes, by key and title, can be seen in this place instead.
+
+        A ``*`` behind both says that something new is there.
+        """
         self._mates = mates
 
     # Geometry.
@@ -191,10 +198,11 @@ class Pane(Widget, can_focus=True):
             right = ((" ", role), *right, (" ", role))
         room = inside - width_of(title) - width_of(right)
         for text in (
-            "  ".join(f"{key} {mate}" for key, mate in self._mates),
-            " ".join(f"{key} {mate}" for key, mate in self._mates),
+            "  ".join(f"{key.rstrip('*')} {mate}" for key, mate in self._mates),
+            " ".join(f"{key.rstrip('*')} {mate}" for key, mate in self._mates),
             " ".join(mate for _, mate in self._mates),
             " ".join(key for key, _ in self._mates),
+            " ".join(key for key, _ in self._mates if key.endswith("*")),
         ):
             if text and len(text) + 2 <= room:
                 title = (*title, (f" {text} ", "dim"))

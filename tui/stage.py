@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 FOCUS_COMMANDS = {"values": "step"} | {name: name for name in PANES if name != "step"}
 """The commands that focus a pane, and which."""
+NEW = "*"
+"""Behind the name of a pane that is hidden: it has something new."""
 
 
 class Stage(Container):
@@ -37,6 +39,9 @@ class Stage(Container):
 
     def __init__(self, size: Size, keys: Keys) -> None:
         self.places = Places("step")
+        self._output_seen = 0
+        """Characters of output that have been on the screen."""
+        self._output_is_new = False
         self.program = ProgramPane("program")
         self.panes: dict[str, Pane] = {
             "program": self.program,
@@ -68,9 +73,18 @@ class Stage(Container):
             self.sort_children(key=lambda pane: arranged.order.index(pane.id or ""))
         for name, pane in self.panes.items():
             pane.display = name in seen
+        self._share()
+
+    def _share(self) -> None:
+        """Tell the panes that are seen which others share their place."""
+        seen = self.places.seen(self.places.arranged(*self.arranged_for))
+        for name, pane in self.panes.items():
             place = () if self.places.maximised else seen.get(name, ())
-            others = (other for other in place if other != name)
-            pane.share(tuple((self._keys_of[other], self.panes[other].TITLE) for other in others))
+            pane.share(tuple(self._mate(other) for other in place if other != name))
+
+    def _mate(self, name: str) -> tuple[str, str]:
+        new = NEW if name == "output" and self._output_is_new else ""
+        return self._keys_of[name] + new, self.panes[name].TITLE + new
 
     def read(self, session: Session) -> None:
         """Let every pane that is seen show what the session says now."""
@@ -78,6 +92,26 @@ class Stage(Container):
             if pane.display:
                 pane.read(session)
                 pane.redraw()
+        self.mark_output(session)
+
+    def glance(self, session: Session) -> None:
+        """In the middle of a long run: what can be told without asking what has just happened."""
+        for pane in self.panes.values():
+            if pane.display and pane.glance(session):
+                pane.redraw()
+        self.mark_output(session)
+
+    def mark_output(self, session: Session) -> None:
+        """Mark the Output pane's name where it is hidden and something new was printed."""
+        size = len(session.machine.output)
+        if self.panes["output"].display:
+            self._output_seen = size
+        self._output_seen = min(self._output_seen, size)
+        is_new = size > self._output_seen
+        if is_new != self._output_is_new:
+            self._output_is_new = is_new
+            self._share()
+            self.redraw()
 
     def redraw(self) -> None:
         """Paint what is seen again, from what was read before."""
@@ -88,6 +122,7 @@ class Stage(Container):
         """Another session comes: scroll everything back."""
         for pane in self.panes.values():
             pane.top = pane.left = 0
+        self._output_seen = 0
 
     def focus_pane(self, name: str) -> bool:
         """Give a pane the focus; True if that changed what is seen."""

@@ -9,6 +9,8 @@ import pytest
 
 from stepnet.session.commands import COMMANDS
 from tests.tui.playing import Player, play
+from tui.lines import plain
+from tui.opening import OpenAsked
 
 
 @pytest.mark.parametrize("size", [(80, 24), (200, 60)])
@@ -145,5 +147,73 @@ def test_a_large_matrix_is_a_window_that_scrolls(tmp_path: Path) -> None:
         await player.press("End")
         assert "–783 of 784" in player.text()
         assert "–127 of 128" in player.text()
+
+    play(script, path)
+
+
+def test_hidden_output_is_marked_when_something_is_printed(tmp_path: Path) -> None:
+    path = tmp_path / "prints.py"
+    path.write_text("x = 1\nprint('wide', 'word ' * 30, 'end')\ny = 2\n", encoding="utf-8")
+
+    async def script(player: Player) -> None:
+        await player.press("s")
+        assert "F7 Output" in player.text()
+        assert "Output*" not in player.text()
+        await player.press("s")
+        assert "F7 Output*" in player.text()
+        await player.press("F7")
+        assert "Output*" not in player.text()
+        assert any(" end" in line for line in player.lines())  # folded, not cut
+        await player.press("F4 s")
+        assert "Output*" not in player.text()
+
+    play(script, path)
+
+
+def test_a_key_that_is_not_bound_says_so() -> None:
+    async def script(player: Player) -> None:
+        await player.press("b")
+        assert "b is not bound; ? lists the keys" in player.lines()[-1]
+        await player.press("j Down <")
+        assert "not bound" not in player.lines()[-1]
+
+    play(script)
+
+
+def test_a_script_that_is_refused_is_told_of_in_full(tmp_path: Path) -> None:
+    path = tmp_path / "refused.py"
+    path.write_text("import socket\nclass A:\n    pass\n", encoding="utf-8")
+
+    async def script(player: Player) -> None:
+        player.app.screen.post_message(OpenAsked(str(path)))
+        await player.settle()
+        text = player.text()
+        assert "refused.py:1:8: 'import socket' is not opened" in text
+        assert "^^^^^^" in text
+        assert "Write the network as functions and arrays." in text
+        await player.press("Escape")
+        assert "trask_neuron" in player.lines()[0]
+
+    play(script)
+
+
+def test_a_comment_that_is_only_a_shape_is_not_repeated(tmp_path: Path) -> None:
+    path = tmp_path / "told.py"
+    path.write_text(
+        "import numpy as np\nw = np.ones((4, 1))  # (4, 1)\n# why (4, 1)\nv = w * 2  # (4,)\n",
+        encoding="utf-8",
+    )
+
+    async def script(player: Player) -> None:
+        step = player.debugger.stage.panes["step"]
+
+        def shown() -> str:
+            lines = (step.line(number, 80) for number in range(step.line_count()))
+            return "\n".join(map(plain, lines))
+
+        await player.press("s s")
+        assert "  (4, 1)" not in shown()
+        await player.press("s")
+        assert "why (4, 1)" in shown()
 
     play(script, path)

@@ -100,3 +100,30 @@ def test_a_run_that_turns_out_to_lead_nowhere_is_explained() -> None:
         assert player.debugger.session.position.tick == 0
 
     play(script, begin="goto 2000/E")
+
+
+def test_a_long_run_is_looked_at_now_and_then(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.screens.debugger.GLANCE_EVERY", 0.05)
+    monkeypatch.setattr("tui.screens.debugger.GLANCE_SHARE", 1)
+    path = tmp_path / "forever.py"
+    path.write_text(
+        "import numpy as np\ncount = 0\nw = np.zeros(3)\nwhile True:\n"
+        "    count += 1\n    if count % 1000 == 0:\n        print('turn', count)\n",
+        encoding="utf-8",
+    )
+
+    async def script(player: Player) -> None:
+        await started(player, "G")
+        await player.pilot.pause(0.6)
+        text = player.text()
+        assert "Nothing has run yet" not in text
+        assert "turn" in text
+        assert any(line.count("count") and "()" in line for line in player.lines())
+        assert "running" in player.lines()[0]
+        await player.pilot.press("escape")
+        await player.settle()
+        assert "interrupted at" in player.lines()[-1]
+
+    play(script, path, size=(200, 60))

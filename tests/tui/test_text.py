@@ -13,7 +13,7 @@ from tui.completion import complete, hint
 from tui.copying import numpy_text
 from tui.curve import area, is_logarithmic, sparkline
 from tui.highlight import python_line
-from tui.lines import both_ends, cut_text, fit, plain, skip, width_of, wrap
+from tui.lines import both_ends, cut_text, fit, folded, plain, skip, width_of, wrap
 from tui.numbers import Array
 from tui.panes.program import docstring_end
 
@@ -43,6 +43,12 @@ def test_the_right_end_is_kept_when_the_left_is_too_long() -> None:
 def test_wrapping_breaks_between_words_and_splits_words_that_are_too_long() -> None:
     assert wrap("each weight meets", 11) == ["each weight", "meets"]
     assert wrap("abcdefghij", 4) == ["abcd", "efgh", "ij"]
+
+
+def test_folding_keeps_every_character() -> None:
+    assert folded("ab  cd", 3) == ["ab ", " cd"]
+    assert folded("日本語", 4) == ["日本", "語"]
+    assert folded("", 4) == [""]
 
 
 def test_a_table_gives_up_one_column_before_it_cuts_another() -> None:

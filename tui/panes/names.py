@@ -57,6 +57,10 @@ class NamesPane(ListPane):
             self.cursor = self._shown.index(changed)
             self.laid_out()
 
+    def glance(self, session: Session) -> bool:
+        self.read(session)
+        return True
+
     def line_count(self) -> int:
         return max(len(self._shown), 1)
 

@@ -12,6 +12,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 LONGEST_KEY = 24
 """An index that is longer is cut: the whole of it is in the title."""
+ONLY_A_SHAPE = re.compile(r"\s*[(\[][\d\s,x×]*[)\]][.\s]*")
+"""A comment that says no more than the shape, which is shown anyway."""
 VALUES_FIRST = 8
 """Lines for the values, even where the comment below them then has to scroll."""
 
@@ -56,6 +59,8 @@ class StepPane(Pane):
         super().__init__(name)
         self.view: StepView | None = None
         self.fault = ""
+        self._under_way = False
+        """The program has run for a while and has not stopped yet."""
         self._welcome: tuple[str, ...] = ()
         self._pieces: tuple[Piece, ...] = ()
         self._windows: list[Window] = []
@@ -65,6 +70,7 @@ class StepPane(Pane):
 
     def read(self, session: Session) -> None:
         before = self.view
+        self._under_way = False
         self.fault = session.position.fault
         self.view = step_view(session)
         script = session.script
@@ -81,13 +87,21 @@ class StepPane(Pane):
         self.top = 0
         self._fill()
 
+    def glance(self, session: Session) -> bool:
+        """The statement changes too often to be shown: what stands here is not now."""
+        if self.view is None or self.view.kind != "nothing":
+            return False
+        self._under_way = True
+        self._fill()
+        return True
+
     def laid_out(self) -> None:
         self._fill()
 
     def heading(self) -> tuple[Line, Line]:
         view = self.view
         if view is None or view.kind == "nothing":
-            return (("Nothing has run yet", "title"),), ()
+            return (("Running" if self._under_way else "Nothing has run yet", "title"),), ()
         statement, right, _ = self._title_parts(view)
         role = verdict_role(view.verdict) if view.verdict in right else ""
         return ((statement, "title"),), ((right, role or "claim"),) if right else ()
@@ -151,9 +165,10 @@ class StepPane(Pane):
         ]
         if view.changed:
             below.append(((f"  {view.changed}", "changed"),))
-        if view.narration:
+        comments = [text for text in view.narration if not ONLY_A_SHAPE.fullmatch(text)]
+        if comments:
             below += [()] if roomy and below else []
-            for comment in view.narration:
+            for comment in comments:
                 below += [((f"  {text}", "narration"),) for text in wrap(comment, width - 3)]
         blank: list[Line] = [()] if roomy else []
         if told is not None and verdict == "wrong":

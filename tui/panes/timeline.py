@@ -55,6 +55,10 @@ class TimelinePane(Pane):
                 self.view, self._loss_name, self.inner_width, self.inner_height
             )
 
+    def glance(self, session: Session) -> bool:
+        self.read(session)
+        return True
+
     def line_count(self) -> int:
         return len(self._content)
 

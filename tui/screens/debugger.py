@@ -12,6 +12,7 @@ that is seen reads the session afresh. No pane knows another.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Generator
 from typing import TYPE_CHECKING, ClassVar
 
@@ -38,6 +39,10 @@ if TYPE_CHECKING:
 
 IDLE = 0.2
 """Seconds without a key after which there is time to check the gradients."""
+GLANCE_EVERY = 1.0
+"""Seconds between two looks at a long run."""
+GLANCE_SHARE = 20
+"""A look that takes long comes more seldom: so many times what it took."""
 SPARKS = 8
 """Blocks in the header's picture of the loss."""
 
@@ -68,6 +73,7 @@ class Debugger(Screen[None]):
         """Digits typed so far."""
         self._notice = ""
         self._loss_name = ""
+        self._glance_due = 0.0
         self._begun = begun
         self._idling: asyncio.TimerHandle | None = None
         self.head = Bar("head", "bar")
@@ -134,6 +140,7 @@ class Debugger(Screen[None]):
             self.stage.redraw()
             return
         position = self.session.position
+        self._glance_due = time.monotonic() + GLANCE_EVERY
         timeline = timeline_view(self.session, SPARKS)
         self._loss_name = position.loss_name
         with self.app.batch_update():
@@ -179,6 +186,17 @@ class Debugger(Screen[None]):
         if self.runs.working:
             waiting = self.runs.waiting
             self.head.show(progress_line(message.progress, self._loss_name, waiting))
+            self._glance()
+
+    def _glance(self) -> None:
+        """Now and then in a long run, show what it has come to."""
+        begun = time.monotonic()
+        if begun < self._glance_due:
+            return
+        with self.app.batch_update():
+            self.stage.glance(self.session)
+        done = time.monotonic()
+        self._glance_due = done + max(GLANCE_EVERY, GLANCE_SHARE * (done - begun))
 
     def on_refused(self, message: Refused) -> None:
         self.show_all()
@@ -201,6 +219,8 @@ class Debugger(Screen[None]):
         """A key that is no command, or one that does not apply now."""
         self._forget()
         command = command_of_key(event.key, event.character or "", self.keys)
+        if not command and event.is_printable and event.key not in self.active_bindings:
+            self.say(f"{event.character} is not bound; {self.keys['help'][0]} lists the keys")
         if command and self.runs.idle and not self.session.applies(BY_NAME[command]):
             self.say(why_not(BY_NAME[command], self.session.position))
 
