@@ -44,7 +44,7 @@ def step_view(session: Session) -> StepView:
     if isinstance(event.instruction, Begin | Next):
         operands, operators, function = (), (), ""
     elif isinstance(event.instruction, Test) and inside and inside.value is not UNKNOWN:
-        results = (Operand("holds", bool(np.all(inside.value)), ""),)
+        results = (Operand("holds", bool(np.all(np.asarray(inside.value))), ""),)
     name = statement.targets[0] if statement.targets else ""
     return StepView(
         address=current_address(machine),
