@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from stepnet.source.calls import Comprehension
-from stepnet.source.instruction import Unit
+from stepnet.source.effects import changes
+from stepnet.source.instruction import Begin, Instruction, Next, Unit
 from stepnet.source.scope import Scope
 
 if TYPE_CHECKING:
@@ -42,7 +44,16 @@ def comprehension_unit(node: Comprehension, stops: str, around: Lowering) -> Uni
     scope = Scope(frozenset(targets), frozenset(), frozenset())
     lowering = lower_body(unit, [_placed(part, node) for part in body], scope, around.context)
     unit.instructions, _ = lowering.builder.instructions()
+    if changes([node.generators[0].iter], around.context.calls.modules).wholesale:
+        unit.instructions = [_wholesale(part) for part in unit.instructions]
     return unit
+
+
+def _wholesale(part: Instruction) -> Instruction:
+    """The outermost loop reads an iterator that runs functions of the script unseen."""
+    if isinstance(part, Begin | Next) and part.slot == 1:
+        return replace(part, effects=replace(part.effects, wholesale=True))
+    return part
 
 
 def _body(node: Comprehension, stops: str) -> list[ast.stmt]:

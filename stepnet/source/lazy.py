@@ -44,6 +44,8 @@ def lazy_refusals(
             yield refuse(node, f"{name}() that is kept cannot be stepped", advice)
         elif isinstance(node, Comprehension) and calls.within(node):
             yield from _named(node)
+            for generator in node.generators:
+                yield from _loud(generator.iter, at_once, modules)
         elif isinstance(node, ast.For):
             yield from _loud(node.iter, at_once, modules)
 

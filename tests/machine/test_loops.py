@@ -124,6 +124,12 @@ def f(x):
     seen.append(-x)
     return x
 for i in map(f, a): seen.append(i)
+== map in a comprehension that calls functions
+def f(x):
+    seen.append(-x)
+    return x
+x = [f(i) for i in map(f, a)]
+y = {f(i): f(j) for i, j in enumerate(filter(f, a)) for k in map(f, a[:1])}
 == a generator
 for i in (x * 2 for x in a): seen.append(i)
 for n, i in enumerate(x for x in a if x > 1): seen.append((n, i))
