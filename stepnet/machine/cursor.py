@@ -136,7 +136,7 @@ class Mapped(NamedTuple):
 
     def advanced(self) -> tuple[object, Mapped] | None:
         """The element here and the cursor behind it."""
-        step = Together(self.inner).advanced()
+        step: tuple[Any, Together] | None = Together(self.inner).advanced()
         if step is None:
             return None
         elements, together = step
