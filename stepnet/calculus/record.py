@@ -99,8 +99,9 @@ class _Before:
                 return self.tape.add(node, known, known.operands, given, names, self.statement)
         if isinstance(node, ast.Name | ast.Attribute | ast.Subscript | ast.Constant):
             thing = self._look(node)
-            name = node.id if isinstance(node, ast.Name) else ""
-            return self.tape.variable(thing, self.machine.tick, _qualified(self.frame, name))
+            return self.tape.variable(
+                thing, self.machine.tick, _qualified(self.frame, _short_name(node))
+            )
         return self._opaque(node) if is_pure(node, self.tape.modules) else None
 
     def _opaque(self, node: ast.expr) -> Variable | None:
@@ -216,7 +217,16 @@ def _arguments(names: Names) -> Iterator[str]:
 
 
 def _qualified(frame: Frame, name: str) -> str:
-    return f"{frame.unit.name}.{name}" if frame.unit.name and name[:1] != "." else name
+    return f"{frame.unit.name}.{name}" if frame.unit.name and name[:1] not in ("", ".") else name
+
+
+def _short_name(node: ast.expr) -> str:
+    """``W1`` for ``params["W1"]`` too; ``""`` for what has no name."""
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
+        return node.slice.value if isinstance(node.slice.value, str) else ""
+    return ""
 
 
 def _copies(function: ast.expr) -> bool:

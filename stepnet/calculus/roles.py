@@ -24,6 +24,7 @@ class Roles:
 def roles(program: Program) -> Roles:
     """The parts that a program's names play, read from its statements."""
     assigned = frozenset(name for part in program.statements for name in part.targets)
+    assigned |= _keys(program.statements)
     claims = _claims(program, assigned)
     updated = _updated(program.statements)
     found: dict[str, str] = {}
@@ -37,6 +38,17 @@ def roles(program: Program) -> Roles:
         part for part in program.statements if _is_gradient(part, claims, program.loss, copied)
     )
     return Roles(found, claims, gradients)
+
+
+def _keys(statements: tuple[Statement, ...]) -> frozenset[str]:
+    """Names that values go by in a dictionary: ``params["W1"]``."""
+    return frozenset(
+        node.slice.value
+        for part in statements
+        for node in ast.walk(part.node)
+        if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant)
+        if isinstance(node.slice.value, str)
+    )
 
 
 def _claims(program: Program, assigned: frozenset[str]) -> dict[str, Claim]:

@@ -11,6 +11,7 @@ import numpy as np
 
 from stepnet.calculus.check import Truth
 from stepnet.calculus.mutations.derivation import Derivation
+from stepnet.calculus.mutations.edit import value_of
 from stepnet.calculus.mutations.mistake import Line, Mistake
 from stepnet.calculus.mutations.slopes import Activation, activations
 from stepnet.calculus.mutations.table import EVERY
@@ -71,7 +72,9 @@ def lines(machine: Machine, truth: Truth) -> Iterator[tuple[Statement, Line]]:
             if id(statement) in claimed or (inside and _is_plain(statement)):
                 done.add(id(statement))
                 known = tuple(gradients)
-                yield statement, Line(_fresh(statement), _scope(machine), found, updates, known)
+                line = Line(_fresh(statement), _scope(machine), found, updates, known)
+                if id(statement) in claimed or not _is_forward(line):
+                    yield statement, line
             if id(statement) in claimed:
                 gradients += statement.targets
         if not machine.step():
@@ -87,6 +90,18 @@ def _called(machine: Machine, claimed: set[int]) -> frozenset[str]:
             nodes = ast.walk(part.node) if not hasattr(part.node, "body") else ()
             found |= {node.id for node in nodes if isinstance(node, ast.Name)} & names
     return frozenset(found)
+
+
+def _is_forward(line: Line) -> bool:
+    """Is a value of the forward pass only computed again: ``a = sigmoid(z)``?"""
+    value = value_of(line.node)
+    made = None if value is None else line.evaluated(value)
+    return any(
+        np.shape(made) == part.shape and np.allclose(made, part.value)
+        for activation in line.activations
+        for part in (activation.lower, activation.upper)
+        if made is not None
+    )
 
 
 def _is_def(statement: Statement) -> bool:

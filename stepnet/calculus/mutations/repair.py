@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from stepnet.calculus.check import Truth
+from stepnet.calculus.check import Truth, findings
 from stepnet.calculus.compare import agree, compared
 from stepnet.calculus.finding import Finding
 from stepnet.calculus.mutations.derivation import again
@@ -30,8 +30,11 @@ def built_on(finding: Finding, truth: Truth) -> tuple[list[str], np.ndarray] | N
         return None
     instead: dict[Variable, np.ndarray] = {}
     names: list[str] = []
+    blamed = {id(part.statement) for part in findings(truth) if part.verdict == "wrong"}
     for other in truth.judged:
         if other.verdict != "wrong" or other.statement is finding.statement:
+            continue
+        if id(other.statement) not in blamed:
             continue
         if other.value is None or other.true is None or other.value is finding.value:
             continue
