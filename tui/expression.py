@@ -350,7 +350,7 @@ def _stacked(
         note = f"  {drawn.note}" if drawn.note and rows else ""
         name = cut_middle(term.label, max(room - len(term.shape) - len(note) - 1, 8))
         shape: Line = ((f" {term.shape}", "shape"),)
-        lines.append((*head, (name, role), *shape, *after, (note, "dim")))
+        lines.append((*head, (name, role), *after, *shape, (note, "dim")))
         lines += [((" " * indent, ""), *line) for line in drawn.lines]
         if drawn.note and rows:
             seen.append((index, drawn))

@@ -40,7 +40,7 @@ class Stage(Container):
     def __init__(self, size: Size, keys: Keys) -> None:
         self.places = Places("step")
         self._output_seen = 0
-        """Characters of output that have been on the screen."""
+        """Pieces of output that have been on the screen."""
         self._output_is_new = False
         self.program = ProgramPane("program")
         self.panes: dict[str, Pane] = {
@@ -103,7 +103,7 @@ class Stage(Container):
 
     def mark_output(self, session: Session) -> None:
         """Mark the Output pane's name where it is hidden and something new was printed."""
-        size = len(session.machine.output)
+        size = len(session.machine.world.output)
         if self.panes["output"].display:
             self._output_seen = size
         self._output_seen = min(self._output_seen, size)

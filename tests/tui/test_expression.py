@@ -182,6 +182,12 @@ def test_a_method_is_written_behind_what_it_is_called_on() -> None:
     assert any(".sum(axis=0)" in line for line in drawn(step))
 
 
+def test_a_bracket_closes_behind_the_name_and_not_behind_the_shape() -> None:
+    wide = np.ones((9, 20)) / 3
+    step = view((operand("a", wide), operand("b", wide)), (",",), (operand("x", wide),), "np.f")
+    assert any("b) (9,20)" in line for line in drawn(step, 50, 14))
+
+
 def test_numbers_written_in_the_statement_have_no_label() -> None:
     step = view((operand("2", 2), operand("n", 5)), ("*",), (operand("x", 10),))
     assert drawn(step)[0].split() == ["n", "()", "x", "()"]

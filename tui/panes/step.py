@@ -35,7 +35,7 @@ LONGEST_KEY = 24
 ONLY_A_SHAPE = re.compile(r"\s*[(\[][\d\s,x×]*[)\]][.\s]*")
 """A comment that says no more than the shape, which is shown anyway."""
 VALUES_FIRST = 8
-"""Lines for the values, even where the comment below them then has to scroll."""
+"""Lines for the values, or two thirds of the pane, even where the comment then has to scroll."""
 
 
 class StepPane(Pane):
@@ -152,6 +152,8 @@ class StepPane(Pane):
             above += fault_lines(self.fault, width)
         if view.kind == "nothing":
             self._content = above + welcome_lines(self._welcome, width)
+            if self._under_way:
+                self._content[-1] = (("  Escape stops here and shows the statement.", "dim"),)
             return
         if self._title_parts(view)[2]:
             above += [((f" {text}", "strong"),) for text in wrap(view.statement, width - 2)]
@@ -174,7 +176,8 @@ class StepPane(Pane):
         if told is not None and verdict == "wrong":
             above += [*blank, *value_lines(verdict, told, width, height // 3)]
         room = height - len(above) - len(below) - 2 * len(blank)
-        room = max(room, min(height - len(above) - len(blank), VALUES_FIRST))
+        fewest = max(VALUES_FIRST, height * 2 // 3)
+        room = max(room, min(height - len(above) - len(blank), fewest))
         self._layout = lay_out(self._pieces, width, room, self._windows, self._shown_selection())
         if told is not None and verdict != "wrong":
             values = [*blank, *value_lines(verdict, told, width, height // 3)]
