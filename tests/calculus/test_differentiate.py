@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -60,7 +62,7 @@ def test_reads_as_a_person_would_write_it(name: str) -> None:
 def test_equals_what_was_written_by_hand(name: str, last: str) -> None:
     session = Session.open(name)
     session.do(f"goto {last}")
-    names = dict(session.machine.names)
+    names: dict[str, Any] = dict(session.machine.names)
     hand = {
         part.name: names[part.name].copy() for part in backward_of(open_script(name)).statements
     }
