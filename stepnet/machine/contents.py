@@ -12,6 +12,8 @@ from typing import Any
 
 import numpy as np
 
+GENERATOR = 3000
+"""Bytes of a generator, or of its state."""
 OVERHEAD = 96
 """Bytes that are counted for any kept object besides its contents."""
 
@@ -72,7 +74,9 @@ def size(contents: object) -> int:
     if isinstance(contents, list | tuple | deque):
         return OVERHEAD + 8 * len(contents)
     if isinstance(contents, dict):
-        return OVERHEAD + 100 * len(contents)
+        return OVERHEAD + (GENERATOR if "bit_generator" in contents else 100 * len(contents))
+    if isinstance(contents, np.random.RandomState | np.random.Generator):
+        return GENERATOR
     if isinstance(contents, set):
         return OVERHEAD + 64 * len(contents)
     return OVERHEAD

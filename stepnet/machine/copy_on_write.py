@@ -161,15 +161,17 @@ class CopyOnWrite:
 
 
 def entry_size(entry: Entry, counted: set[int]) -> int:
-    """Bytes that an entry keeps alive; copies shared with entries in `counted` are free."""
-    thing, contents = entry.thing, entry.contents
-    own = thing.nbytes if isinstance(thing, np.ndarray) else 0
-    if isinstance(contents, Shorter):
-        if contents.copy is None or id(contents.copy) in counted:
-            return OVERHEAD
-        counted.add(id(contents.copy))
-        return OVERHEAD + size(contents.copy)
-    return OVERHEAD + own + (0 if contents is PENDING else size(contents))
+    """Bytes that an entry keeps alive: the object itself and the copy of what it held.
+
+    Objects that are in `counted`, by their identity, are free; those that are met join it.
+    """
+    copied = entry.contents.copy if isinstance(entry.contents, Shorter) else entry.contents
+    total = OVERHEAD
+    for kept in (entry.thing, copied):
+        if kept is not None and kept is not PENDING and id(kept) not in counted:
+            counted.add(id(kept))
+            total += size(kept)
+    return total
 
 
 def _key(thing: object) -> int:

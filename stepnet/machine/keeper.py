@@ -81,10 +81,20 @@ class Keeper:
         self.checkpoints.append(made)
         if len(self.checkpoints) > self.policy.most:
             self._thin(machine)
+            self.bytes = self._measured(made)
+        if self.bytes > self.budget:
+            self._keep_to_budget(machine, made)
+
+    def returned(self, machine: Machine, checkpoint: Checkpoint) -> None:
+        """The run went to a checkpoint: what it shares with the others is another thing now."""
+        self._keep_to_budget(machine, checkpoint)
+        self.plan(machine.tick)
+
+    def _keep_to_budget(self, machine: Machine, here: Checkpoint) -> None:
+        self.bytes = self._measured(here)
         while self.bytes > self.budget and len(self.checkpoints) > 1:
-            self.bytes = self._measured()
-            if self.bytes > self.budget:
-                self._thin(machine)
+            self._thin(machine)
+            self.bytes = self._measured(here)
 
     def _thin(self, machine: Machine) -> None:
         """Give up every second checkpoint and take them half as often from now on."""
@@ -93,16 +103,14 @@ class Keeper:
         machine.cow.forget(
             {id(entry): entry for made in self.checkpoints for entry in made.entries}.values()
         )
-        self.bytes = self._measured()
 
-    def _measured(self) -> int:
-        """What the checkpoints keep alive; what the newest shares with the run is free."""
-        live = {id(entry) for entry in self.checkpoints[-1].entries}
-        counted: set[int] = set()
+    def _measured(self, here: Checkpoint) -> int:
+        """What the checkpoints keep alive; objects that the run has too, since `here`, are free."""
+        counted = {id(entry.thing) for entry in here.entries}
         entries: dict[int, Entry] = {
             id(entry): entry for made in self.checkpoints for entry in made.entries
         }
-        held = sum(entry_size(entry, counted) for key, entry in entries.items() if key not in live)
+        held = sum(entry_size(entry, counted) for entry in entries.values())
         return held + sum(_frames_size(made) for made in self.checkpoints)
 
     def _compare(self, machine: Machine) -> None:

@@ -82,7 +82,7 @@ def rewind(machine: Machine, checkpoint: Checkpoint) -> None:
     machine.log.clear()
     machine.fault = None
     machine.last = None
-    machine.keeper.plan(checkpoint.tick)
+    machine.keeper.returned(machine, checkpoint)
 
 
 def run_through(
