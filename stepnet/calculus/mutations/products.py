@@ -10,6 +10,7 @@ import numpy as np
 from stepnet.calculus.mutations.derivation import Use
 from stepnet.calculus.mutations.edit import binary, edited, expressions, factors, name, product, put
 from stepnet.calculus.mutations.mistake import Line, Mistake, Place, Wrong
+from stepnet.calculus.mutations.slopes import SIGMOID
 from stepnet.calculus.tape import Variable
 
 PRODUCTS = ("matmul", "dot")
@@ -113,6 +114,23 @@ def _contracted(place: Place) -> Iterator[Wrong]:
                         yield Wrong(np.asarray(left @ right))
 
 
+def _within_slope(place: Place) -> Iterator[Wrong]:
+    """``g * a @ (1 - a)``: Python multiplies from the left to the right."""
+    for activation in place.activations:
+        if activation.kind is SIGMOID and place.true.ndim == 2:
+            g = np.asarray(place.derivation.adjoints[activation.upper], dtype=float)
+            a = np.asarray(activation.upper.value, dtype=float)
+            if len(set(a.shape)) == 1:
+                yield Wrong((g * a) @ (1 - a))
+                yield Wrong((g @ a) * (1 - a))
+                yield Wrong(g * (a @ (1 - a)))
+
+
+def _with_contraction(place: Place) -> Iterator[Wrong]:
+    yield from _contracted(place)
+    yield from _within_slope(place)
+
+
 def _at(line: Line) -> Iterator[tuple[ast.stmt, ...]]:
     def change(node: ast.expr) -> Iterator[ast.expr]:
         parts = factors(node)
@@ -197,7 +215,10 @@ STAR = Mistake(
     _star,
 )
 AT = Mistake(
-    "@ for *", "what you get with the matrix product `@` in the place of `*`", _contracted, _at
+    "@ for *",
+    "what you get with the matrix product `@` in the place of `*`",
+    _with_contraction,
+    _at,
 )
 INPUT = Mistake(
     "wrong factor", "what you get with {used} in the place of {right}", _with_others, _other_input

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+import numpy as np
+
 from stepnet.calculus.mutations.edit import edited, put, summed, value_of
 from stepnet.calculus.mutations.mistake import Line, Mistake, Place, Wrong
 
@@ -32,7 +34,9 @@ def _along_others(place: Place) -> Iterator[Wrong]:
         for axis in (*range(spread.ndim), None):
             for kept in (True, False):
                 value = spread.sum(axis=axis, keepdims=kept)
-                if value.size != place.true.size:
+                if value.size != place.true.size or not np.allclose(
+                    value.ravel(), place.true.ravel()
+                ):
                     yield Wrong(value)
 
 
