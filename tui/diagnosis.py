@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tui.ascii import ascii_line
-from tui.expression import Piece, Window, lay_out, term_of
+from tui.expression import lay_out
 from tui.lines import Line, wrap
 from tui.numbers import scalar_text
+from tui.term import Piece, Window, term_of
 from tui.verdict import verdict_role
 
 if TYPE_CHECKING:

@@ -20,14 +20,11 @@ Stacked, where it does not; large matrices are windows that can be scrolled:
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Any
-
-import numpy as np
+from dataclasses import replace
 
 from tui.lines import Line, cut_middle, cut_text, fit, width_of, wrap
-from tui.matrix import Grid, Picture, grid_of, picture
-from tui.numbers import scalar_text
+from tui.matrix import Picture, picture
+from tui.term import Layout, Piece, Term, Window
 
 MARGIN = 2
 FEWEST_COLUMNS = 3
@@ -40,52 +37,6 @@ LONGEST_VALUE = 40
 """A value that is not an array is cut to this many characters where others need the room."""
 SIGNS = frozenset("+ - * / ** // % @ ~".split())
 """Behind these a negative number stands in parentheses."""
-
-
-@dataclass(frozen=True, eq=False)
-class Term:
-    """One value of the expression."""
-
-    label: str
-    shape: str
-    grid: Grid | None
-    """How it is drawn, if it is an array with entries to see."""
-    text: str
-    """The value on one line, if it is not."""
-    value: object
-
-
-@dataclass(frozen=True, eq=False)
-class Piece:
-    """A term and what stands before it: ``@``, ``=``, ``np.dot(`` …"""
-
-    before: str
-    term: Term
-    after: str = ""
-
-
-@dataclass(frozen=True)
-class Window:
-    """How far one matrix is scrolled."""
-
-    top: int = 0
-    left: int = 0
-
-
-@dataclass(frozen=True)
-class Layout:
-    """The laid out expression and what can be scrolled in it."""
-
-    lines: tuple[Line, ...]
-    windows: tuple[tuple[int, Picture], ...]
-    """For each piece that shows a part of its matrix only: its number and that part."""
-
-
-def term_of(label: str, shape: str, value: Any, before: Any = None) -> Term:
-    """A value with its label; `before` is what an in-place statement found there."""
-    if isinstance(value, np.ndarray) and value.ndim and value.size:
-        return Term(label, shape, grid_of(value, before), "", value)
-    return Term(label, shape, None, scalar_text(value), value)
 
 
 def lay_out(

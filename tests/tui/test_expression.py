@@ -9,9 +9,10 @@ import pytest
 
 from stepnet.explain.shapes import index_text
 from stepnet.session.views import Operand, StepView
-from tui.expression import Layout, Window, lay_out
+from tui.expression import lay_out
 from tui.lines import plain, width_of
 from tui.panes.step import brackets, fault_lines, pieces_of
+from tui.term import Layout, Window
 
 A34 = np.arange(12.0).reshape(3, 4) / 10
 A42 = np.arange(8.0).reshape(4, 2)

@@ -21,9 +21,10 @@ from textual.binding import Binding, BindingType
 from stepnet.session.panes import step_view
 from tui.copying import numpy_text
 from tui.diagnosis import reason_lines, value_lines
-from tui.expression import Layout, Piece, Window, lay_out, scrolled, term_of
+from tui.expression import lay_out, scrolled
 from tui.lines import Line, cut_text, wrap
 from tui.pane import Pane
+from tui.term import Layout, Piece, Window, term_of
 from tui.verdict import verdict_role
 
 if TYPE_CHECKING:
