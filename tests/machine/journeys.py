@@ -7,20 +7,26 @@ from stepnet.machine.travel import back, finish, run_through, travel
 from tests.machine.fingerprint import Print, fingerprint, first_difference
 
 
-def moments(made: Machine) -> list[Print]:
-    """The fingerprint of every tick, from stepping to the end; the machine stays there."""
+def moments(made: Machine, most: int = 100_000) -> list[Print]:
+    """The fingerprint of every tick, or of the first ones, from stepping; the machine stays."""
     prints = [fingerprint(made)]
-    while made.step():
+    while len(prints) <= most and made.step():
         prints.append(fingerprint(made))
     return prints
 
 
-def astray(made: Machine, prints: list[Print], rolls: random.Random, hops: int) -> str | None:
-    """Travel about at random; says where the machine was not as it was when stepped there."""
+def astray(
+    made: Machine, prints: list[Print], rolls: random.Random, hops: int, *, through: bool = True
+) -> str | None:
+    """Travel about at random; says where the machine was not as it was when stepped there.
+
+    Running `through` to the end belongs to it where the prints go so far.
+    """
     end = len(prints) - 1
     for hop in range(hops):
         start, wanted = made.tick, rolls.randint(0, end)
-        how = rolls.choice(["travel", "travel", "travel", "back", "step", "through"])
+        ways = ["travel", "travel", "travel", "back", "step"]
+        how = rolls.choice([*ways, "through"] if through else ways)
         if how == "travel":
             finish(travel(made, wanted))
         elif how == "back":

@@ -50,6 +50,7 @@ def _before_the_error(made: Machine, path: Path) -> str | None:
     here = [part for part in statement if part.line == fault.statement.line]
     place, instructions = made.frame.place, made.frame.unit.instructions
     halfway = place > 0 and instructions[place - 1].statement is fault.statement
+    halfway |= made.frame.unit.name.endswith(">")
     if len(here) > 1 or halfway or fault.statement.end_line > fault.statement.line:
         return None  # the statement is not alone on its line, or a part of it has run already
     times = _Watch(path, fault.statement.line, 0, made)
