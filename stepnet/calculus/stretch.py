@@ -36,7 +36,7 @@ def checking(machine: Machine, roles: Roles) -> Generator[None, None, Checked]:
 
     The machine is left at the end of it. Without a loop, the whole script is one iteration.
     """
-    truth = yield from _walked(machine, roles, _depth(machine, roles))
+    truth = yield from _walked(machine, roles, _depth(machine))
     with np.errstate(all="ignore"):
         told = explained(findings(truth), truth)
         return Checked(told, unattended(truth))
@@ -53,7 +53,7 @@ def truth_here(machine: Machine, roles: Roles, *, innermost: bool = False) -> Tr
     Where loss and gradients are sums over an inner loop, the iteration is that of the outermost
     one, unless `innermost` asks for one turn.
     """
-    depth = machine.program.levels if innermost else _depth(machine, roles)
+    depth = machine.program.levels if innermost else _depth(machine)
     return _outcome(_walked(machine, roles, depth))
 
 
@@ -83,18 +83,17 @@ def _outcome(run: Generator[None, None, T]) -> T:
             return outcome
 
 
-def _depth(machine: Machine, roles: Roles) -> int:
+def _depth(machine: Machine) -> int:
     levels = machine.program.levels
-    return min(levels, 1) if _adds_up(machine, roles) else levels
+    return min(levels, 1) if _adds_up(machine) else levels
 
 
-def _adds_up(machine: Machine, roles: Roles) -> bool:
-    """Are the loss and its gradients sums over inner iterations, which belong together then?"""
+def _adds_up(machine: Machine) -> bool:
+    """Is the loss a sum over inner iterations, which belong together then?"""
     return any(
         isinstance(statement.node, ast.AugAssign) and isinstance(statement.node.op, ast.Add)
         for statement in machine.program.statements
-        for name in statement.targets
-        if name == machine.program.loss or name in roles.claims
+        if machine.program.loss in statement.targets
     )
 
 
