@@ -10,7 +10,9 @@ from stepnet.source.instruction import Statement
 from stepnet.source.lowering import Place
 from stepnet.source.statements import target_names
 
-LOSS_NAME = re.compile(r"(?i)^(total_|mean_|avg_|train_)?(loss|cost|error|mse|rss|sse|e|l|j)$")
+LOSS_NAME = re.compile(r"(?i)^(total_|mean_|avg_|train_)?(loss|cost|error|mse|rss|sse)$")
+LOSS_LETTER = re.compile(r"^[ELJ]$")
+"""On paper a loss is a capital letter; a small e is more often an exponential."""
 _IN_LOOP = ("forward", "loss", "backward", "update")
 
 _COUNTERS = frozenset({"epoch", "epochs", "iteration", "iter", "it", "step"})
@@ -104,7 +106,7 @@ def _is_looped(found: Found, chains: list[Found]) -> bool:
 
 
 def _around_calls(chains: list[Found], function: str, seen: frozenset[str]) -> list[Loop]:
-    """Loops around the first call of a function, outermost first."""
+    """Loops around the first call of a function that stands in any, outermost first."""
     if not function or function in seen:
         return []
     for node, loops, caller in chains:
@@ -112,7 +114,9 @@ def _around_calls(chains: list[Found], function: str, seen: frozenset[str]) -> l
             continue
         called = (part.func for part in ast.walk(node) if isinstance(part, ast.Call))
         if any(isinstance(name, ast.Name) and name.id == function for name in called):
-            return [*_around_calls(chains, caller, seen | {function}), *loops]
+            around = [*_around_calls(chains, caller, seen | {function}), *loops]
+            if around:
+                return around
     return []
 
 
@@ -133,6 +137,7 @@ def loss_name(statements: dict[Place, Statement], levels: dict[Place, int]) -> s
     ]
     choices: list[Callable[[Statement, str], bool]] = [
         lambda statement, name: statement.phase == "loss" and _is_loss(name),
+        lambda statement, name: statement.unit == home and bool(LOSS_NAME.match(name)),
         lambda statement, name: statement.unit == home and _is_loss(name),
         lambda statement, name: statement.phase == "loss",
         lambda statement, name: _is_loss(name),
@@ -145,4 +150,4 @@ def loss_name(statements: dict[Place, Statement], levels: dict[Place, int]) -> s
 
 
 def _is_loss(name: str) -> bool:
-    return LOSS_NAME.match(name) is not None
+    return bool(LOSS_NAME.match(name) or LOSS_LETTER.match(name))
