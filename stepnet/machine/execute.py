@@ -135,10 +135,12 @@ _quick = tuple.__new__
 
 
 def count_turn(level: int, machine: Machine) -> None:
-    """A counted loop begins its next turn."""
+    """A counted loop begins its next turn; one that runs outside of its outer loops counts none."""
     registers = machine.registers
     moment = registers.moment
     iteration, turns = moment.iteration, moment.turns
+    if len(iteration) < level:
+        return
     if level == 0:
         turns += 1
         iteration = (turns,)

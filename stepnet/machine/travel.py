@@ -45,7 +45,8 @@ def back(machine: Machine) -> bool:
 def travel(machine: Machine, tick: int) -> Iterator[None]:
     """Go to a tick, or as near as the program's end or its error allows."""
     distance = machine.tick - tick
-    if 0 < distance <= min(NEAR, len(machine.log.records) - 1):
+    near = 0 < distance <= min(NEAR, len(machine.log.records) - 1)
+    if near and _tells_of_its_iteration(machine, tick):
         yield from _undone(machine, distance)
         return
     if distance >= 0 and (distance or not machine.log.records):
@@ -57,6 +58,16 @@ def travel(machine: Machine, tick: int) -> Iterator[None]:
     start = machine.timeline.last_start(max(0, tick - HISTORY))
     yield from run_through(machine, until=max(start, 0))
     yield from _stepped(machine, tick)
+
+
+def _tells_of_its_iteration(machine: Machine, tick: int) -> bool:
+    """Does the undo log reach back to where the iteration around a tick began?
+
+    Which time a statement runs in its iteration is counted in the log. A long way is not worth it.
+    """
+    start = machine.timeline.last_start(tick)
+    first = machine.tick - len(machine.log.records)
+    return not start or first < start or tick - start > NEAR
 
 
 def _undone(machine: Machine, count: int) -> Iterator[None]:
@@ -124,6 +135,8 @@ def _through_slice(
             return _Stopped.DONE
         frame = registers.frame
         fused = frame.unit.fused.get(frame.place)
+        if fused is not None and not fused.labels and _is_tallied(registers.moment):
+            fused = None  # a piece of the innermost iteration, outside of any
         if fused is not None:
             ticks[0] = 0
             try:
@@ -144,6 +157,11 @@ def _through_slice(
         if registers.moment is not moment and stop is not None and stop(machine):
             return _Stopped.DONE
     return _Stopped.SLICE
+
+
+def _is_tallied(moment: Moment) -> bool:
+    """Is what runs now counted by its name?"""
+    return len(moment.iteration) < len(moment.tallies)
 
 
 def _tally(moment: Moment, labels: tuple[str, ...]) -> None:

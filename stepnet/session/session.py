@@ -12,7 +12,6 @@ from stepnet.machine.machine import Machine
 from stepnet.machine.travel import finish, travel
 from stepnet.session.address import current_address
 from stepnet.session.command import Command
-from stepnet.session.errors import CommandError
 from stepnet.session.panes import statement_lines
 from stepnet.session.position import position_view, progress
 from stepnet.session.prompt import parsed_line
@@ -54,7 +53,7 @@ class Session:
         self.machine = Machine(self.program, seed=seed or 0)
         self.roles = roles(self.program)
         self.verdicts = Verdicts()
-        self.narration = narration(script.text)
+        self.narration = narration(self.script.text)
         self.statement_lines = statement_lines(self.program.statements)
         self.seed_note = ""
         if seed is not None:
@@ -73,7 +72,8 @@ class Session:
 
         try:
             script = completed(script)
-        except CommandError:
+        except Exception:
+            # Not derivable, or it raises on the way: neither keeps a script from being stepped.
             return script, program
         self.notes = (DERIVED,)
         return script, compile_program(script)
