@@ -5,7 +5,8 @@ A move is a generator that yields now and then and returns the stop's reason and
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+import itertools
+from collections.abc import Callable, Generator, Iterator
 from typing import TYPE_CHECKING
 
 from stepnet.machine.event import Event, latest, matches
@@ -15,7 +16,7 @@ from stepnet.session.address import ordinal, parsed, written
 from stepnet.session.counts import count
 from stepnet.session.errors import CommandError
 from stepnet.session.phase import event_phase, upcoming_phase
-from stepnet.session.seek import seek, to_end, to_iteration
+from stepnet.session.seek import require_statement, seek, to_end, to_iteration
 
 if TYPE_CHECKING:
     from stepnet.session.session import Session
@@ -47,9 +48,19 @@ def step_back(session: Session, argument: str) -> Move:
 
 def over(session: Session, argument: str) -> Move:
     """Run the next statement, functions it calls included."""
-    for _ in range(count(argument)):
-        yield from _over(session.machine)
+    yield from _times(session.machine, count(argument), lambda: _over(session.machine))
     return STEP
+
+
+def _times(machine: Machine, wanted: int, once: Callable[[], Iterator[None]]) -> Iterator[None]:
+    """Do something so often, or until it leads nowhere; yields also where each time is short."""
+    for number in range(1, wanted + 1):
+        before = machine.tick
+        yield from once()
+        if machine.tick == before:
+            return
+        if number % SLICE == 0:
+            yield
 
 
 def _over(machine: Machine) -> Iterator[None]:
@@ -70,8 +81,7 @@ def _is_whole(event: Event, depth: int) -> bool:
 
 def over_back(session: Session, argument: str) -> Move:
     """Undo the last statement, functions it called included."""
-    for _ in range(count(argument)):
-        yield from _over_back(session.machine)
+    yield from _times(session.machine, count(argument), lambda: _over_back(session.machine))
     return _entry(session.machine)
 
 
@@ -93,11 +103,11 @@ def _over_back(machine: Machine) -> Iterator[None]:
 def finish(session: Session, argument: str) -> Move:
     """Run to the end of this phase, or of this function."""
     machine = session.machine
-    for _ in range(count(argument)):
-        if machine.frame.caller is not None:
-            yield from _out(machine)
-        else:
-            yield from _through_phase(machine)
+
+    def once() -> Iterator[None]:
+        return _through_phase(machine) if machine.frame.caller is None else _out(machine)
+
+    yield from _times(machine, count(argument), once)
     return STEP
 
 
@@ -111,7 +121,9 @@ def _out(machine: Machine) -> Iterator[None]:
 
 def _through_phase(machine: Machine) -> Iterator[None]:
     phase, depth = upcoming_phase(machine), machine.frame.depth
-    while True:
+    for number in itertools.count():
+        if number % SLICE == SLICE - 1:
+            yield
         yield from _over(machine)
         if machine.fault or machine.is_ended or machine.frame.depth < depth:
             return
@@ -122,11 +134,11 @@ def _through_phase(machine: Machine) -> Iterator[None]:
 def finish_back(session: Session, argument: str) -> Move:
     """Go back to the start of this phase, or of this function."""
     machine = session.machine
-    for _ in range(count(argument)):
-        if machine.frame.caller is not None:
-            yield from _out_back(machine)
-        else:
-            yield from _through_phase_back(machine)
+
+    def once() -> Iterator[None]:
+        return _through_phase_back(machine) if machine.frame.caller is None else _out_back(machine)
+
+    yield from _times(machine, count(argument), once)
     return _entry(machine)
 
 
@@ -141,7 +153,11 @@ def _out_back(machine: Machine) -> Iterator[None]:
 def _through_phase_back(machine: Machine) -> Iterator[None]:
     event = latest(machine)
     phase = event_phase(event) if event else ""
-    while event is not None:
+    for number in itertools.count():
+        if event is None:
+            return
+        if number % SLICE == SLICE - 1:
+            yield
         yield from _over_back(machine)
         event = latest(machine)
         if event is None or event_phase(event) != phase:
@@ -161,13 +177,20 @@ def run_back(session: Session, argument: str) -> Move:
 
 
 def next_iteration(session: Session, argument: str) -> Move:
-    """The same statement in a later iteration of the innermost training loop."""
-    return (yield from _iterate(session, count(argument), session.program.levels - 1))
+    """The same statement in a later iteration of the training loop it stands in."""
+    return (yield from _iterate(session, count(argument), _own_level(session)))
 
 
 def previous_iteration(session: Session, argument: str) -> Move:
-    """The same statement in an earlier iteration of the innermost training loop."""
-    return (yield from _iterate(session, -count(argument), session.program.levels - 1))
+    """The same statement in an earlier iteration of the training loop it stands in."""
+    return (yield from _iterate(session, -count(argument), _own_level(session)))
+
+
+def _own_level(session: Session) -> int:
+    """The level of the training loop around the current statement; the innermost outside of any."""
+    event = latest(session.machine)
+    depth = len(event.iteration) if event else 0
+    return (depth or session.program.levels) - 1
 
 
 def next_epoch(session: Session, argument: str) -> Move:
@@ -192,6 +215,8 @@ def _iterate(session: Session, steps: int, level: int) -> Move:
     yield from _to_nth_start(machine, steps, level)
     if machine.tick == origin or same is None or same.label is None:
         return ("goto", "") if machine.tick != origin else _nowhere(machine, steps)
+    if len(machine.registers.moment.iteration) <= level:
+        return STEP
     start = machine.tick
     if offset:
         iteration = machine.registers.moment.iteration[: level + 1] + offset
@@ -240,10 +265,11 @@ def _same_statement(machine: Machine, label: str, time: int) -> Move:
     iteration = machine.registers.moment.iteration
     while True:
         event = latest(machine)
-        if event is None or event.iteration != iteration:
+        if event is None or event.iteration[: len(iteration)] != iteration:
             break
-        seen += matches(event, label, machine.program.labels)
-        if seen == time:
+        here = event.iteration == iteration
+        seen += here and matches(event, label, machine.program.labels)
+        if here and seen == time:
             return ("goto", "")
         if not machine.step():
             break
@@ -258,6 +284,7 @@ def until(session: Session, argument: str) -> Move:
     """Run forward until a line or a name's statement has run."""
     machine, origin = session.machine, session.machine.tick
     label = argument.lstrip("/")
+    require_statement(machine, label)
     number = 0
     while machine.step():
         event = latest(machine)

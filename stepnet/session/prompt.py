@@ -20,7 +20,8 @@ def parsed_line(line: str) -> tuple[Command, str]:
     argument = argument.strip()
     command = BY_NAME.get(word)
     if command is None or command.does is None:
-        raise CommandError(_unknown(word, command), line, 0, _near(word))
+        advice = "" if command else _near(word)
+        raise CommandError(_unknown(word, command), line, 0, advice)
     if command.argument == "" and argument:
         column = line.index(argument)
         raise CommandError(f"{word} takes nothing behind it", line, column)

@@ -58,11 +58,8 @@ def _to_place(machine: Machine, place: Place) -> Iterator[None]:
     iteration = place.iteration
     if iteration is None:
         iteration = machine.registers.moment.iteration
-    known = {statement.label for statement in machine.program.statements}
-    if place.label is not None and not place.label.isdigit() and place.label not in known:
-        raise CommandError(
-            f"no statement assigns {place.label!r}", advice=_near(place.label, known)
-        )
+    if place.label is not None:
+        require_statement(machine, place.label)
     if iteration:
         yield from to_iteration(machine, iteration)
     else:
@@ -71,7 +68,14 @@ def _to_place(machine: Machine, place: Place) -> Iterator[None]:
         yield from _to_statement(machine, iteration, place)
 
 
-def _near(label: str, known: set[str]) -> str:
+def require_statement(machine: Machine, label: str) -> None:
+    """Raise CommandError for a name that no statement has; a number may be any line."""
+    known = machine.program.labels
+    if not label.isdigit() and label not in known:
+        raise CommandError(f"no statement assigns {label!r}", advice=_near(label, known))
+
+
+def _near(label: str, known: frozenset[str]) -> str:
     names = sorted(name for name in known if not name.isdigit())
     near = difflib.get_close_matches(label, names, n=1, cutoff=0.6)
     return f"Did you mean {near[0]}?" if near else f"Assigned are {', '.join(names[:12])}."
