@@ -158,6 +158,8 @@ class _Key:
 
 
 def _type_of(value: object) -> type:
+    if isinstance(value, type):
+        raise TypeError("the type of a class makes classes, which are not opened")
     return type(value)
 
 

@@ -116,9 +116,13 @@ FORBIDDEN_ATTRIBUTES: frozenset[str] = frozenset(
     gi_frame gi_code gi_yieldfrom gi_running cr_frame cr_code cr_await cr_origin ag_frame ag_code
     ag_await f_back f_builtins f_code f_globals f_lasti f_lineno f_locals f_trace tb_frame tb_next
     tb_lasti tb_lineno co_code co_consts co_names with_traceback
+    cffi capsule random_raw advance jumped spawn
     """.split()
 )
 """Public attributes that reach files, buffers, frames or code."""
+
+REINTERPRETING: frozenset[str] = frozenset({"dtype", "strides"})
+"""Attributes whose assignment makes other numbers of an array's bytes."""
 
 FREE_ATTRIBUTES: frozenset[str] = frozenset({"__name__"})
 """Attributes with underscores that only tell."""

@@ -23,6 +23,7 @@ MUTATORS = frozenset(
     append extend insert pop remove clear sort reverse update setdefault popitem add discard
     fill put partition itemset byteswap appendleft popleft extendleft rotate
     intersection_update difference_update symmetric_difference_update
+    seed set_state setfield
     """.split()
 )
 """Methods that change the object they belong to."""
@@ -201,6 +202,8 @@ def _call(node: ast.Call, inner: frozenset[str], modules: dict[str, str], found:
     for keyword in node.keywords:
         if keyword.arg == "out":
             _outputs(keyword.value, inner, found)
+        elif keyword.arg == "overwrite_input" and node.args:
+            _object(node.args[0], inner, found)
         elif keyword.arg == "key" and not _harmless(keyword.value, modules):
             found.wholesale = True
     function = node.func
@@ -218,6 +221,9 @@ def _call(node: ast.Call, inner: frozenset[str], modules: dict[str, str], found:
             _object(function.value, inner, found, found.growing if grows else None)
             if function.attr == "shuffle" and node.args:
                 _object(node.args[0], inner, found)
+        place = _METHOD_OUTPUTS.get(function.attr)
+        if module is None and place is not None and len(node.args) > place:
+            _outputs(node.args[place], inner, found)
 
 
 def _module_call(
@@ -235,7 +241,7 @@ def _module_call(
             _object(node.args[0], inner, found)
     elif name in OPTIONS:
         found.objects.append(_name(".options"))
-    elif name in NUMPY_MUTATORS and node.args:
+    elif (name in NUMPY_MUTATORS or _works_in_place(name, node)) and node.args:
         _object(node.args[0], inner, found)
     elif name in NUMPY_CALLS_BACK:
         found.wholesale |= not all(_harmless(argument, modules) for argument in node.args[:1])
@@ -243,6 +249,12 @@ def _module_call(
         place = _output_place(name)
         if place is not None and len(node.args) > place:
             _outputs(node.args[place], inner, found)
+
+
+def _works_in_place(name: str, node: ast.Call) -> bool:
+    """``np.nan_to_num(x, copy=False)``."""
+    told = len(node.args) > 1 or any(keyword.arg == "copy" for keyword in node.keywords)
+    return name == "nan_to_num" and told
 
 
 def _outputs(node: ast.expr, inner: frozenset[str], found: Changes) -> None:
@@ -269,6 +281,15 @@ _OUTPUT_PLACES = {
     "concatenate": 2, "stack": 2, "fix": 1, "isposinf": 1, "isneginf": 1,
 }  # fmt: skip
 """Where functions that are not universal take their output, counted from 0."""
+
+
+_METHOD_OUTPUTS = {
+    "clip": 2, "dot": 1, "sum": 2, "prod": 2, "cumsum": 2, "cumprod": 2, "mean": 2, "std": 2,
+    "var": 2, "max": 1, "min": 1, "ptp": 1, "argmax": 1, "argmin": 1, "all": 2, "any": 2,
+    "round": 1, "take": 2, "choose": 1, "compress": 2, "trace": 4, "reduce": 3, "accumulate": 3,
+    "reduceat": 4, "random": 2, "standard_normal": 2, "standard_exponential": 3, "permuted": 2,
+}  # fmt: skip
+"""The same of methods: of arrays, of universal functions and of generators."""
 
 
 def _harmless(node: ast.expr, modules: dict[str, str]) -> bool:

@@ -15,7 +15,9 @@ from stepnet.source.allowed import (
     FREE_ATTRIBUTES,
     GLOBALS,
     MODULES,
+    REINTERPRETING,
 )
+from stepnet.source.classes import class_refusals
 from stepnet.source.lazy import lazy_refusals
 from stepnet.source.refusal import Refusal, SourceError, refuse
 from stepnet.source.script import Script
@@ -152,6 +154,7 @@ def _depth(tree: ast.AST) -> int:
 def _refusals(tree: ast.Module, bound: frozenset[str], modules: dict[str, str]) -> Found:
     passed = _module_bases(tree, modules)
     yield from lazy_refusals(tree, bound, modules)
+    yield from class_refusals(tree, bound)
     for node in ast.walk(tree):
         for kind, (message, advice) in _UNSUPPORTED.items():
             if type(node) is kind:
@@ -224,6 +227,10 @@ def _attribute(node: ast.AST, bound: frozenset[str], modules: dict[str, str]) ->
         yield _refuse_attribute(
             node, f"the attribute {node.attr} begins with an underscore", "Use a public one."
         )
+    elif node.attr in REINTERPRETING and not isinstance(node.ctx, ast.Load):
+        yield _refuse_attribute(
+            node, f"the attribute {node.attr} cannot be assigned", "Use x.astype(...)."
+        )
     elif node.attr in FORBIDDEN_ATTRIBUTES:
         yield _refuse_attribute(
             node, f"the attribute {node.attr} does more than compute", "Use the array's values."
@@ -257,7 +264,7 @@ def _plain_fields(template: str, levels: int) -> bool:
 def _name(node: ast.AST, bound: frozenset[str], modules: dict[str, str]) -> Found:
     assert isinstance(node, ast.Name)
     name = node.id
-    if name.startswith("__") and name.endswith("__"):
+    if name.startswith("__"):
         if name not in GLOBALS or not isinstance(node.ctx, ast.Load):
             yield refuse(node, f"{name} belongs to the interpreter", "Use a name of your own.")
     elif hasattr(builtins, name) and name not in BUILTINS | bound | set(modules):

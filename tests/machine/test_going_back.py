@@ -158,6 +158,33 @@ np.random.shuffle(a)
 g = np.random.default_rng(1)
 a = g.normal(size=2)
 g.shuffle(a)
+== a generator of the older kind
+r = np.random.RandomState(5)
+a = r.rand(2)
+r.seed(3)
+b = r.rand(2)
+r.set_state(np.random.RandomState(9).get_state())
+c = r.rand(2)
+== out= by its place
+w = np.ones(3)
+a = np.clip(w, 2, 3, w)
+b = w.clip(0, 1, w)
+c = w.cumsum(0, None, w)
+d = np.add.accumulate(w, 0, None, w)
+e = np.random.default_rng(1).random(3, np.float64, w)
+== numpy's functions that may work in place
+w = np.array([np.nan, 2.0, 1.0])
+a = np.nan_to_num(w, copy=False)
+b = np.nan_to_num(w, False)
+c = np.median(w, overwrite_input=True)
+== the real parts of an array
+w = np.ones(2, dtype=complex)
+w.real = 5
+w.imag[0] = 2
+w.real[1] += 1
+== a flat assignment
+w = np.zeros((2, 2))
+w.flat = [1, 2, 3, 4]
 == a draw inside an expression
 np.random.seed(1)
 w = [np.random.rand() for i in range(3)]

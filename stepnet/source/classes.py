@@ -1,0 +1,75 @@
+"""Classes that a script may name but not hold: whoever has them could do more than compute.
+
+``np.ndarray(shape, object, buffer)`` reads raw memory as references, and the class of a class makes
+classes. So ``np.ndarray`` and ``type(x)`` may be compared, shown and asked of, and nothing else.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from stepnet.source.refusal import Refusal, refuse
+
+_ASKING = frozenset({"isinstance", "issubclass"})
+_SHOWING = frozenset({"print", "str", "repr", "format"})
+
+
+def class_refusals(tree: ast.Module, bound: frozenset[str]) -> Iterator[Refusal]:
+    """Every place where ``np.ndarray`` or ``type`` would become a value."""
+    asked = {id(part) for node in ast.walk(tree) for part in _asked(node, bound)}
+    shown = {id(part) for node in ast.walk(tree) for part in _shown(node, bound)}
+    called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.attr == "ndarray" and id(node) not in asked:
+            yield refuse(
+                node, "np.ndarray(...) looks into raw memory", "Use np.zeros, np.empty or np.array."
+            )
+        if isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                if alias.name == "ndarray":
+                    yield refuse(alias, "ndarray cannot be imported by name", "Write np.ndarray.")
+        if "type" in bound:
+            continue
+        if isinstance(node, ast.Name) and node.id == "type" and id(node) not in called:
+            yield refuse(node, "type can only be called", "Write type(value).")
+        if _is_type_call(node) and id(node) not in asked | shown:
+            advice = "Compare it, print it, or ask isinstance(value, ...)."
+            yield refuse(node, "type(value) cannot be kept", advice)
+
+
+def _is_type_call(node: ast.AST) -> bool:
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "type"
+        and len(node.args) == 1
+    )
+
+
+def _asked(node: ast.AST, bound: frozenset[str]) -> Iterator[ast.AST]:
+    """What is only compared with, or is an annotation."""
+    asked: list[ast.expr | None] = []
+    if isinstance(node, ast.Compare):
+        asked = [node.left, *node.comparators]
+    elif isinstance(node, ast.Call) and _calls(node, _ASKING - bound):
+        asked = list(node.args[1:])
+    elif isinstance(node, ast.arg | ast.AnnAssign):
+        asked = [node.annotation]
+    elif isinstance(node, ast.FunctionDef):
+        asked = [node.returns]
+    for part in filter(None, asked):
+        yield from ast.walk(part) if not isinstance(part, ast.Call) else [part]
+
+
+def _shown(node: ast.AST, bound: frozenset[str]) -> Iterator[ast.AST]:
+    """What becomes text, or a part of it."""
+    match node:
+        case ast.Call() if _calls(node, _SHOWING - bound):
+            yield from node.args
+        case ast.FormattedValue(value=value) | ast.Attribute(value=value, attr="__name__"):
+            yield value
+
+
+def _calls(node: ast.Call, names: frozenset[str]) -> bool:
+    return isinstance(node.func, ast.Name) and node.func.id in names

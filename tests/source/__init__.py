@@ -1,0 +1,1 @@
+"""Tests of what may be opened and of the program it becomes."""
