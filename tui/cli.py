@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.answering import SCRIPT_RAISED, Failure, failures, opened, quiet_pipe, say, say_notes
+from tui.answering import Failure, failures, opened
 
 if TYPE_CHECKING:
     from stepnet.session.session import Session, Stop
@@ -33,8 +33,8 @@ Examples:
 """
 
 
-LATER = {"check": "tui.checking", "derive": "tui.deriving"}
-"""Verbs whose module is loaded when they are asked for."""
+VERBS = ("check", "derive", "list", "trace")
+"""Each is the command ``verb`` of its module in :mod:`tui.verbs`, loaded when it is asked for."""
 
 
 class TargetContext(click.Context):
@@ -65,13 +65,13 @@ class DefaultGroup(click.Group):
         return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted({*super().list_commands(ctx), *LATER})
+        return sorted(VERBS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name in LATER:
-            command: click.Command = getattr(import_module(LATER[cmd_name]), cmd_name)
-            return command
-        return super().get_command(ctx, cmd_name)
+        if cmd_name not in VERBS:
+            return None
+        command: click.Command = import_module(f"tui.verbs.{cmd_name}").verb
+        return command
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -183,74 +183,6 @@ def open_application(
     gc.enable()
     app.run()
     sys.exit(app.return_code or 0)
-
-
-@main.command("list", short_help="Show the built-in scenarios.")
-@click.option("--json", "as_json", is_flag=True, help="As JSON, with introductions and origins.")
-def list_scenarios(as_json: bool) -> None:
-    """Show the built-in scenarios: name, size and title."""
-    from stepnet.source.builtin import builtin_scenarios
-    from tui.listing import listing_json, listing_text
-
-    with quiet_pipe() as write:
-        if as_json:
-            write(listing_json(builtin_scenarios()))
-        else:
-            for line in listing_text(builtin_scenarios()):
-                write(line)
-
-
-@main.command(short_help="Print the steps as plain text or JSON.")
-@click.argument("target")
-@click.option("--from", "start", metavar="ADDRESS", help="First step to print.")
-@click.option("--to", "stop", metavar="ADDRESS", help="Last step to print.")
-@click.option("--values", is_flag=True, help="Print the values of what each step changed.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
-@click.option("--ascii", "ascii_only", is_flag=True, help="Print ASCII characters only.")
-@click.option("--seed", type=int, metavar="N", help="Seed for a script that sets none.")
-@click.pass_context
-def trace(
-    ctx: click.Context,
-    target: str,
-    start: str | None,
-    stop: str | None,
-    values: bool,
-    as_json: bool,
-    ascii_only: bool,
-    seed: int | None,
-) -> None:
-    """Print the steps of TARGET as plain text.
-
-    A step is a line with its tick, address, line number and statement, and below it the names that
-    it changed. TARGET is the name of a built-in scenario or the path of a .py script.
-
-    \b
-    Examples:
-      stepnet trace trask_neuron --to 2/w
-      stepnet trace regressor --from 1.1 --to 1.1/d_b1 --values
-      stepnet trace my_network.py --values --json
-    """
-    from stepnet.session.trace import trace as trace_steps
-    from tui.tracing import step_json, step_text
-
-    raised = False
-    with failures():
-        session = opened(target, seed)
-        say(session.script.title)
-        say_notes(session)
-        with quiet_pipe(ascii_only) as write:
-            for step in trace_steps(session, start, stop):
-                if as_json:
-                    write(step_json(step, values))
-                elif not step.note:
-                    for line in step_text(step, values):
-                        write(line)
-                if step.note:
-                    raised = True
-                    sys.stdout.flush()
-                    say(step.note)
-    if raised:
-        ctx.exit(SCRIPT_RAISED)
 
 
 def require_script(target: str, verbs: tuple[str, ...]) -> None:

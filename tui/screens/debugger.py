@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -26,12 +26,12 @@ from stepnet.session.commands import COMMANDS
 from stepnet.session.panes import name_rows, timeline_view
 from tui.bars import Bar, Footer, header_line
 from tui.bindings import BY_NAME, Keys, command_bindings, command_of_key
-from tui.opening import OpenAsked
 from tui.panes.chain import ChainPane
 from tui.position import position_lines, progress_line, why_not
 from tui.prompt import Prompt
 from tui.runs import Advanced, Refused, Runs, Stopped
-from tui.stage import FOCUS_COMMANDS, Stage
+from tui.screens.actions import ACTIONS, search
+from tui.stage import Stage
 
 if TYPE_CHECKING:
     from stepnet.session.session import Session, Stop
@@ -78,7 +78,7 @@ class Debugger(Screen[None]):
         self._idling: asyncio.TimerHandle | None = None
         self.head = Bar("head", "bar")
         self.foot = Footer("foot")
-        self.prompt = Prompt(self._names, self._entered)
+        self.prompt: Prompt = Prompt(self._names, self._entered)
 
     def compose(self) -> ComposeResult:
         self.stage = Stage(self.app.size, self.keys)
@@ -244,7 +244,7 @@ class Debugger(Screen[None]):
         if self.runs.interrupt() or self._forget():
             return
         if self.stage.places.maximised:
-            self._maximise(False)
+            self.maximise(False)
         else:
             self.stage.program.forget_search()
 
@@ -285,7 +285,7 @@ class Debugger(Screen[None]):
 
     def _entered(self, kind: str, text: str) -> None:
         if kind == "search":
-            self._search(text)
+            search(self, text)
         elif text:
             line = f"goto {text}" if kind == "goto" else text
             name, _, argument = line.partition(" ")
@@ -301,24 +301,8 @@ class Debugger(Screen[None]):
     def on_prompt_left(self, message: Prompt.Left) -> None:
         self.stage.program.forget_search()
 
-    # Commands that the screen carries out itself.
-
     def _on_screen(self, name: str, argument: str) -> None:
-        actions: dict[str, Callable[[], object]] = {
-            "help": self._help,
-            "command": lambda: self.prompt.open("command"),
-            "search": lambda: self._search(argument) if argument else self.prompt.open("search"),
-            "copy": self._copy,
-            "maximise": lambda: self._maximise(not self.stage.places.maximised),
-            "focus-next": lambda: self.focus_pane(self.stage.places.beside(1)),
-            "focus-previous": lambda: self.focus_pane(self.stage.places.beside(-1)),
-            "open": lambda: self.app.post_message(OpenAsked(argument)),
-            "quit": self.app.exit,
-        }
-        if name in FOCUS_COMMANDS:
-            self.focus_pane(FOCUS_COMMANDS[name])
-        else:
-            actions[name]()
+        ACTIONS[name](self, argument)
 
     def focus_pane(self, name: str) -> None:
         """Show a pane if it is hidden, and give it the focus."""
@@ -326,25 +310,8 @@ class Debugger(Screen[None]):
             if self.stage.focus_pane(name):
                 self.show_all()
 
-    def _maximise(self, on: bool) -> None:
+    def maximise(self, on: bool) -> None:
+        """Give the focused pane the whole screen, or give the screen back."""
         with self.app.batch_update():
             self.stage.maximise(on)
             self.show_all()
-
-    def _search(self, text: str) -> None:
-        self.focus_pane("program")
-        self.say(self.stage.program.search(text))
-
-    def _copy(self) -> None:
-        what, text = self.stage.focused_pane.copied()
-        if not text:
-            self.say("nothing to copy here")
-            return
-        self.app.copy_to_clipboard(text)
-        self.say(f"copied {what}: {len(text)} characters, through the terminal's clipboard")
-
-    def _help(self) -> None:
-        from tui.screens.help import HelpScreen
-
-        pane = self.stage.focused_pane
-        self.app.push_screen(HelpScreen(self.keys, pane.TITLE, pane.ABOUT))

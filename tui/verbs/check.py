@@ -44,7 +44,7 @@ GAP = "  "
 Writer = Callable[[str], None]
 
 
-@click.command(short_help="Compare gradients with the truth.")
+@click.command("check", short_help="Compare gradients with the truth.")
 @click.argument("targets", nargs=-1, required=True, metavar="TARGET...")
 @click.option(
     "--at",
@@ -58,7 +58,7 @@ Writer = Callable[[str], None]
 @click.option("--ascii", "ascii_only", is_flag=True, help="Print ASCII characters only.")
 @click.option("--seed", type=int, metavar="N", help="Seed for a script that sets none.")
 @click.pass_context
-def check(
+def verb(
     ctx: click.Context,
     targets: tuple[str, ...],
     addresses: tuple[str, ...],
@@ -221,7 +221,7 @@ def finding_record(finding: Finding) -> dict[str, Any]:
 
 def worst_record(finding: Finding) -> dict[str, Any] | None:
     """The entry that is furthest off, with the value it has and the one it should have."""
-    from tui.tracing import plain_value
+    from tui.step_text import plain_value
 
     worst = finding.worst
     if worst is None or finding.claimed is None or finding.true is None:

@@ -6,8 +6,26 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+import click
+
+from tui.answering import quiet_pipe
+
 if TYPE_CHECKING:
     from stepnet.source.builtin import Scenario
+
+
+@click.command("list", short_help="Show the built-in scenarios.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON, with introductions and origins.")
+def verb(as_json: bool) -> None:
+    """Show the built-in scenarios: name, size and title."""
+    from stepnet.source.builtin import builtin_scenarios
+
+    with quiet_pipe() as write:
+        if as_json:
+            write(listing_json(builtin_scenarios()))
+        else:
+            for line in listing_text(builtin_scenarios()):
+                write(line)
 
 
 def listing_text(scenarios: Iterable[Scenario]) -> Iterator[str]:

@@ -7,11 +7,11 @@ import click
 from tui.answering import failures, quiet_pipe
 
 
-@click.command(short_help="Print the backward pass as NumPy statements.")
+@click.command("derive", short_help="Print the backward pass as NumPy statements.")
 @click.argument("target")
 @click.option("--script", "whole", is_flag=True, help="Print the whole script, ready to run.")
 @click.option("--ascii", "ascii_only", is_flag=True, help="Print ASCII characters only.")
-def derive(target: str, whole: bool, ascii_only: bool) -> None:
+def verb(target: str, whole: bool, ascii_only: bool) -> None:
     """Derive the backward pass of TARGET from the statements that it executes.
 
     Each statement is printed beside the forward statement that it differentiates, in the script's

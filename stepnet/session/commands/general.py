@@ -1,0 +1,28 @@
+"""Commands about the session as a whole."""
+
+from __future__ import annotations
+
+from stepnet.session import checking
+from stepnet.session.command import Command
+
+GENERAL: tuple[Command, ...] = (
+    Command(
+        "check",
+        ("v",),
+        "check",
+        "Compare this iteration's gradients with the true derivatives.",
+        "session",
+        does=checking.check,
+    ),
+    Command("command", (":",), "command", "Type a command.", "session", screen=True, footer=True),
+    Command(
+        "copy",
+        ("y",),
+        "copy",
+        "Copy the focused pane's matrix as NumPy text.",
+        "session",
+        screen=True,
+    ),
+    Command("open", ("O",), "open", "Choose another scenario.", "session", "[TARGET]", screen=True),
+    Command("quit", ("q",), "quit", "Leave stepnet.", "session", screen=True),
+)

@@ -1,0 +1,91 @@
+"""Commands that run the program a little, either way."""
+
+from __future__ import annotations
+
+from stepnet.session import moves
+from stepnet.session.command import Command
+
+STEPPING: tuple[Command, ...] = (
+    Command(
+        "step",
+        ("s", "F11"),
+        "step",
+        "Run the next statement, into functions.",
+        "stepping",
+        "[COUNT]",
+        footer=True,
+        needs="forward",
+        does=moves.step,
+    ),
+    Command(
+        "back",
+        ("S",),
+        "back",
+        "Undo the last statement, into functions.",
+        "stepping",
+        "[COUNT]",
+        footer=True,
+        needs="back",
+        does=moves.step_back,
+    ),
+    Command(
+        "over",
+        ("n", "F10"),
+        "over",
+        "Run the next statement, functions it calls included.",
+        "stepping",
+        "[COUNT]",
+        footer=True,
+        needs="forward",
+        does=moves.over,
+    ),
+    Command(
+        "over-back",
+        ("N",),
+        "over back",
+        "Undo the last statement, functions it called included.",
+        "stepping",
+        "[COUNT]",
+        needs="back",
+        does=moves.over_back,
+    ),
+    Command(
+        "finish",
+        ("f",),
+        "finish",
+        "Run to the end of this phase, or of this function.",
+        "stepping",
+        "[COUNT]",
+        needs="forward",
+        does=moves.finish,
+    ),
+    Command(
+        "finish-back",
+        ("F",),
+        "finish back",
+        "Go back to the start of this phase, or of this function.",
+        "stepping",
+        "[COUNT]",
+        needs="back",
+        does=moves.finish_back,
+    ),
+    Command(
+        "continue",
+        ("c", "F5"),
+        "continue",
+        "Run until something stops it, or to the end.",
+        "stepping",
+        footer=True,
+        needs="forward",
+        does=moves.run_on,
+    ),
+    Command(
+        "reverse-continue",
+        ("C",),
+        "reverse",
+        "Go back until something stops it, or to the start.",
+        "stepping",
+        needs="back",
+        does=moves.run_back,
+    ),
+)

@@ -1,0 +1,71 @@
+"""Commands that the screen carries out itself, by their names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tui.opening import OpenAsked
+from tui.stage import FOCUS_COMMANDS
+
+if TYPE_CHECKING:
+    from tui.screens.debugger import Debugger
+
+Action = Callable[["Debugger", str], object]
+"""Carries a command out on the screen, given what was written behind its name."""
+
+
+def search(screen: Debugger, text: str) -> None:
+    """Move the Program pane's cursor to the next line that holds a text."""
+    screen.focus_pane("program")
+    screen.say(screen.stage.program.search(text))
+
+
+def _search(screen: Debugger, text: str) -> None:
+    if text:
+        search(screen, text)
+    else:
+        screen.prompt.open("search")
+
+
+def _copy(screen: Debugger, _: str) -> None:
+    what, text = screen.stage.focused_pane.copied()
+    if not text:
+        screen.say("nothing to copy here")
+        return
+    screen.app.copy_to_clipboard(text)
+    screen.say(f"copied {what}: {len(text)} characters, through the terminal's clipboard")
+
+
+def _help(screen: Debugger, _: str) -> None:
+    from tui.screens.help import HelpScreen
+
+    pane = screen.stage.focused_pane
+    screen.app.push_screen(HelpScreen(screen.keys, pane.TITLE, pane.ABOUT))
+
+
+def _maximise(screen: Debugger, _: str) -> None:
+    screen.maximise(not screen.stage.places.maximised)
+
+
+def _focus(pane: str, screen: Debugger, _: str) -> None:
+    screen.focus_pane(pane)
+
+
+def _focus_beside(step: int, screen: Debugger, _: str) -> None:
+    screen.focus_pane(screen.stage.places.beside(step))
+
+
+ACTIONS: dict[str, Action] = {
+    "help": _help,
+    "command": lambda screen, _: screen.prompt.open("command"),
+    "search": _search,
+    "copy": _copy,
+    "maximise": _maximise,
+    "focus-next": partial(_focus_beside, 1),
+    "focus-previous": partial(_focus_beside, -1),
+    "open": lambda screen, target: screen.app.post_message(OpenAsked(target)),
+    "quit": lambda screen, _: screen.app.exit(),
+    **{command: partial(_focus, pane) for command, pane in FOCUS_COMMANDS.items()},
+}

@@ -1,0 +1,1 @@
+"""The verbs that answer in plain text, a file each."""
