@@ -74,9 +74,22 @@ def findings(truth: Truth) -> tuple[Finding, ...]:
 def _judged(truth: Truth) -> Iterator[Finding]:
     claims = truth.gathered.claims
     final = {claimed.name: claimed.statement for claimed in claims}
-    for claimed in claims:
+    for place, claimed in enumerate(claims):
         by_name = final[claimed.name] is claimed.statement
-        yield _finding(claimed, truth, by_name=by_name)
+        found = _finding(claimed, truth, by_name=by_name)
+        after = next((c for c in claims[place + 1 :] if c.name == claimed.name), None)
+        if found.verdict != "exact" and after is not None and _goes_on(after.statement):
+            reason = f"line {after.statement.line} goes on with it"
+            found = _made(claimed, "", Verdict("unclaimed", math.nan, reason=reason), None)
+        yield found
+
+
+def _goes_on(statement: Statement) -> bool:
+    """Does it change what it assigns, in place?"""
+    node = statement.node
+    if isinstance(node, ast.Assign):
+        return any(isinstance(target, ast.Subscript) for target in node.targets)
+    return isinstance(node, ast.AugAssign)
 
 
 def _is_worse(new: Finding, old: Finding) -> bool:

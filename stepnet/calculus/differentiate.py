@@ -10,18 +10,19 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 import numpy as np
 
 from stepnet.calculus.check import Truth
 from stepnet.calculus.claims import symbol
+from stepnet.calculus.fused import fused
 from stepnet.calculus.naming import Naming, gradient_names
 from stepnet.calculus.rules.broadcasting import unbroadcast
-from stepnet.calculus.rules.derive import derivative
+from stepnet.calculus.rules.derive import Derivation, derivative
 from stepnet.calculus.rules.rule import NotInTable, Shapes
 from stepnet.calculus.rules.simplify import plus
 from stepnet.calculus.tape import Entry, Variable
+from stepnet.calculus.written import Writing, bare
 from stepnet.source.instruction import Statement
 
 Shape = tuple[int, ...]
@@ -35,7 +36,7 @@ class Derived:
     name: str
     """What it assigns."""
     claim: str
-    """``∂E/∂w``."""
+    """``∂E/∂w``; ``""`` for one that only begins to build it."""
     of: Statement | None
     """The forward statement that it differentiates."""
     variable: Variable
@@ -46,16 +47,17 @@ class _Walk:
     """The walk back while it is under way."""
 
     truth: Truth
-    home: str
-    """The function whose names can be written as they are; ``""`` for the module."""
+    writing: Writing
+    entries: list[Entry]
     live: frozenset[Variable]
     """Variables between the parameters and the loss."""
     naming: Naming
-    made_by: dict[Variable, Entry]
     uses: Counter[Variable]
     """How many uses of each variable are still to be walked over."""
     terms: dict[Variable, tuple[ast.expr, Shape]] = field(default_factory=dict)
     origin: dict[Variable, Statement] = field(default_factory=dict)
+    built: dict[Variable, str] = field(default_factory=dict)
+    """Derivatives that have been built in statements of their own, by the name they have."""
     out: list[Derived] = field(default_factory=list)
     taken: Counter[str] = field(default_factory=Counter)
 
@@ -69,7 +71,7 @@ def derived(truth: Truth, parameters: frozenset[str], home: str = "") -> tuple[D
         return ()
     walk = _begun(truth, parameters, home)
     walk.terms[truth.root] = (ast.Constant(1), ())
-    for entry in reversed(truth.gathered.tape.entries):
+    for entry in reversed(walk.entries):
         if entry.output in walk.terms and entry.output in walk.live:
             _through(entry, walk)
     return tuple(walk.out)
@@ -77,25 +79,43 @@ def derived(truth: Truth, parameters: frozenset[str], home: str = "") -> tuple[D
 
 def _begun(truth: Truth, parameters: frozenset[str], home: str) -> _Walk:
     assert truth.root is not None
-    entries = truth.gathered.tape.entries
+    tape = truth.gathered.tape
+    entries = tape.entries
     above: set[Variable] = {truth.root}
     for entry in reversed(entries):
         if entry.output in above:
             above.update(entry.inputs)
-    below = {v for v in above if _bare(v.name, home) in parameters}
+    below = {v for v in above if bare(v.name, home) in parameters}
     for entry in entries:
         if below.intersection(entry.inputs):
             below.add(entry.output)
     live = frozenset(above & below)
-    on_the_way = [entry for entry in entries if entry.output in live]
+    naming = gradient_names(truth.roles, truth.loss)
+    made_by = {entry.output: entry for entry in entries}
+    writing = Writing(tape, home, truth.root.tick, made_by)
+    entries = fused(entries, writing, live, frozenset(naming.known))
     return _Walk(
         truth=truth,
-        home=home,
+        writing=writing,
+        entries=entries,
         live=live,
-        naming=gradient_names(truth.roles, truth.loss),
-        made_by={entry.output: entry for entry in entries},
-        uses=Counter(v for entry in on_the_way for v in entry.inputs if v in live),
+        naming=naming,
+        uses=_uses(entries, truth.root, live),
     )
+
+
+def _uses(entries: list[Entry], root: Variable, live: frozenset[Variable]) -> Counter[Variable]:
+    """How often each variable is used on a way from the loss that a gradient takes."""
+    reached, uses = {root}, Counter[Variable]()
+    for entry in reversed(entries):
+        if entry.output not in reached or entry.output not in live:
+            continue
+        for place, variable in enumerate(entry.inputs):
+            passes = entry.known is None or entry.known.rule.derivative_of(place) is not None
+            if variable in live:
+                uses[variable] += 1
+                reached.update([variable] if passes else [])
+    return uses
 
 
 def _through(entry: Entry, walk: _Walk) -> None:
@@ -103,30 +123,62 @@ def _through(entry: Entry, walk: _Walk) -> None:
     if entry.known is None:
         raise NotInTable(ast.unparse(entry.node))
     upstream, shape = _upstream(entry, walk)
-    operands = tuple(_written(variable, walk) for variable in entry.inputs)
-    operation = replace(entry.known, operands=operands, settings=_settings(entry, walk))
+    written = walk.writing.written
+    operands = tuple(written(variable) for variable in entry.inputs)
+    operation = replace(entry.known, operands=operands, settings=walk.writing.settings(entry))
     values = tuple(variable.value for variable in entry.inputs)
     for place, variable in enumerate(entry.inputs):
         if variable not in walk.live:
             continue
         shapes = Shapes.of(values, entry.output.value, entry.settings, shape)
-        out = _written(entry.output, walk)
-        made = derivative(operation, place, upstream, out, shapes)
+        out, target = written(entry.output), _target(variable, walk)
+        made = derivative(operation, place, upstream, out, shapes, target)
         if made is not None:
-            named = bool(_name_of(variable, walk)) or variable not in walk.made_by
+            _prelude(made, target, variable, entry.statement, walk)
+            named = _is_named(variable, walk)
             value, has = (made.value, made.shape) if named else (made.compact, made.compact_shape)
             if named:
                 value, has = unbroadcast(value, has, variable.shape), variable.shape
             _add(variable, value, has, entry.statement, walk)
         walk.uses[variable] -= 1
-        if not walk.uses[variable] and variable not in walk.made_by and variable in walk.terms:
+        leaf = variable not in walk.writing.made_by
+        if leaf and not walk.uses[variable] and variable in walk.terms:
             _statement(variable, walk)
+
+
+def _is_named(variable: Variable, walk: _Walk) -> bool:
+    return bool(walk.writing.name_of(variable)) or variable not in walk.writing.made_by
+
+
+def _target(variable: Variable, walk: _Walk) -> str:
+    """What statements assign that build a derivative: its own name, if that is all there is."""
+    name = walk.naming.of(walk.writing.name_of(variable) or "part")
+    alone = walk.uses[variable] == 1 and variable not in walk.terms
+    if alone and _is_named(variable, walk) and not walk.taken[name]:
+        return name
+    return f"{name}_{walk.taken[name] + 1}"
+
+
+def _prelude(
+    made: Derivation, target: str, variable: Variable, statement: Statement, walk: _Walk
+) -> None:
+    """Write the statements that build a derivative where an expression is not enough."""
+    if not made.prelude:
+        return
+    of = walk.writing.name_of(variable)
+    if target == walk.naming.of(of):
+        walk.built[variable] = target
+    else:
+        walk.taken[walk.naming.of(of or "part")] += 1
+    for line in made.prelude:
+        text = ast.unparse(ast.fix_missing_locations(line))
+        walk.out.append(Derived(text, target, "", statement, variable))
 
 
 def _upstream(entry: Entry, walk: _Walk) -> tuple[ast.expr, Shape | None]:
     """The derivative of an operation's result; given a name first, if the result has one."""
     expression, shape = walk.terms[entry.output]
-    if _name_of(entry.output, walk) and entry.output is not walk.truth.root:
+    if walk.writing.name_of(entry.output) and entry.output is not walk.truth.root:
         return _statement(entry.output, walk), None
     return expression, shape if shape != entry.output.shape else None
 
@@ -134,15 +186,29 @@ def _upstream(entry: Entry, walk: _Walk) -> tuple[ast.expr, Shape | None]:
 def _statement(variable: Variable, walk: _Walk) -> ast.expr:
     """Write ``dW = …``; returns the name."""
     expression, _ = walk.terms[variable]
-    of = _name_of(variable, walk)
+    of = walk.writing.name_of(variable)
     name = walk.naming.of(of)
     walk.taken[name] += 1
     if walk.taken[name] > 1:
         name = f"{name}_{walk.taken[name]}"
-    text = f"{name} = {ast.unparse(ast.fix_missing_locations(expression))}"
     claim = f"∂{symbol(walk.truth.loss)}/∂{symbol(of)}"
-    walk.out.append(Derived(text, name, claim, walk.origin.get(variable), variable))
+    text = _assigned(name, expression, built=walk.built.get(variable) == name)
+    if text:
+        walk.out.append(Derived(text, name, claim, walk.origin.get(variable), variable))
+    else:
+        walk.out[-1] = replace(walk.out[-1], claim=claim)
     return ast.Name(name, ast.Load())
+
+
+def _assigned(name: str, value: ast.expr, *, built: bool) -> str:
+    """``dz = …``; what was built in statements is only divided: ``dz /= N``, or is done."""
+    ast.fix_missing_locations(value)
+    if built and isinstance(value, ast.Name) and value.id == name:
+        return ""
+    match value:
+        case ast.BinOp(ast.Name(id=left), ast.Div(), right) if built and left == name:
+            return f"{name} /= {ast.unparse(right)}"
+    return f"{name} = {ast.unparse(value)}"
 
 
 def _add(
@@ -156,65 +222,3 @@ def _add(
         return
     wider = np.broadcast_shapes(old[1], shape)
     walk.terms[variable] = (plus(old[0], value), wider)
-
-
-def _settings(entry: Entry, walk: _Walk) -> dict[str, ast.expr]:
-    """Settings as they can be written here: a function's own name stands for what it was given."""
-    assert entry.known is not None
-    unit = entry.statement.unit
-    if unit == walk.home:
-        return dict(entry.known.settings)
-    named = walk.truth.gathered.tape.named
-    settings = {}
-    for key, node in entry.known.settings.items():
-        parts = [part for part in ast.walk(node) if isinstance(part, ast.Name)]
-        known = {id(p): named[f"{unit}.{p.id}"][-1] for p in parts if f"{unit}.{p.id}" in named}
-        settings[key] = _replaced(node, {place: _written(v, walk) for place, v in known.items()})
-    return settings
-
-
-def _written(variable: Variable, walk: _Walk) -> ast.expr:
-    """A value as the script writes it: by its name, or by the expression that makes it."""
-    name = _name_of(variable, walk)
-    if name:
-        return ast.Name(name, ast.Load())
-    entry = walk.made_by.get(variable)
-    if entry is None:
-        return _number(variable.value)
-    inner = {f".a{n}": _written(part, walk) for n, part in enumerate(entry.inputs)}
-    return _filled(entry.node, inner)
-
-
-def _name_of(variable: Variable, walk: _Walk) -> str:
-    """The name that a variable has where the statements will stand; ``""`` if it has none."""
-    return _bare(variable.name, walk.home)
-
-
-def _bare(name: str, home: str) -> str:
-    unit, _, bare = name.rpartition(".")
-    return bare if unit == home else ""
-
-
-def _number(value: Any) -> ast.expr:
-    """A plain number as it is written; an array without a name as a list."""
-    if isinstance(value, np.ndarray):
-        return ast.parse(f"np.array({value.tolist()!r})", mode="eval").body
-    return ast.Constant(value.item() if isinstance(value, np.generic) else value)
-
-
-def _filled(node: ast.expr, inner: dict[str, ast.expr]) -> ast.expr:
-    """An expression with its operands written out in it."""
-    places = {id(part): part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
-    wanted = {place: name for place, name in places.items() if name in inner}
-    filled: ast.expr = _replaced(node, {place: inner[name] for place, name in wanted.items()})
-    return filled
-
-
-def _replaced(node: Any, parts: dict[int, ast.expr]) -> Any:
-    if isinstance(node, list):
-        return [_replaced(part, parts) for part in node]
-    if not isinstance(node, ast.AST):
-        return node
-    if id(node) in parts:
-        return parts[id(node)]
-    return type(node)(**{key: _replaced(value, parts) for key, value in ast.iter_fields(node)})

@@ -78,6 +78,8 @@ class Tape:
     entries: list[Entry] = field(default_factory=list)
     named: dict[str, list[Variable]] = field(default_factory=dict)
     """For each name, qualified by its function, the variables it was bound to, in order."""
+    bound: list[tuple[int, str, Variable]] = field(default_factory=list)
+    """Every time that a name was given to a variable: tick, name, variable."""
     known: dict[int, Variable] = field(default_factory=dict)
     """Variables by the identity of the object that is their value now."""
 
@@ -86,25 +88,32 @@ class Tape:
         if isinstance(thing, bool) or not isinstance(thing, NUMBERS):
             return None
         found = self.known.get(id(thing))
+        if isinstance(thing, int) and (versions := self.named.get(name)):
+            found = versions[-1] if versions[-1].value is thing else None
         if found is None:
             found = Variable(_fixed(thing), thing, name, tick)
             if not isinstance(thing, int):
                 self.known[id(thing)] = found
             if name:
-                self.named.setdefault(name, []).append(found)
+                self._name(found, name, tick)
         return found
 
     def bind(self, thing: object, variable: Variable, name: str, tick: int) -> None:
         """An object is the value of this variable from now on, and has this name."""
-        if isinstance(thing, bool | int) or not isinstance(thing, NUMBERS):
+        if isinstance(thing, bool) or not isinstance(thing, NUMBERS):
             return
-        self.known[id(thing)] = variable
+        if not isinstance(thing, int):  # which is the same object wherever it is used
+            self.known[id(thing)] = variable
         if variable.kept is None:
             variable.kept = thing
         if not name.startswith("."):
             variable.name = variable.name or name
             variable.tick = variable.tick or tick
-            self.named.setdefault(name, []).append(variable)
+            self._name(variable, name, tick)
+
+    def _name(self, variable: Variable, name: str, tick: int) -> None:
+        self.named.setdefault(name, []).append(variable)
+        self.bound.append((tick, name, variable))
 
     def add(
         self,

@@ -122,7 +122,7 @@ def backward_lines(backward: Backward, indent: str = "") -> list[str]:
     texts = [part.text for part in backward.statements]
     width = max((len(text) for text in texts if len(text) <= LONGEST), default=0)
     told = [
-        f"{text:{width}}  # {origin(part)}"
+        f"{text:{width}}  # {origin(part)}" if part.claim else text
         for text, part in zip(texts, backward.statements, strict=True)
     ]
     return [f"{indent}{line}" for line in ("# %% backward", *told)]

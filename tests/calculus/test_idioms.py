@@ -231,15 +231,15 @@ def test_a_name_is_looked_through() -> None:
 CROSSED = [
     ("-np.sum(t * np.log(q))", "softmax_cross_entropy", "q - t"),
     ("-np.sum(t * np.log(q)) / m", "softmax_cross_entropy", "(q - t) / m"),
-    ("-np.mean(np.sum(t * np.log(q), axis=1))", "softmax_cross_entropy", "(q - t) / len(z)"),
+    ("-np.mean(np.sum(t * np.log(q), axis=1))", "softmax_cross_entropy", "(q - t) / len(q)"),
     ("-np.mean(np.log(q[np.arange(4), labels]))", "softmax_label_cross_entropy",
-     "dz = q.copy()\ndz[np.arange(4), labels] -= 1\ndz / len(z)"),
+     "dz = q.copy()\ndz[np.arange(4), labels] -= 1\ndz / len(q)"),
     ("-np.log(q[range(m), labels]).sum() / m", "softmax_label_cross_entropy",
      "dz = q.copy()\ndz[range(m), labels] -= 1\ndz / m"),
     ("np.sum(-np.log(q[np.arange(len(q)), labels]))", "softmax_label_cross_entropy",
      "dz = q.copy()\ndz[np.arange(len(q)), labels] -= 1\ndz"),
     ("-np.mean(y * np.log(a) + (1 - y) * np.log(1 - a))", "sigmoid_cross_entropy",
-     "(a - y) / z.size"),
+     "(a - y) / a.size"),
     ("-np.sum(y * np.log(a) + (1 - y) * np.log(1 - a)) / m", "sigmoid_cross_entropy",
      "(a - y) / m"),
 ]  # fmt: skip

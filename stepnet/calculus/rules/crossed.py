@@ -59,7 +59,7 @@ def _by_label(case: Case) -> Template:
 
 
 def _scaled(case: Case, text: str) -> str:
-    return divided(case, f"{upstream(case)} * {text}", "z")
+    return divided(case, f"{upstream(case)} * {text}", "p")
 
 
 SOFTMAX_CROSS_ENTROPY = Rule(

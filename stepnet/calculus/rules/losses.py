@@ -24,7 +24,7 @@ COUNTS: dict[str, Callable[[Shape], int]] = {
     "": lambda shape: 1,
     "size": lambda shape: int(np.prod(shape)),
     "len": lambda shape: shape[0] if shape else 0,
-    "width": lambda shape: shape[1] if len(shape) > 1 else 0,
+    "width": lambda shape: shape[1] if len(shape) > 1 else 1,
 }
 """What a mean over all entries, over the rows or over the columns divides by."""
 
@@ -57,6 +57,8 @@ def upstream(case: Case) -> str:
 def divided(case: Case, text: str, name: str) -> str:
     """A derivative over what the mean of the loss divides by."""
     count = case.setting("count", "")
+    if count == "width" and len(case.own) < 2:
+        return text  # a single column
     by = {"size": f"{name}.size", "len": f"len({name})", "width": f"{name}.shape[1]"}
     return f"{text} / {by[count]}" if count else text
 
