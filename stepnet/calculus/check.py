@@ -74,13 +74,15 @@ def findings(truth: Truth) -> tuple[Finding, ...]:
 def _judged(truth: Truth) -> Iterator[Finding]:
     claims = truth.gathered.claims
     final = {claimed.name: claimed.statement for claimed in claims}
-    for place, claimed in enumerate(claims):
-        by_name = final[claimed.name] is claimed.statement
-        found = _finding(claimed, truth, by_name=by_name)
-        after = next((c for c in claims[place + 1 :] if c.name == claimed.name), None)
-        if found.verdict != "exact" and after is not None and _goes_on(after.statement):
-            reason = f"line {after.statement.line} goes on with it"
-            found = _made(claimed, "", Verdict("unclaimed", math.nan, reason=reason), None)
+    made = [_finding(part, truth, by_name=final[part.name] is part.statement) for part in claims]
+    for place, (claimed, found) in enumerate(zip(claims, made, strict=True)):
+        later = (n for n in range(place + 1, len(claims)) if claims[n].name == claimed.name)
+        after = next(later, place)
+        unfinished = found.by is None or found.by is made[after].by
+        next_one = claims[after].statement
+        if found.verdict != "exact" and unfinished and after > place and _goes_on(next_one):
+            verdict = Verdict("unclaimed", math.nan, reason=f"line {next_one.line} goes on with it")
+            found = _made(claimed, "", verdict, None)
         yield found
 
 
