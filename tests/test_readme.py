@@ -37,7 +37,7 @@ def keys_table() -> str:
         command.keys[0]: found[1] for command in COMMANDS if (found := FOCUS.match(command.help))
     }
     rows = [
-        (" ".join(f"`{key}`" for key in command.keys), command.help)
+        (" ".join(f"`{key}`" for key in command.keys or (f":{command.name}",)), command.help)
         for command in COMMANDS
         if not FOCUS.match(command.help)
     ]

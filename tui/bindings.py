@@ -46,6 +46,7 @@ def command_bindings(commands: Iterable[Command] = COMMANDS) -> list[Binding]:
             tooltip=command.help,
         )
         for command in commands
+        if command.keys
     ]
 
 

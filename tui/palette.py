@@ -11,6 +11,11 @@ from stepnet.session.commands import COMMANDS
 from tui.screens.debugger import Debugger
 
 
+def titled(label: str, keys: tuple[str, ...]) -> str:
+    """A command as the palette names it, with its keys if it has any."""
+    return f"{label}  ({' '.join(keys)})" if keys else label
+
+
 class CommandProvider(Provider):
     """Every command that applies now."""
 
@@ -23,7 +28,7 @@ class CommandProvider(Provider):
         return [
             *(
                 (
-                    f"{command.label}  ({' '.join(screen.keys[command.name])})",
+                    titled(command.label, screen.keys[command.name]),
                     f":{command.name}  {command.help}",
                     partial(screen.carry_out, command.name),
                 )

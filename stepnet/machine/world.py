@@ -147,6 +147,7 @@ def _builtins(world: World) -> Names:
     allowed[".key"] = _Key()
     allowed[".random"] = world.random
     allowed[".options"] = world.options
+    allowed[".numpy"], allowed[".math"] = world.modules["numpy"], world.modules["math"]
     return allowed
 
 

@@ -22,7 +22,8 @@ class Command:
     name: str
     """As typed after ``:`` and in scripts, e.g. ``next-iteration``."""
     keys: tuple[str, ...]
-    """Keys as shown to people: ``s``, ``]``, ``F11``, ``Enter``. The first is the main one."""
+    """Keys as shown to people: ``s``, ``]``, ``F11``, ``Enter``. The first is the main one; none
+    where it is only typed."""
     label: str
     """One or two words for the footer and the palette."""
     help: str

@@ -35,7 +35,8 @@ def _unknown(word: str, command: Command | None) -> str:
     if not word:
         return "no command"
     if command is not None:
-        return f"{word} belongs to the screen; press {command.keys[0]}"
+        how = f"; press {command.keys[0]}" if command.keys else ""
+        return f"{word} belongs to the screen{how}"
     return f"no command is called {word!r}"
 
 

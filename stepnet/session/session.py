@@ -11,6 +11,7 @@ from stepnet.calculus.roles import needs_backward, roles
 from stepnet.machine.machine import Machine
 from stepnet.machine.travel import finish, travel
 from stepnet.session.address import current_address
+from stepnet.session.asking import Vocabulary
 from stepnet.session.command import Command
 from stepnet.session.panes import statement_lines
 from stepnet.session.position import position_view, progress
@@ -52,6 +53,7 @@ class Session:
         self.script, self.program = self._opened(script)
         self.machine = Machine(self.program, seed=seed or 0)
         self.roles = roles(self.program)
+        self.vocabulary = Vocabulary(self.program)
         self.verdicts = Verdicts()
         self.narration = narration(self.script.text)
         self.statement_lines = statement_lines(self.program.statements)

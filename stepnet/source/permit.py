@@ -75,6 +75,14 @@ def checked_tree(script: Script) -> ast.Module:
     return tree
 
 
+def expression_refusals(
+    node: ast.expr, text: str, bound: frozenset[str], modules: dict[str, str]
+) -> list[Refusal]:
+    """What an expression of one line may not hold, if the script's names are `bound`."""
+    tree = ast.Module([ast.Expr(node)], [])
+    return [_in_characters(found, (text,)) for found in _refusals(tree, bound, modules)]
+
+
 def bound_names(tree: ast.AST) -> frozenset[str]:
     """Every name that the script binds anywhere: targets, parameters, functions."""
     names: set[str] = set()

@@ -178,9 +178,19 @@ class Debugger(Screen[None]):
         if outcome is None:
             self._notice = f"interrupted at {self.session.position.address}"
         elif outcome.text and outcome.reason != "exception":
-            self._notice = outcome.text
+            self._tell(outcome.text)
         self.show_all()
         self.await_idle()
+
+    def _tell(self, text: str) -> None:
+        """Say what a command has answered: in the footer, or where that is too short."""
+        if "\n" not in text and len(text) < self.app.size.width:
+            self._notice = text
+            return
+        from tui.screens.message import MessageScreen
+
+        kept = "\n".join(f"    {line}" for line in text.splitlines())
+        self.app.push_screen(MessageScreen("Answer", kept))
 
     def on_advanced(self, message: Advanced) -> None:
         if self.runs.working:
@@ -276,7 +286,7 @@ class Debugger(Screen[None]):
         elif command.argument in ("", "[COUNT]"):
             self.runs.submit(f"{name} {count}" if count and command.argument else name)
         else:
-            self.prompt.open(name if name == "goto" else "command", count)
+            self.prompt.open(*(("goto", count) if name == "goto" else ("command", f"{name} ")))
 
     # The prompt.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stepnet.session import checking
+from stepnet.session import checking, printing
 from stepnet.session.command import Command
 
 GENERAL: tuple[Command, ...] = (
@@ -24,5 +24,14 @@ GENERAL: tuple[Command, ...] = (
         screen=True,
     ),
     Command("open", ("O",), "open", "Choose another scenario.", "session", "[TARGET]", screen=True),
+    Command(
+        "print",
+        (),
+        "print",
+        "Show the value of an expression over the names in reach here.",
+        "session",
+        "EXPR",
+        does=printing.print_value,
+    ),
     Command("quit", ("q",), "quit", "Leave stepnet.", "session", screen=True),
 )
