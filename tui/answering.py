@@ -15,7 +15,7 @@ from tui.ascii import ascii_line
 if TYPE_CHECKING:
     from stepnet.session.session import Session
 
-CLAIM_WRONG = 1
+CLAIM_WRONG = EXPECTATION_FAILED = 1
 UNUSABLE = 2
 SCRIPT_RAISED = 3
 

@@ -8,6 +8,7 @@ class CommandError(Exception):
 
     def __init__(self, message: str, line: str = "", column: int = -1, advice: str = "") -> None:
         self.message = message
+        self.advice = advice
         shown = [message]
         if line and column >= 0:
             shown += [f"    {line}", f"    {' ' * column}^"]

@@ -22,13 +22,18 @@ def parsed_line(line: str) -> tuple[Command, str]:
     if command is None or command.does is None:
         advice = "" if command else _near(word)
         raise CommandError(_unknown(word, command), line, 0, advice)
-    if command.argument == "" and argument:
-        column = line.index(argument)
-        raise CommandError(f"{word} takes nothing behind it", line, column)
-    if command.argument and not command.argument.startswith("[") and not argument:
-        advice = f"Write {word} {command.argument}."
-        raise CommandError(f"{word} needs {command.argument} behind it", line, len(line), advice)
+    arguments_fit(command, argument, line)
     return command, argument
+
+
+def arguments_fit(command: Command, argument: str, line: str) -> None:
+    """Raise CommandError where a command's argument is missing or unwanted."""
+    name = command.name
+    if command.argument == "" and argument:
+        raise CommandError(f"{name} takes nothing behind it", line, line.index(argument))
+    if command.argument and not command.argument.startswith("[") and not argument:
+        advice = f"Write {name} {command.argument}."
+        raise CommandError(f"{name} needs {command.argument} behind it", line, len(line), advice)
 
 
 def _unknown(word: str, command: Command | None) -> str:

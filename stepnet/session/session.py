@@ -5,6 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Generator
 from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
 
 from stepnet.calculus.finding import Finding
 from stepnet.calculus.roles import needs_backward, roles
@@ -16,7 +19,7 @@ from stepnet.session.command import Command
 from stepnet.session.panes import statement_lines
 from stepnet.session.position import position_view, progress
 from stepnet.session.prompt import parsed_line
-from stepnet.session.verdicts import Verdicts
+from stepnet.session.verdicts import Verdicts, gradient_here
 from stepnet.session.views import PositionView, Progress
 from stepnet.source.instruction import Program
 from stepnet.source.narration import narration
@@ -44,10 +47,20 @@ class Session:
     """One debugging session.
 
     A front end calls `perform` with what the user typed, shows the progress it yields, and reads
-    the views of `stepnet.session.panes` when it has stopped.
+    the views of `stepnet.session.panes` when it has stopped. A Python program or a test calls
+    `step`, `goto` and the like, or `do` with any command line, and reads `value` and `stop`:
+
+        session = Session.open("trask_neuron")
+        session.goto("3/dE_dw")
+        assert session.shape("dE_dw") == (3, 1)
+        assert session.verdict("dE_dw") == "exact"
+
+    What cannot be done raises CommandError, and nothing has changed then.
     """
 
     def __init__(self, script: Script, *, seed: int | None = None) -> None:
+        self.seed = seed
+        """The seed that was asked for; None if the script's own, or ours, is good enough."""
         self.notes: tuple[str, ...] = ()
         """What was done to the script before it could be opened, a sentence each."""
         self.script, self.program = self._opened(script)
@@ -142,6 +155,50 @@ class Session:
             except StopIteration as done:
                 stop: Stop = done.value
                 return stop
+
+    def step(self, count: int = 1) -> Stop:
+        """Run so many statements, into functions."""
+        return self.do(f"step {count}")
+
+    def back(self, count: int = 1) -> Stop:
+        """Take back so many statements, into functions."""
+        return self.do(f"back {count}")
+
+    def over(self, count: int = 1) -> Stop:
+        """Run so many statements, the functions they call included."""
+        return self.do(f"over {count}")
+
+    def goto(self, address: str) -> Stop:
+        """Go to an address, forwards or back: ``3/dE_dw``, ``@417``, ``end``."""
+        return self.do(f"goto {address}")
+
+    def until(self, target: str) -> Stop:
+        """Run forward until a name's statement, or a line such as ``/12``, has run."""
+        return self.do(f"until {target}")
+
+    def run(self) -> Stop:
+        """Run until something stops it, or to the end: the command ``continue``."""
+        return self.do("continue")
+
+    def value(self, expression: str) -> Any:
+        """The value an expression over the names in reach has now; arrays are copied."""
+        from stepnet.session.asking import value_here
+
+        value = value_here(self, expression)
+        return value.copy() if isinstance(value, np.ndarray) else value
+
+    def shape(self, expression: str) -> tuple[int, ...]:
+        """The shape of such a value; ``()`` of a number."""
+        return np.shape(self.value(expression))
+
+    def claims(self) -> tuple[Finding, ...]:
+        """What is true of each gradient statement of this iteration, in the order of the lines."""
+        return self.check() if self.verdicts.here(self) is None else self.verdicts.known(self)
+
+    def verdict(self, name: str) -> str:
+        """``exact``, ``scaled``, ``approximate``, ``wrong`` or ``unclaimed``: of the gradient that
+        was last assigned to a name in this iteration."""
+        return gradient_here(self, name).verdict
 
     def check(self) -> tuple[Finding, ...]:
         """Compare the gradients of this iteration with the true ones; stands where it stood."""

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from stepnet.calculus.finding import Finding
 from stepnet.machine.checkpoint import stack
+from stepnet.machine.event import events
 from stepnet.machine.travel import finish, travel
+from stepnet.session.errors import CommandError
 from stepnet.session.position import fault_text
 from stepnet.source.instruction import Statement
 
@@ -36,6 +38,10 @@ class Verdicts:
     def here(self, session: Session) -> Mapping[int, Finding] | None:
         """Findings of the current iteration by statement; None if it was not checked yet."""
         return self._found.get(session.machine.registers.moment.iteration)
+
+    def known(self, session: Session) -> tuple[Finding, ...]:
+        """The same in the order of the lines; none if it was not checked yet."""
+        return tuple((self.here(session) or {}).values())
 
     def of(self, session: Session, statement: Statement) -> Finding | None:
         """What was found about a statement in this iteration."""
@@ -118,3 +124,24 @@ class Verdicts:
             return False
         values = (value for frame in stack(machine.frame) for value in frame.names.values())
         return sum(getattr(value, "nbytes", 0) for value in values) <= MUCH
+
+
+def gradient_here(session: Session, name: str) -> Finding:
+    """What was found about the gradient that was last assigned to a name in this iteration.
+
+    It is checked now if it was not before. Raises CommandError for what is no gradient.
+    """
+    findings = session.claims()
+    iteration = session.machine.registers.moment.iteration
+    for event in events(session.machine):
+        if event.iteration != iteration:
+            break
+        finding = session.verdicts.of(session, event.statement)
+        if finding is not None and finding.name == name and event.instruction.completes:
+            return finding
+    found = [finding for finding in findings if finding.name == name]
+    if found:
+        return found[-1]
+    names = sorted({finding.name for finding in findings})
+    advice = f"Gradients here are {', '.join(names)}." if names else "There is none here."
+    raise CommandError(f"{name} is no gradient of this iteration", advice=advice)
