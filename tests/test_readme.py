@@ -14,6 +14,8 @@ import pytest
 
 from stepnet.session.address import parsed
 from stepnet.session.commands import COMMANDS
+from stepnet.session.steps.grammar import read_steps
+from stepnet.session.steps.replay import replayed
 from stepnet.source.builtin import builtin_scenarios
 from stepnet.source.permit import checked_tree
 from stepnet.source.refusal import SourceError
@@ -100,6 +102,20 @@ def test_shows_every_key_and_every_scenario() -> None:
 @pytest.mark.parametrize("found", EXAMPLE.finditer(readme()), ids=lambda found: found["command"])
 def test_shows_what_the_examples_print(found: re.Match[str]) -> None:
     assert answer(found["command"]) == found["output"]
+
+
+def test_shows_a_steps_script_that_holds(tmp_path: Path) -> None:
+    (script,) = re.findall(r"```text\n(steps 1\n(?s:.*?))```", readme())
+    path = tmp_path / "readme.steps"
+    path.write_text(script, encoding="utf-8")
+    words = [outcome.word for outcome in replayed(read_steps(path))]
+    assert "failed" not in words
+    assert words.count("passed") == len(re.findall("^(expect|check) ", script, re.MULTILINE))
+
+
+def test_shows_python_that_runs() -> None:
+    (program,) = re.findall(r"```python\n((?s:.*?))```", readme())
+    exec(program, {})
 
 
 def test_names_both_ways_in() -> None:

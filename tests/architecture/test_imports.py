@@ -49,7 +49,13 @@ def test_the_debugger_loads_no_face() -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["list"], ["list", "--json"], ["trace", "trask_neuron", "--to", "1"], ["--version"]],
+    [
+        ["list"],
+        ["list", "--json"],
+        ["trace", "trask_neuron", "--to", "1"],
+        ["--version"],
+        ["replay", "tests/steps/trask_neuron.steps"],
+    ],
     ids=" ".join,
 )
 def test_a_headless_verb_does_not_load_textual(arguments: list[str]) -> None:

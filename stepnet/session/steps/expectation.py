@@ -173,7 +173,7 @@ def _about_values(text: str, compared: list[tuple[int, str]]) -> Expectation:
         raise Misread("one comparison a line", compared[1][0], "Write an expectation for each.")
     if (column := assigns(text)) >= 0:
         raise Misread("= compares nothing", column, "Write ~= for floats, == for the rest.")
-    return Truth(_expression(text, 0, len(text)))
+    return Truth(expression(text))
 
 
 def _near(text: str, place: int) -> Near:
@@ -287,6 +287,11 @@ def _quoted(written: str, column: int) -> str:
         message = "a text is written in quotes"
         raise Misread(message, column, f'Write "{written.strip(chr(34))}".', max(1, len(written)))
     return text
+
+
+def expression(text: str) -> str:
+    """An expression, checked for its grammar alone. Raises Misread."""
+    return _expression(text, 0, len(text))
 
 
 def _expression(text: str, start: int, end: int) -> str:

@@ -20,7 +20,7 @@ from stepnet.session.commands import COMMANDS
 from stepnet.session.counts import count
 from stepnet.session.errors import CommandError
 from stepnet.session.prompt import arguments_fit
-from stepnet.session.steps.expectation import Misread, Refused, expectation
+from stepnet.session.steps.expectation import Misread, Refused, expectation, expression
 from stepnet.session.steps.scan import without_comment
 from stepnet.session.steps.script import Do, Expect, Open, Source, Step, StepsError
 from stepnet.source.refusal import Refusal, SourceError, render
@@ -31,7 +31,11 @@ OWN = ("steps", "include", "open", "expect", "check")
 """Words that begin a line of a script and are no command of the debugger, or not only one."""
 THROUGH = {"continue": "to end", "reverse-continue": "to start"}
 """What may stand behind a command that runs until something stops it."""
-READERS: Mapping[str, Callable[[str], object]] = {"[COUNT]": count, "ADDRESS": parsed}
+READERS: Mapping[str, Callable[[str], object]] = {
+    "[COUNT]": count,
+    "ADDRESS": parsed,
+    "EXPR": expression,
+}
 """How an argument is read, as far as that needs no session; by its grammar."""
 
 BY_NAME = {command.name: command for command in COMMANDS}
@@ -188,13 +192,15 @@ def _command(text: str) -> Do:
     through = THROUGH.get(word) == argument
     if through:
         argument = ""
+    column = text.find(argument, len(word)) if argument else len(text)
     try:
         arguments_fit(command, argument, text)
         if command.argument in READERS:
             READERS[command.argument](argument)
     except CommandError as error:
-        column = text.find(argument, len(word)) if argument else len(text)
         raise Misread(error.message, column, error.advice, max(1, len(argument))) from None
+    except Misread as error:
+        raise Misread(error.message, column + error.column, error.advice, error.width) from None
     return Do(command, argument, through)
 
 

@@ -224,7 +224,7 @@ def _truth(session: Session, what: Truth) -> Failure | None:
         if bool(value):
             return None
     except ValueError:
-        advice = "Write np.all(…) or np.any(…) around it."
+        advice = "Write np.all(...) or np.any(...) around it."
         raise NotComparable("an array is neither true nor false", advice) from None
     return Failure(f"{what.expression} does not hold", shown(value), "true", about=what.expression)
 
