@@ -41,7 +41,7 @@ class Piece:
 
 def pieces(node: ast.expr, names: Names, source: str) -> Piece:
     """The expression taken apart, evaluated with these names."""
-    inner = tuple(pieces(part, names, source) for part in _parts(node))
+    inner = tuple(pieces(part, names, source) for part in parts_of(node))
     return Piece(node, text_of(node, source), _value(node, inner, names), inner)
 
 
@@ -80,7 +80,8 @@ def operations(piece: Piece) -> Iterator[Piece]:
         yield piece
 
 
-def _parts(node: ast.expr) -> list[ast.expr]:
+def parts_of(node: ast.expr) -> list[ast.expr]:
+    """The expressions that an expression is made of, in the order in which they are written."""
     match node:
         case ast.BinOp(left=left, right=right):
             return [left, right]
@@ -118,16 +119,21 @@ def _value(node: ast.expr, inner: tuple[Piece, ...], names: Names) -> object:
     if isinstance(node, ast.Starred) or not is_pure(node, _MODULES):
         return UNKNOWN
     given = _Given(names)
-    replaced = copy.deepcopy(node)
-    for number, (place, part) in enumerate(zip(_parts(replaced), inner, strict=True)):
-        name = f".piece{number}"
-        given[name] = part.value
-        _replace(replaced, place, ast.Name(name, ast.Load()))
+    for number, part in enumerate(inner):
+        given[f".piece{number}"] = part.value
     try:
-        found: object = eval(expression_code(replaced), names, given)
+        found: object = eval(expression_code(replaced(node)), names, given)
     except Exception:
         return UNKNOWN
     return found
+
+
+def replaced(node: ast.expr) -> ast.expr:
+    """A copy of an expression with ``.piece0``, ``.piece1``, … in place of its parts."""
+    copied = copy.deepcopy(node)
+    for number, place in enumerate(parts_of(copied)):
+        _replace(copied, place, ast.Name(f".piece{number}", ast.Load()))
+    return copied
 
 
 class _Given(dict[str, object]):

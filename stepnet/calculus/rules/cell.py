@@ -69,6 +69,10 @@ class Run:
 
 Place = tuple[int | Run, ...]
 
+Writer = Callable[[int, tuple[object, ...], bool], str]
+"""How an entry of an operand is written: its number, the place, and whether the text stands among
+others that it must hold together against."""
+
 
 @dataclass(frozen=True, eq=False)
 class Asked:
@@ -79,6 +83,8 @@ class Asked:
     result: Any
     index: Index
     settings: Mapping[str, object] = field(default_factory=dict)
+    write: Writer | None = None
+    """For whoever writes the operands' entries in another way than as they are named."""
 
     def setting(self, name: str, default: Any = None) -> Any:
         """The value of a setting."""
@@ -96,6 +102,8 @@ class Asked:
 
     def text(self, operand: int, place: tuple[object, ...], *, tight: bool = True) -> str:
         """An entry of an operand as it is written: ``X[2,0]``."""
+        if self.write is not None:
+            return self.write(operand, place, tight)
         return entry_text(self.operation.operands[operand], place, tight=tight)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,7 @@ from stepnet.calculus.rules.cell import (
     Read,
     Run,
     Term,
+    Writer,
     broadcast_place,
     several,
     single,
@@ -50,9 +51,10 @@ def cell(
     result: Any,
     index: Index,
     settings: Mapping[str, object] | None = None,
+    write: Writer | None = None,
 ) -> Cell:
     """One entry of the result as a sum, whose terms are made when they are asked for."""
-    asked = Asked(operation, values, result, index, settings or {})
+    asked = Asked(operation, values, result, index, settings or {}, write)
     own = CELLS.get(operation.rule.name) or CELLS.get(operation.rule.name.removeprefix("half_"))
     if own is not None:
         return own(asked)
@@ -72,25 +74,51 @@ def _brackets(index: Index) -> str:
 
 def _entrywise(asked: Asked) -> Cell:
     """A function of the entries in the same place; a sum or difference of two is two terms."""
-    rule, names = asked.operation.rule, asked.operation.names
     places = [broadcast_place(asked.index, shape) for shape in asked.shapes]
-    texts = {
-        name: asked.text(number, place)
-        for number, (name, place) in enumerate(zip(names, places, strict=True))
-    }
-    written = rule.cell or (ast.unparse(asked.operation.node) + _brackets(asked.index),)
-    if rule.name == "power" and texts["b"] in ("2", "3"):
-        written = ("{a}" + {"2": "²", "3": "³"}[texts["b"]],)
+    written = written_entrywise(asked.operation, places, asked.text)
     reads = [Read(number, place) for number, place in enumerate(places)]
     if len(written) == 1:
-        return single(written[0].format(**texts), tuple(reads), asked.entry)
+        return single(written[0], tuple(reads), asked.entry)
     parts = []
-    for text, read in zip(written, reads, strict=True):
+    for text, form, read in zip(written, asked.operation.rule.cell, reads, strict=True):
         value = np.asarray(asked.values[read.operand])[read.index]
-        value = -value if text.startswith("−") else value
-        parts.append(Term(text.format(**texts), (read,), float(value)))
-    whole = " + ".join(part.text for part in parts).replace("+ −", "− ")
-    return several(parts, whole)
+        value = -value if form.startswith("−") else value
+        parts.append(Term(text, (read,), float(value)))
+    return several(parts, " + ".join(written).replace("+ −", "− "))
+
+
+def written_entrywise(
+    operation: Operation,
+    places: Sequence[tuple[object, ...]],
+    text: Callable[[int, tuple[object, ...]], str],
+) -> tuple[str, ...]:
+    """The terms of one entry of a function that works entry by entry, as text.
+
+    The places of its operands may hold letters.
+    """
+    rule = operation.rule
+    texts = {
+        name: text(number, place)
+        for number, (name, place) in enumerate(zip(operation.names, places, strict=True))
+    }
+    written = rule.cell or (_form(operation),)
+    if rule.name == "power" and texts["b"] in ("2", "3"):
+        written = ("{a}" + {"2": "²", "3": "³"}[texts["b"]],)
+    return tuple(form.format(**texts) for form in written)
+
+
+def _form(operation: Operation) -> str:
+    """How an operation whose row has no form for an entry is written: as the script does."""
+    names = [f"{{{name}}}" for name in operation.names]
+    operands: list[ast.expr] = [ast.Name(name, ast.Load()) for name in names]
+    match operation.node:
+        case ast.BinOp(op=operator):
+            return ast.unparse(ast.BinOp(operands[0], operator, operands[1]))
+        case ast.Compare(ops=[operator]):
+            return ast.unparse(ast.Compare(operands[0], [operator], operands[1:]))
+        case ast.Call(func=function):
+            return f"{ast.unparse(function).rpartition('.')[2]}({', '.join(names)})"
+    return f"{operation.rule.name}({', '.join(names)})"
 
 
 def _where(asked: Asked) -> Cell:

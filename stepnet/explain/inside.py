@@ -1,0 +1,159 @@
+"""An expression as it was evaluated, whose pieces can be asked for their values one by one."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from stepnet.calculus.known import Known, known_operation
+from stepnet.calculus.rules.operation import setting_values
+from stepnet.explain.expression import UNKNOWN, parts_of, replaced, text_of
+from stepnet.machine.frame import Names
+from stepnet.source.effects import is_pure
+from stepnet.source.instruction import Program
+from stepnet.source.mark import expression_code
+from stepnet.source.permit import imported_modules
+
+Shape = tuple[int, ...]
+
+
+class Inside:
+    """One expression and the names it was evaluated with.
+
+    What the names stood for is kept when this is made, copied where the statement or a journey
+    through time may write into it; a piece is evaluated when it is first asked for. A piece that
+    would change something, if it were evaluated again, is UNKNOWN.
+    """
+
+    def __init__(
+        self, root: ast.expr, names: Names, program: Program, *, result: object, copied: bool
+    ) -> None:
+        self.root = root
+        self.source = program.text
+        self.modules = modules_of(program)
+        self._names = _taken(root, names, copied)
+        self._values: dict[int, object] = {id(root): result} if result is not UNKNOWN else {}
+        self._known: dict[int, Known | None] = {}
+
+    def value(self, node: ast.expr) -> Any:
+        """What a piece was; UNKNOWN where that cannot be found out."""
+        found = self._values.get(id(node), self)
+        if found is self:
+            found = self._values[id(node)] = self._evaluated(node)
+        return found
+
+    def _evaluated(self, node: ast.expr) -> object:
+        if isinstance(node, ast.Starred) or not is_pure(node, self.modules):
+            return UNKNOWN
+        inner = [self.value(part) for part in parts_of(node)]
+        if any(value is UNKNOWN for value in inner):
+            return UNKNOWN
+        given = {f".piece{number}": value for number, value in enumerate(inner)}
+        try:
+            with np.errstate(all="ignore"):
+                found: object = eval(expression_code(replaced(node)), {**self._names, **given})
+        except Exception:
+            return UNKNOWN
+        return found
+
+    def known(self, node: ast.expr) -> Known | None:
+        """The operation of the rule table that a piece is, if all its operands have a value."""
+        if id(node) not in self._known:
+            self._known[id(node)] = self._operation(node)
+        return self._known[id(node)]
+
+    def _operation(self, node: ast.expr) -> Known | None:
+        if not is_pure(node, self.modules):
+            return None
+        known = known_operation(node, self.modules)
+        if known is None:
+            return None
+        return known if all(map(self._is_number, known.operands)) else None
+
+    def _is_number(self, node: ast.expr) -> bool:
+        """Is it a number or an array of them? A product of matrices is, without computing it."""
+        factors = _matrices(node)
+        if factors and all(map(self._is_number, factors)):
+            return True
+        return is_numeric(self.value(node))
+
+    def settings(self, known: Known) -> dict[str, object]:
+        """The values of an operation's settings: axis, key, …"""
+        return setting_values(known, self._names)
+
+    def shape(self, node: ast.expr) -> Shape:
+        """Of a piece's value; a product of matrices need not be computed for it."""
+        factors = _matrices(node)
+        if factors and id(node) not in self._values and all(map(self._is_number, factors)):
+            left, right = map(self.shape, factors)
+            if len(left) == len(right) == 2:
+                return left[0], right[1]
+        return np.shape(self.value(node))
+
+    def text(self, node: ast.expr) -> str:
+        """A piece as it is written in the script."""
+        if isinstance(node, ast.Subscript) and not hasattr(node, "lineno"):
+            return f"{self.text(node.value)}[{ast.unparse(node.slice)}]"
+        return text_of(node, self.source)
+
+    def supply(self, node: ast.expr, known: Known) -> None:
+        """Say what operation a piece is that is none of the script's own expressions."""
+        self._known[id(node)] = known
+
+
+def _matrices(node: ast.expr) -> tuple[ast.expr, ...]:
+    """The factors of a product that is written with ``@``."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.MatMult):
+        return node.left, node.right
+    return ()
+
+
+def is_numeric(value: object) -> bool:
+    """Is it a number, or an array of numbers?"""
+    if isinstance(value, np.ndarray | np.generic):
+        return value.dtype.kind in "biufc"
+    return isinstance(value, bool | int | float | complex)
+
+
+@lru_cache(maxsize=2)
+def modules_of(program: Program) -> Mapping[str, str]:
+    """Names that stand for modules in a script."""
+    return imported_modules(ast.parse(program.text))
+
+
+def _taken(root: ast.expr, names: Names, copied: bool) -> Names:
+    """The names that an expression reads; of what changes in place a copy."""
+    found: Names = {"__builtins__": _look(names, "__builtins__")}
+    same: dict[int, object] = {}
+    for part in ast.walk(root):
+        if isinstance(part, ast.Name) and part.id not in found:
+            value = _look(names, part.id)
+            if value is not UNKNOWN:
+                found[part.id] = _copy(value, same) if copied else value
+    return found
+
+
+def _look(names: Names, name: str) -> object:
+    try:
+        return names[name]
+    except (KeyError, NameError):
+        return UNKNOWN
+
+
+def _copy(value: object, same: dict[int, object]) -> object:
+    """A copy of an array, and of the arrays in lists and dicts; the same one for an alias."""
+    if id(value) in same:
+        return same[id(value)]
+    made = value
+    if isinstance(value, np.ndarray):
+        made = value.copy(order="K")
+    elif type(value) is list or type(value) is tuple:
+        made = type(value)(_copy(part, same) for part in value)
+    elif type(value) is dict:
+        made = {key: _copy(part, same) for key, part in value.items()}
+    same[id(value)] = made
+    return made

@@ -1,0 +1,130 @@
+"""Going back to the statement that last wrote an entry, however long ago that was."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from typing import Any
+
+import numpy as np
+
+from stepnet.explain.subject import Gone, Subject, same_place, things
+from stepnet.machine.checkpoint import Checkpoint, stack
+from stepnet.machine.copy_on_write import PENDING
+from stepnet.machine.frame import Frame
+from stepnet.machine.machine import Machine
+from stepnet.machine.travel import SLICE, rewind, travel
+from stepnet.machine.undo import Record, cut, put_item, rebind, refill
+
+STEPS = 64 * SLICE
+"""Instructions stepped between two yields."""
+
+
+def to_writer(machine: Machine, subject: Subject, depth: int) -> Generator[None, None, bool]:
+    """Go back to right after the instruction that last wrote an entry.
+
+    `depth` is that of the frame whose name it is. False where nothing wrote it since the start;
+    the machine then stands at some earlier moment.
+    """
+    while True:
+        frame = frame_at(machine, depth)
+        found = things(subject, frame.names)
+        tick = machine.tick
+        for record, after in _records(machine):
+            if _writes(record, after, frame, subject, found):
+                yield from travel(machine, tick)
+                return True
+            tick -= 1
+        if tick <= 0:
+            return False
+        yield from _further_back(machine, subject, depth, found, tick)
+
+
+def frame_at(machine: Machine, depth: int) -> Frame:
+    """The frame on the stack that is so many calls deep."""
+    for frame in stack(machine.frame):
+        if frame.depth == depth:
+            return frame
+    raise Gone(f"frame {depth}")
+
+
+def _records(machine: Machine) -> Iterator[tuple[Record, Frame]]:
+    """What ran, latest first, with the innermost frame after it."""
+    after = machine.registers.frame
+    for record in reversed(machine.log.records):
+        yield record, after
+        after = record[1]
+
+
+def _further_back(
+    machine: Machine, subject: Subject, depth: int, found: list[Any], tick: int
+) -> Iterator[None]:
+    """Stand at a tick up to which nothing wrote the entry, with the history before it."""
+    for checkpoint in reversed(machine.keeper.checkpoints):
+        if checkpoint.tick > tick:
+            continue
+        if not _rested(checkpoint, subject, depth, found):
+            break
+        tick = checkpoint.tick
+    rewind(machine, machine.keeper.nearest(max(0, tick - 1)))
+    while machine.tick < tick:
+        if not machine.steps(min(STEPS, tick - machine.tick)):
+            return
+        yield
+
+
+def _rested(checkpoint: Checkpoint, subject: Subject, depth: int, found: list[Any]) -> bool:
+    """Was it there at a checkpoint as it is now, and written to by nobody since?"""
+    state = next((state for state in checkpoint.frames if state.frame.depth == depth), None)
+    if state is None or state.names.get(subject.name) is not found[0]:
+        return False
+    changeable = [thing for thing in found if isinstance(thing, np.ndarray | list | dict)]
+    rested = {id(entry.thing) for entry in checkpoint.entries if entry.contents is PENDING}
+    return all(id(thing) in rested for thing in changeable)
+
+
+def _writes(record: Record, after: Frame, frame: Frame, subject: Subject, found: list[Any]) -> bool:
+    """Did an instruction write the entry?"""
+    instruction, before, *_, changes, _ = record
+    if instruction.binds_only is not None:
+        return before is frame and instruction.binds_only == subject.name
+    if after is frame and before is not frame and frame.caller is before:
+        return True  # the function was entered: its names are its parameters
+    wholesale = instruction.effects.wholesale
+    return any(_changes(change, frame, subject, found, wholesale) for change in changes)
+
+
+def _changes(
+    change: Any, frame: Frame, subject: Subject, found: list[Any], wholesale: bool
+) -> bool:
+    kind, thing, key, old = change
+    if thing is frame.names:
+        if kind is rebind:
+            return bool(key == subject.name)
+        return kind is refill and old.get(subject.name) is not found[0]
+    for level, container in enumerate(found[:-1]):
+        if thing is container:
+            return _item_changed(kind, key, old, subject.path[level], found[level + 1])
+    array = found[-1]
+    if not isinstance(array, np.ndarray) or not isinstance(thing, np.ndarray):
+        return False
+    place = same_place(thing, array, subject.index)
+    if place is None:
+        return False
+    if kind is put_item:
+        stored = np.zeros(thing.shape, dtype=bool)
+        stored[key] = True
+        return bool(stored[place])
+    if wholesale:
+        return bool(old[place].tobytes() != thing[place].tobytes())
+    return kind is refill
+
+
+def _item_changed(kind: Any, key: Any, old: Any, wanted: Any, now: object) -> bool:
+    if kind is put_item:
+        return bool(np.array_equal(key, wanted))
+    if kind is cut:
+        return bool(wanted >= key)
+    try:
+        return old[wanted] is not now
+    except (LookupError, TypeError):
+        return True
