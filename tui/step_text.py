@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import math
 import sys
+import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 NAME_INDENT = " " * 12
 VALUE_INDENT = " " * 14
+LINE = 96
+"""Characters of a line of text."""
 DIGITS = 8
 """Digits of a value in text; JSON has them all."""
 
@@ -30,6 +33,12 @@ DIGITS = 8
 def step_text(step: TraceStep, values: bool) -> Iterator[str]:
     """The lines of one step."""
     yield f"{step.tick:>8}  {step.address:<22}  {step.line:>4}  {step.statement}".rstrip()
+    yield from _changed_text(step, values)
+    for sentence in step.why:
+        yield from wrapped(sentence, NAME_INDENT)
+
+
+def _changed_text(step: TraceStep, values: bool) -> Iterator[str]:
     for operand in step.changed:
         head = " ".join(
             part for part in (operand.text, operand.shape, dtype_of(operand.value)) if part
@@ -46,6 +55,11 @@ def step_text(step: TraceStep, values: bool) -> Iterator[str]:
             yield f"{NAME_INDENT}{head} = {text}"
 
 
+def wrapped(sentence: str, indent: str) -> list[str]:
+    """A sentence in lines of a readable length."""
+    return textwrap.wrap(sentence, LINE, initial_indent=indent, subsequent_indent=indent)
+
+
 def step_json(step: TraceStep, values: bool) -> str:
     """One step as one line of JSON."""
     record: dict[str, Any] = {
@@ -57,6 +71,8 @@ def step_json(step: TraceStep, values: bool) -> str:
         "phase": step.phase,
         "changed": [changed_record(operand, values) for operand in step.changed],
     }
+    if step.why:
+        record["why"] = list(step.why)
     if step.note:
         record["error"] = step.note
     return json.dumps(record, ensure_ascii=False, allow_nan=False)

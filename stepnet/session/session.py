@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Generator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -25,6 +25,9 @@ from stepnet.source.instruction import Program
 from stepnet.source.narration import narration
 from stepnet.source.program import compile_program
 from stepnet.source.script import Script, open_script
+
+if TYPE_CHECKING:
+    from stepnet.explain.narrate.outline import Outline
 
 DERIVED = "The script stops after its loss: its backward pass and update were derived."
 
@@ -68,6 +71,8 @@ class Session:
         self.roles = roles(self.program)
         self.vocabulary = Vocabulary(self.program)
         self.verdicts = Verdicts()
+        self.outline: Outline | None = None
+        """What the script's own statements say about its names, once somebody asks why."""
         self.narration = narration(self.script.text)
         self.statement_lines = statement_lines(self.program.statements)
         self.seed_note = ""

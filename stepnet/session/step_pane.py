@@ -16,6 +16,7 @@ from stepnet.machine.machine import Machine
 from stepnet.session.address import current_address
 from stepnet.session.phase import event_phase
 from stepnet.session.views import Diagnosis, Operand, StepView
+from stepnet.session.why import told
 from stepnet.source.instruction import Begin, Call, Next, Return, Test
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ def step_view(session: Session) -> StepView:
         verdict=session.verdicts.word(session, statement) if _is_made(event) else "",
         diagnosis=_diagnosis(session, event),
         changed=_changed(before, results),
+        why=told(session, event, inside, before, results),
     )
 
 

@@ -16,6 +16,7 @@ from stepnet.session.position import fault_text
 from stepnet.session.seek import seek
 from stepnet.session.step_pane import changed_names
 from stepnet.session.views import Operand
+from stepnet.session.why import why
 
 if TYPE_CHECKING:
     from stepnet.session.session import Session
@@ -36,13 +37,17 @@ class TraceStep:
     """The names it changed, with the values they have now."""
     note: str
     """The script's own error, where the run ends with one; else ``""``."""
+    why: tuple[str, ...] = ()
+    """Why it is what it is, where that was asked for."""
 
 
-def trace(session: Session, start: str | None, stop: str | None) -> Iterator[TraceStep]:
+def trace(
+    session: Session, start: str | None, stop: str | None, *, told: bool = False
+) -> Iterator[TraceStep]:
     """The steps from one address to another, both included; from the start, to the end if None.
 
-    The last one may be a note of the script's error. Raises CommandError for an address that
-    does not exist.
+    `told` asks for the sentences that say why, which takes longer. The last one may be a note of
+    the script's error. Raises CommandError for an address that does not exist.
     """
     machine = session.machine
     last = _tick_of(machine, stop)
@@ -50,11 +55,11 @@ def trace(session: Session, start: str | None, stop: str | None) -> Iterator[Tra
     if last is not None and machine.tick > last:
         raise CommandError(f"{start} comes after {stop}", advice="Give the earlier address first.")
     if machine.tick:
-        yield _step(session)
+        yield _step(session, told)
     while last is None or machine.tick < last:
         if not machine.step():
             break
-        yield _step(session)
+        yield _step(session, told)
     if machine.fault is not None and (last is None or machine.tick < last):
         yield _fault(session)
 
@@ -66,7 +71,7 @@ def _tick_of(machine: Machine, address: str | None) -> int | None:
     return machine.tick if machine.fault is None else None
 
 
-def _step(session: Session) -> TraceStep:
+def _step(session: Session, told: bool) -> TraceStep:
     machine = session.machine
     event = latest(machine)
     assert event is not None
@@ -79,6 +84,7 @@ def _step(session: Session) -> TraceStep:
         phase=event_phase(event),
         changed=tuple(changed_names(machine, event)),
         note="",
+        why=why(session) if told else (),
     )
 
 

@@ -125,6 +125,8 @@ class StepView:
     """Which entries of the first result differ from before, in words; ``""`` for a new name."""
     diagnosis: Diagnosis | None = None
     """For a gradient that was checked and is not exact."""
+    why: tuple[str, ...] = ()
+    """Why it is what it is: sentences about this statement's names, shapes and numbers."""
 
 
 @dataclass(frozen=True, eq=False)

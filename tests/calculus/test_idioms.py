@@ -348,6 +348,12 @@ def test_looking_for_idioms_draws_no_random_numbers() -> None:
     assert str(after) == str(before)
 
 
+def test_an_expression_that_writes_into_its_operand_spoils_no_test_value() -> None:
+    """``out=z`` once changed the values that every later idiom was compared on."""
+    idiom_of(expression("np.maximum(z, 3, out=z)"), MODULES)
+    assert _idiom("1 / (1 + np.exp(-z))").name == "sigmoid"
+
+
 def test_every_idiom_says_why_and_is_tried() -> None:
     for rule in IDIOMS:
         assert rule.words.endswith(".")

@@ -7,6 +7,7 @@
 │  3 of 3 entries changed                               │   what an in-place statement did
 │  wrong: the transpose is missing                      │   of a gradient that is not exact
 │  Each weight meets every sample once …                │   the script's own comment
+│  dE_dw[i,j] = Σₙ X[n,i]·dE_ds[n,j]: the sum runs …    │   why it is what it is
 ╰───────────────────────────────────────────────────────╯
 """
 
@@ -45,7 +46,8 @@ class StepPane(Pane):
     TITLE = "Step"
     ABOUT = (
         "The statement that has just run: its operands and result with their shapes, how the "
-        "shapes meet, and the script's comment. ▌entries▐ between marks were changed.\n"
+        "shapes meet, the script's comment, and why it is what it is. ▌Entries▐ between marks were "
+        "changed.\n"
         "Arrows, PgUp PgDn, Home End scroll a matrix that is larger than its window; < and > "
         "choose which one. y copies it as NumPy text. Shift+Up and Shift+Down scroll the pane."
     )
@@ -173,6 +175,10 @@ class StepPane(Pane):
             below += [()] if roomy and below else []
             for comment in comments:
                 below += [((f"  {text}", "narration"),) for text in wrap(comment, width - 3)]
+        if view.why:
+            below += [()] if roomy and below else []
+            for sentence in view.why:
+                below += [((f"  {text}", ""),) for text in wrap(sentence, width - 3)]
         blank: list[Line] = [()] if roomy else []
         if told is not None and verdict == "wrong":
             above += [*blank, *value_lines(verdict, told, width, height // 3)]

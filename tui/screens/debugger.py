@@ -119,6 +119,9 @@ class Debugger(Screen[None]):
 
     def on_idled(self) -> None:
         """Check the gradients of this iteration, unless that takes long: then `check` does."""
+        # The rule table is loaded now, so that the first step does not have to wait for it.
+        import stepnet.explain.narrate.table  # noqa: F401
+
         if self.is_current and self.runs.idle and self.session.check_quickly():
             self.show_all()
 

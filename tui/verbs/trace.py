@@ -15,6 +15,7 @@ from tui.step_text import step_json, step_text
 @click.option("--from", "start", metavar="ADDRESS", help="First step to print.")
 @click.option("--to", "stop", metavar="ADDRESS", help="Last step to print.")
 @click.option("--values", is_flag=True, help="Print the values of what each step changed.")
+@click.option("--why", is_flag=True, help="Say why: a sentence or two about what each step does.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.option("--ascii", "ascii_only", is_flag=True, help="Print ASCII characters only.")
 @click.option("--seed", type=int, metavar="N", help="Seed for a script that sets none.")
@@ -25,6 +26,7 @@ def verb(
     start: str | None,
     stop: str | None,
     values: bool,
+    why: bool,
     as_json: bool,
     ascii_only: bool,
     seed: int | None,
@@ -48,7 +50,7 @@ def verb(
         say(session.script.title)
         say_notes(session)
         with quiet_pipe(ascii_only) as write:
-            for step in trace(session, start, stop):
+            for step in trace(session, start, stop, told=why):
                 if as_json:
                     write(step_json(step, values))
                 elif not step.note:

@@ -104,9 +104,14 @@ def function(
 
     def call(*given: Any) -> Any:
         with np.errstate(all="ignore"):
-            return eval(code, space, {f".{n}": value for n, value in enumerate(given)})
+            return eval(code, space, {f".{n}": _own(value) for n, value in enumerate(given)})
 
     return call
+
+
+def _own(value: Any) -> Any:
+    """A copy, for an expression that writes into what it is given: ``np.maximum(z, 0, out=z)``."""
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def free_names(node: ast.expr, modules: Mapping[str, str]) -> set[str]:

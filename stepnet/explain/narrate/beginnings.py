@@ -1,0 +1,192 @@
+"""Before training: how parameters start, and what is done to the data."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+import numpy as np
+
+from stepnet.explain.narrate.scene import Scene, as_array
+from stepnet.explain.narrate.words import counted, listed, num, shape
+from stepnet.source.instruction import Statement
+
+Array = np.ndarray[Any, Any]
+
+
+def first_value(scene: Scene) -> Array | None:
+    """The matrix that a parameter starts as."""
+    name = scene.name
+    made = scene.outline.makers.get(name, ())
+    if name not in scene.outline.parameters or not made:
+        return None
+    if made[0] is not scene.statement or name not in scene.after:
+        return None
+    value = as_array(scene.result)
+    return value if value is not None and value.dtype.kind in "fiu" else None
+
+
+def initial(scene: Scene) -> str | None:
+    """All zero, all alike, or drawn, and how large."""
+    value = first_value(scene)
+    if value is None or value.size < 2:
+        return None
+    name, told = scene.name, f"{scene.name} {shape(value)}"
+    if not _is_factor(scene, name):
+        drawn = _drawn(scene)
+        if value.any() or not drawn:
+            return None
+        return f"{told} may start at 0: {drawn} is drawn, so the units differ already."
+    columns, rows = _alike(value), _alike(value.T)
+    if not value.any() and min(value.shape) > 1:
+        return (
+            f"{told} starts at 0, so every unit computes the same and gets the same gradient: its "
+            f"{value.shape[1]} columns will stay alike for ever."
+        )
+    if min(value.shape) > 1 and (columns or rows):
+        which = f"columns {listed(columns)}" if columns else f"rows {listed(rows)}"
+        return f"{told}: {which} start alike, so these units stay alike."
+    fan_in = _fan_in(scene, value)
+    deviation = float(value.std())
+    units = f"; {name}'s entries differ, so its units can" if min(value.shape) > 1 else ""
+    return (
+        f"{told}: standard deviation {num(deviation)}, so a sum of {counted(fan_in, 'input')} of "
+        f"size 1 has one of about {num(deviation * fan_in**0.5)}{units}."
+    )
+
+
+def _is_factor(scene: Scene, name: str) -> bool:
+    """Is a parameter multiplied with something on the way to the loss: weights and not a bias?"""
+    for part in scene.outline.readers(name):
+        for node in ast.walk(part.node):
+            match node:
+                case ast.BinOp(left=left, op=ast.MatMult(), right=right):
+                    sides = [left, right]
+                case ast.Call(func=ast.Attribute(attr="dot" | "matmul", value=value), args=sides):
+                    sides = [value, *sides]
+                case _:
+                    continue
+            if any(isinstance(side, ast.Name) and side.id == name for side in sides):
+                return True
+    return False
+
+
+def _fan_in(scene: Scene, value: Array) -> int:
+    """How many entries meet in one weighted sum."""
+    for part in scene.outline.readers(scene.name):
+        for node in ast.walk(part.node):
+            match node:
+                case ast.BinOp(left=ast.Name(id=name), op=ast.MatMult()) if name == scene.name:
+                    return int(value.shape[-1])
+                case _:
+                    continue
+    return int(value.shape[0])
+
+
+def _drawn(scene: Scene) -> str:
+    """A parameter of several entries that is not flat."""
+    for name in sorted(scene.outline.parameters):
+        value = as_array(scene.names.get(name))
+        if value is not None and value.ndim == 2 and value.size > 1 and np.ptp(value):
+            return name
+    return ""
+
+
+def _alike(value: Array) -> list[int]:
+    """Columns that have a twin."""
+    if value.ndim != 2 or value.shape[1] < 2:
+        return []
+    _, inverse, counts = np.unique(value, axis=1, return_inverse=True, return_counts=True)
+    return [int(n) for n in np.flatnonzero(counts[inverse.ravel()] > 1)]
+
+
+def twins(scene: Scene) -> str | None:
+    """Columns of a gradient that are identical: their units will never differ."""
+    if not scene.is_gradient:
+        return None
+    value = as_array(scene.result)
+    by = scene.claim.rpartition("∂")[2]
+    weights = as_array(scene.names.get(by))
+    if value is None or weights is None or value.ndim != 2 or value.shape != weights.shape:
+        return None
+    if by not in scene.outline.parameters or min(value.shape) < 2:
+        return None
+    collects = isinstance(scene.statement.node, ast.AugAssign)
+    if not value.any() and not collects:
+        return f"{scene.name} {shape(value)} is ALL ZERO: {by} does not learn in this step."
+    same = [n for n in _alike(value) if n in _alike(weights)]
+    if len(same) < 2:
+        return None
+    return (
+        f"Columns {listed(same)} of {scene.name} are identical, and so are those of {by}: these "
+        f"units stay alike, whatever the training does."
+    )
+
+
+def normalised(scene: Scene) -> str | None:
+    """``(x - mean) / std``."""
+    node = scene.piece.node if scene.piece is not None else None
+    match node:
+        case ast.BinOp(left=ast.BinOp(op=ast.Sub(), left=x), op=ast.Div(), right=by):
+            pass
+        case _:
+            return None
+    called = {getattr(p, "attr", getattr(p, "id", "")) for p in ast.walk(by)}
+    made = scene.maker(by)
+    if made is not None:
+        called |= {getattr(p, "attr", "") for p in ast.walk(made.node)}
+    if not called & {"std", "nanstd"}:
+        return None
+    old, scale = scene.array(x), scene.array(by)
+    if old is None or scale is None or old.ndim != 2:
+        return None
+    return (
+        f"Column by column, {old.shape[1]} of them: deviations of {num(scale.min())} … "
+        f"{num(scale.max())} in {ast.unparse(x)} all become 1, so no column of {scene.name} is "
+        f"louder than another only because of its unit."
+    )
+
+
+def one_hot(scene: Scene) -> str | None:
+    """``np.eye(k)[labels]``."""
+    node = scene.node
+    match node:
+        case ast.Subscript(value=ast.Call(func=ast.Attribute(attr="eye" | "identity")), slice=key):
+            pass
+        case _:
+            return None
+    value = as_array(scene.result)
+    if value is None or value.ndim != 2:
+        return None
+    return (
+        f"One-hot: row n of {scene.name} {shape(value)} has its single 1 in column "
+        f"{ast.unparse(key)}[n], one column for each of the {value.shape[1]} classes."
+    )
+
+
+def shuffled(scene: Scene) -> str | None:
+    """``permutation`` and ``shuffle``: the same order for inputs and targets."""
+    for part in ast.walk(scene.statement.node):
+        if isinstance(part, ast.Call) and isinstance(part.func, ast.Attribute):
+            if part.func.attr == "permutation" and scene.name:
+                return _order(scene, scene.name)
+            if part.func.attr == "shuffle" and part.args:
+                return _order(scene, ast.unparse(part.args[0]))
+    return None
+
+
+def _order(scene: Scene, name: str) -> str | None:
+    value = as_array(scene.names.get(name, scene.result))
+    if scene.name == name:
+        value = as_array(scene.result)
+    if value is None:
+        return None
+    users = sorted({target for part in scene.outline.readers(name) for target in part.targets})
+    told = f"; {' and '.join(users[:2])} take the same order" if len(users) > 1 else ""
+    rows = counted(len(value), "row")
+    return f"{name} is a new order of {rows}{told}, so no batch is the same twice."
+
+
+def is_loop(statement: Statement) -> bool:
+    """Does a statement begin a loop?"""
+    return isinstance(statement.node, ast.For | ast.While)

@@ -1,0 +1,130 @@
+"""One statement that has run, with everything that may be said about it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from stepnet.calculus.known import known_operation
+from stepnet.calculus.rules.rule import Operation
+from stepnet.explain.expression import UNKNOWN, Piece
+from stepnet.explain.narrate.outline import Outline, depends
+from stepnet.source.instruction import Statement
+
+Array = np.ndarray[Any, Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """A statement with the values it met, and what is known of the names in it."""
+
+    outline: Outline
+    statement: Statement
+    piece: Piece | None
+    """Its expression with the values its pieces had; None where it has none."""
+    before: Mapping[str, object]
+    """What it changed in place, as that was before."""
+    after: Mapping[str, object]
+    """The names it assigned, or what a function was given or returned."""
+    names: Mapping[str, object]
+    """Every name in reach."""
+    given: Mapping[str, ast.expr]
+    """Inside a function: what its parameters were given, as the caller wrote it."""
+    claim: str
+    """``∂E/∂w`` where it is a gradient, else ``""``."""
+    verdict: str
+    updated: Callable[[str], int]
+    """The line of the statement that has changed a parameter since it was used; 0 if none."""
+
+    @property
+    def name(self) -> str:
+        """What it assigns first; ``""`` for nothing."""
+        return self.statement.targets[0] if self.statement.targets else ""
+
+    @property
+    def result(self) -> object:
+        """The value of what it assigns first, or of what it returns."""
+        if self.name in self.after:
+            return self.after[self.name]
+        return next(iter(self.after.values()), None)
+
+    @property
+    def node(self) -> ast.expr | None:
+        """The expression on its right side."""
+        value = getattr(self.statement.node, "value", None)
+        return value if isinstance(value, ast.expr) else None
+
+    @property
+    def is_gradient(self) -> bool:
+        """Does it compute a gradient?"""
+        return self.statement in self.outline.roles.gradients
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """All pieces of its expression, the outermost first."""
+        return tuple(_walked(self.piece)) if self.piece is not None else ()
+
+    def operation(self, piece: Piece) -> Operation | None:
+        """What the rule table knows of a piece."""
+        return known_operation(piece.node, self.outline.modules)
+
+    def value(self, node: ast.expr) -> object:
+        """The value of a part of the statement; UNKNOWN where that is not known."""
+        text = ast.dump(node)
+        for piece in self.pieces:
+            if piece.node is node or ast.dump(piece.node) == text:
+                return piece.value
+        if isinstance(node, ast.Name):
+            return self.names.get(node.id, UNKNOWN)
+        return UNKNOWN
+
+    def array(self, node: ast.expr) -> Array | None:
+        """The value of a part, where that is an array of numbers."""
+        return as_array(self.value(node))
+
+    def original(self, node: ast.expr) -> str:
+        """How people know a value: inside a function by what the caller gave for it."""
+        text = ast.unparse(node)
+        told = self.given.get(text)
+        return ast.unparse(told) if told is not None else text
+
+    def maker(self, node: ast.expr) -> Statement | None:
+        """The statement that made a name."""
+        node = self.given.get(ast.unparse(node), node)
+        name = node.id if isinstance(node, ast.Name) else ""
+        return self.outline.maker(name, self.statement) if name else None
+
+    def activation(self, node: ast.expr) -> Operation | None:
+        """The activation that made a name, if one did; or that an expression is itself."""
+        own = self.outline.computes(node) if not isinstance(node, ast.Name) else None
+        made = self.maker(node)
+        value = getattr(made.node, "value", None) if made is not None else None
+        found = own or (self.outline.computes(value) if value is not None else None)
+        return found if found is not None and found.rule.name in ACTIVE else None
+
+
+ACTIVE = frozenset({"sigmoid", "tanh", "relu", "leaky_relu", "elu", "softplus", "softmax"})
+
+
+def _walked(piece: Piece) -> Iterator[Piece]:
+    yield piece
+    for part in piece.parts:
+        yield from _walked(part)
+
+
+def as_array(value: object) -> Array | None:
+    """An array of numbers with at least one entry, else None."""
+    if isinstance(value, np.ndarray) and value.size and value.dtype.kind in "fiub":
+        return value
+    return None
+
+
+def is_target(scene: Scene, node: ast.expr) -> bool:
+    """Is it data and not computed from parameters?"""
+    given = scene.given.get(ast.unparse(node), node)
+    names = [part.id for part in ast.walk(given) if isinstance(part, ast.Name)]
+    return bool(names) and not any(depends(scene.outline, name) for name in names)

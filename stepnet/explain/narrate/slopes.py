@@ -1,0 +1,253 @@
+"""Which derivative of which activation, and of what it is written: of the output or of the sum."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+
+import numpy as np
+
+from stepnet.calculus.rules.probe import alike
+from stepnet.explain.narrate.outline import factors, is_one_minus, squared
+from stepnet.explain.narrate.scene import Array, Scene, as_array
+from stepnet.explain.narrate.words import be, norm, num, shape, spread
+
+NEAR = 0.01
+"""How near to its limits an activation counts as saturated."""
+ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth")
+
+
+@dataclass(frozen=True, eq=False)
+class Slope:
+    """A derivative written out: ``a * (1 - a)``."""
+
+    kind: str
+    """``sigmoid`` or ``tanh``."""
+    of: ast.expr
+    """What it is written in."""
+
+
+def slope_in(scene: Scene, node: ast.expr | None) -> Slope | None:
+    """The derivative of a sigmoid or tanh that is written somewhere in an expression."""
+    if node is None:
+        return None
+    key, known = (id(scene.statement), id(node)), scene.outline.slopes
+    if scene.given:
+        return _slope_in(scene, node)
+    if key not in known:
+        known[key] = node, _slope_in(scene, node)
+    found = known[key][1]
+    return found if isinstance(found, Slope) else None
+
+
+def _slope_in(scene: Scene, node: ast.expr) -> Slope | None:
+    for part in ast.walk(node):
+        if isinstance(part, ast.BinOp) and isinstance(part.op, ast.Mult):
+            found = factors(part)
+            for factor in found:
+                of = is_one_minus(factor)
+                if of is not None and any(alike(of, other) for other in found):
+                    return Slope("sigmoid", of)
+        if isinstance(part, ast.expr):
+            rest = is_one_minus(part)
+            of = squared(rest) if rest is not None else None
+            if of is not None and _is_output(scene, of, "tanh"):
+                return Slope("tanh", of)
+        inside = scene.outline.body_of(part) if isinstance(part, ast.Call) else None
+        if inside is not None and (called := slope_in(scene, inside)) is not None:
+            return called
+    return None
+
+
+def is_slope(scene: Scene, node: ast.expr) -> bool:
+    """Does a name hold a local derivative, or an expression a mask?"""
+    if any(isinstance(part, ast.Compare) for part in ast.walk(node)):
+        return True
+    made = scene.maker(node)
+    value = getattr(made.node, "value", None) if made is not None else None
+    return slope_in(scene, value) is not None
+
+
+def _is_output(scene: Scene, node: ast.expr, kind: str) -> bool:
+    made = scene.activation(node)
+    return made is not None and made.rule.name == kind
+
+
+def slope(scene: Scene) -> str | None:
+    """σ′: what it is written in, and how large it is."""
+    found = slope_in(scene, scene.node)
+    if found is None or scene.name not in scene.after:
+        return _inside_function(scene, found)
+    text = scene.original(found.of)
+    made = scene.activation(found.of)
+    values = _values(scene, found.of)
+    if made is None or made.rule.name != found.kind:
+        return _wrong_argument(scene, found, values)
+    z = ast.unparse(made.operands[0])
+    output = text if isinstance(found.of, ast.Name) else f"{text} (computed again from {z})"
+    if values is None:
+        return None
+    if found.kind == "tanh":
+        slopes, formula, most = 1 - values**2, f"1 − {text}²", "1"
+    else:
+        slopes, formula, most = values * (1 - values), f"{text}(1 − {text})", "¼"
+    sign = "tanh′" if found.kind == "tanh" else "σ′"
+    if not isinstance(found.of, ast.Name):
+        formula = (
+            f"a(1 − a) with a = {text}" if found.kind == "sigmoid" else f"1 − a² with a = {text}"
+        )
+    return (
+        f"{sign}({z}) = {formula}: written in the output {output}, not in {z}. "
+        f"Never above {most}; here {num(slopes.min())} … {num(slopes.max())}."
+    )
+
+
+def _values(scene: Scene, node: ast.expr) -> Array | None:
+    value = scene.array(node)
+    if value is None and isinstance(node, ast.Call):
+        made = scene.outline.computes(node)
+        z = scene.array(made.operands[0]) if made is not None else None
+        if made is not None and z is not None:
+            with np.errstate(all="ignore"):
+                return np.tanh(z) if made.rule.name == "tanh" else 1 / (1 + np.exp(-z))
+    return value
+
+
+def _wrong_argument(scene: Scene, found: Slope, values: object) -> str | None:
+    """``s * (1 - s)`` with the sum in the place of the output."""
+    array = as_array(values)
+    text = scene.original(found.of)
+    if array is None or found.kind != "sigmoid" or not isinstance(found.of, ast.Name):
+        return None
+    if array.min() >= 0 and array.max() <= 1:
+        return None
+    return (
+        f"{text}(1 − {text}) is σ′ only of a sigmoid's output, between 0 and 1; {text} runs from "
+        f"{num(array.min())} to {num(array.max())}, so this is no slope of a sigmoid."
+    )
+
+
+def _inside_function(scene: Scene, found: Slope | None) -> str | None:
+    """The same in a function: of what the caller gave."""
+    if found is None or not scene.given:
+        return None
+    array = scene.array(found.of)
+    text = scene.original(found.of)
+    if array is None or found.kind != "sigmoid":
+        return None
+    if array.min() >= 0 and array.max() <= 1:
+        slopes = array * (1 - array)
+        return (
+            f"{ast.unparse(found.of)} is {text} here, a sigmoid's output: "
+            f"σ′ = a(1 − a) lies between {num(slopes.min())} and {num(slopes.max())}, below ¼."
+        )
+    return (
+        f"a(1 − a) is σ′ only of a sigmoid's output, and {ast.unparse(found.of)} is {text} here, "
+        f"from {num(array.min())} to {num(array.max())}."
+    )
+
+
+def shrinks(scene: Scene) -> str | None:
+    """A gradient behind a σ′ is at most a quarter of what it was, layer by layer."""
+    if not scene.is_gradient or scene.node is None or scene.name not in scene.after:
+        return None
+    result = as_array(scene.result)
+    incoming = _incoming(scene)
+    if result is None or incoming is None:
+        return None
+    name, value = incoming
+    found = slope_in(scene, scene.node) or _named_slope(scene)
+    if found is None or found.kind != "sigmoid" or value.shape != result.shape:
+        return None
+    long, short = norm(value), norm(result)
+    if not long:
+        return None
+    number = _depth(scene)
+    bound = "¼" if number < 2 else f"¼ once more (the {_ordinal(number)} sigmoid from the loss)"
+    return (
+        f"σ′ lets through at most {bound}: the norm goes from {num(long)} ({name}) to "
+        f"{num(short)} ({scene.name}), {num(short / long)} of it."
+    )
+
+
+def _ordinal(number: int) -> str:
+    return ORDINALS[number] if number < len(ORDINALS) else f"{number}th"
+
+
+def _incoming(scene: Scene) -> tuple[str, Array] | None:
+    """The gradient that comes from nearer to the loss."""
+    assert scene.node is not None
+    for part in ast.walk(scene.node):
+        if isinstance(part, ast.Name) and part.id in scene.outline.gradients:
+            value = scene.array(part)
+            made = scene.maker(part)
+            local = made is not None and slope_in(scene, getattr(made.node, "value", None))
+            if value is not None and not local:
+                return part.id, value
+    return None
+
+
+def _named_slope(scene: Scene) -> Slope | None:
+    """``dE_dyhat * dyhat_ds``: the slope has a name."""
+    for part in ast.walk(scene.node) if scene.node is not None else ():
+        made = scene.maker(part) if isinstance(part, ast.Name) else None
+        if made is not None and made is not scene.statement and _is_product(scene.node):
+            found = slope_in(scene, getattr(made.node, "value", None))
+            if found is not None and made.unit == scene.statement.unit and _is_bare(made):
+                return found
+    return None
+
+
+def _is_product(node: ast.expr | None) -> bool:
+    return isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult)
+
+
+def _is_bare(made: object) -> bool:
+    """Nothing but the slope itself: ``a * (1 - a)``."""
+    value = getattr(getattr(made, "node", None), "value", None)
+    return isinstance(value, ast.expr) and len(factors(value)) == 2
+
+
+def _depth(scene: Scene) -> int:
+    """Which sigmoid this is on the way back from the loss."""
+    count = 0
+    for part in scene.outline.roles.gradients:
+        if part.line > scene.statement.line or part.unit != scene.statement.unit:
+            continue
+        value = getattr(part.node, "value", None)
+        found = slope_in(scene, value)
+        count += found is not None and found.kind == "sigmoid"
+    return count
+
+
+def squeezed(scene: Scene) -> str | None:
+    """The sigmoid and tanh forward: how much of the layer is saturated."""
+    made = scene.outline.computes(scene.node) if scene.node is not None else None
+    result = as_array(scene.result)
+    if made is None or result is None or made.rule.name not in ("sigmoid", "tanh"):
+        return None
+    if result.dtype.kind != "f" or not np.isfinite(result).all():
+        return None
+    low = 0.0 if made.rule.name == "sigmoid" else -1.0
+    near = (result > 1 - NEAR) | (result < low + NEAR)
+    z = scene.original(made.operands[0])
+    if not scene.name:
+        own = ast.unparse(made.operands[0])
+        who = f"{own} is {z} in this call" if own != z else f"This call is given {z}"
+        return f"{who} of {scene.statement.unit}, and {spread(result)} comes back."
+    name = scene.name
+    sign, count = ("σ" if low == 0.0 else "tanh"), int(near.sum())
+    if count:
+        return (
+            f"{count} of the {result.size} entries of {name} ({100 * count / result.size:.0f} %) "
+            f"{be(count)} saturated: within 0.01 of a limit of {sign}, where next to no gradient "
+            f"of {z} passes."
+        )
+    slopes = result * (1 - result) if low == 0.0 else 1 - result**2
+    if result.size == 1:
+        return f"{sign}({z}) is {num(result)}, where its slope is {num(slopes)}: not saturated."
+    return (
+        f"None of the {result.size} entries of {name} {shape(result)} is saturated: they lie "
+        f"between {num(result.min())} and {num(result.max())}, where {sign}′ is "
+        f"{num(slopes.min())} … {num(slopes.max())}."
+    )
