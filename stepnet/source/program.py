@@ -10,10 +10,11 @@ from types import CodeType
 from stepnet.source.allowed import BUILTINS, RANDOM_DRAWS
 from stepnet.source.calls import Callables, Comprehension
 from stepnet.source.fuse import fuse, plain_functions
+from stepnet.source.inferred import PHASES, inferred
 from stepnet.source.instruction import Program, Statement, Unit
 from stepnet.source.levels import loss_name, training_loops
 from stepnet.source.lower import lower_body
-from stepnet.source.lowering import Context, Lowering
+from stepnet.source.lowering import Context, Lowering, Place
 from stepnet.source.mark import mark_functions, statement_code
 from stepnet.source.narration import narration
 from stepnet.source.permit import bound_names, checked_tree, imported_modules, module_of
@@ -41,6 +42,8 @@ def compile_program(script: Script) -> Program:
     functions = mark_functions(tree)
     statements = described(tree, script, places, told)
     modules = imported_modules(tree)
+    if not PHASES & {marker.phase for marker in told.markers.values()}:
+        _infer_phases(tree, statements)
     levels = training_loops(tree, statements)
     for place in levels:
         statements[place] = replace(statements[place], phase="")
@@ -66,6 +69,15 @@ def compile_program(script: Script) -> Program:
         loss=loss_name(statements, levels),
         seeds=_seeds(tree, modules),
     )
+
+
+def _infer_phases(tree: ast.Module, statements: dict[Place, Statement]) -> None:
+    """Give the statements of a script without markers the phases that its values tell of."""
+    phases = inferred(tree).phases
+    for place, statement in statements.items():
+        phase = phases.get(id(statement.node), "")
+        if phase and not statement.phase:
+            statements[place] = replace(statement, phase=phase)
 
 
 def _module_unit(tree: ast.Module, context: Context) -> Unit:

@@ -1,0 +1,93 @@
+"""The functions, local names and attributes that a script declares."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+Function = ast.FunctionDef | ast.Lambda
+Callee = tuple[str, Function, bool]
+"""A function of the script: its unit, its definition, and whether it takes ``self`` first."""
+
+
+@dataclass(eq=False)
+class Declarations:
+    """What the names of a script stand for."""
+
+    functions: dict[str, list[Callee]] = field(default_factory=lambda: defaultdict(list))
+    """By bare name; under the name of a class what makes its objects."""
+    locals: dict[str, frozenset[str]] = field(default_factory=dict)
+    """By unit: the names that belong to it."""
+    attributes: frozenset[str] = frozenset()
+    """Attributes that the script assigns, of whatever object."""
+
+
+def declarations(tree: ast.Module) -> Declarations:
+    """Read what a script declares."""
+    found = Declarations(
+        attributes=frozenset(
+            node.attr
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
+        )
+    )
+    _declare(tree.body, "", found, in_class=False)
+    return found
+
+
+def is_decorated(function: Function, name: str) -> bool:
+    """Is ``@name`` written above a function?"""
+    return isinstance(function, ast.FunctionDef) and any(
+        isinstance(part, ast.Name) and part.id == name for part in function.decorator_list
+    )
+
+
+def _declare(body: list[ast.stmt], unit: str, found: Declarations, *, in_class: bool) -> None:
+    for node in body:
+        if isinstance(node, ast.FunctionDef):
+            name = _inside(unit, node.name)
+            takes_self = in_class and not is_decorated(node, "staticmethod")
+            found.functions[node.name].append((name, node, takes_self))
+            found.locals[name] = frozenset(_bound(node))
+            _declare(node.body, name, found, in_class=False)
+        elif isinstance(node, ast.ClassDef):
+            name = _inside(unit, node.name)
+            _declare(node.body, name, found, in_class=True)
+            for inner in node.body:
+                if isinstance(inner, ast.FunctionDef) and inner.name == "__init__":
+                    found.functions[node.name].append((f"{name}.__init__", inner, True))
+        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda):
+            _declare_lambda(node, node.value, unit, found)
+        else:
+            for part in ("body", "orelse", "finalbody"):
+                _declare(getattr(node, part, []), unit, found, in_class=in_class)
+            for handler in getattr(node, "handlers", []):
+                _declare(handler.body, unit, found, in_class=in_class)
+
+
+def _declare_lambda(node: ast.Assign, value: ast.Lambda, unit: str, found: Declarations) -> None:
+    for target in node.targets:
+        if isinstance(target, ast.Name):
+            name = _inside(unit, target.id)
+            found.functions[target.id].append((name, value, False))
+            found.locals[name] = frozenset(part.arg for part in value.args.args)
+
+
+def _inside(unit: str, name: str) -> str:
+    return f"{unit}.{name}" if unit else name
+
+
+def _bound(function: ast.FunctionDef) -> Iterator[str]:
+    arguments = function.args
+    for part in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs):
+        yield part.arg
+    for star in (arguments.vararg, arguments.kwarg):
+        if star is not None:
+            yield star.arg
+    outer = {n for part in ast.walk(function) if isinstance(part, ast.Global) for n in part.names}
+    for inner in ast.walk(function):
+        match inner:
+            case ast.Name(id=name, ctx=ast.Store()) if name not in outer:
+                yield name

@@ -1,0 +1,332 @@
+"""The phases of a script that marks none, inferred from how its values flow.
+
+What training steps are its parameters: names that are changed from their old value, and that lead
+to an error. An error is where what the parameters made meets the data for the first time in a
+difference, a quotient or by a label. What leads there is the forward pass; what leads from there
+to the parameters is the backward pass; what changes them is the update.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from stepnet.source.flow import Flow, Place, Step
+from stepnet.source.passage import flow_of
+
+PHASES = frozenset({"forward", "loss", "backward", "update"})
+"""The phases whose markers say that a script tells its phases itself."""
+_ACCUMULATED = ast.Add | ast.Sub
+
+
+@dataclass(frozen=True, eq=False)
+class Inferred:
+    """What the flow of values says of a script that trains."""
+
+    phases: dict[int, str]
+    """By identity of the statement's node."""
+    errors: tuple[ast.stmt, ...]
+    """Statements where predictions meet their targets."""
+
+
+NOTHING = Inferred({}, ())
+
+
+def inferred(tree: ast.Module) -> Inferred:
+    """The phase of each statement that has one; nothing of a script that does not train."""
+    flow = flow_of(tree)
+    loops = _loops(tree)
+    carried = _carried(flow, loops)
+    cut = frozenset(carried)
+    states = {place for number in carried for place in flow.steps[number].into}
+    errors = _errors(flow, states, cut)
+    if not errors:
+        return NOTHING
+    shown = {place for number in errors for place in flow.steps[number].into}
+    parameters = {
+        place
+        for place in states
+        if shown & flow.after([place], cut) and _is_stepped(place, carried, flow, shown)
+    }
+    if not parameters:
+        return NOTHING
+    phases = _phases(flow, parameters, errors, carried, loops)
+    return Inferred(_settled(flow, phases), tuple(flow.steps[number].node for number in errors))
+
+
+def _carried(flow: Flow, loops: dict[int, int]) -> dict[int, Step]:
+    """Statements that make a new value of a place from its old one: ``W -= …``, ``t += 1``.
+
+    A place that is made anew wherever it is added to, as a gradient is, carries nothing on.
+    """
+    stored = {place for step in flow.steps for place in step.into}
+    own = {
+        number: step
+        for number, step in enumerate(flow.steps)
+        if step.into & step.sources and _steps_itself(step.node) and _by_another(step, stored)
+    }
+    made: dict[Place, list[Step]] = defaultdict(list)
+    for number, step in enumerate(flow.steps):
+        if number not in own and isinstance(step.node, ast.Assign | ast.AnnAssign):
+            for place in step.into - step.sources:
+                made[place].append(step)
+    return {
+        number: step
+        for number, step in own.items()
+        if not any(_is_renewed(step, part, loops) for place in step.into for part in made[place])
+    }
+
+
+def _by_another(step: Step, stored: set[Place]) -> bool:
+    """Is a value changed by another one? ``z = z - z.max()`` only looks at itself."""
+    return isinstance(step.node, ast.AugAssign) or bool((step.sources - step.into) & stored)
+
+
+def _loops(tree: ast.Module) -> dict[int, int]:
+    """By identity of a statement, the innermost loop around it in its own function."""
+    found: dict[int, int] = {}
+
+    def visit(body: list[ast.stmt], loop: int) -> None:
+        for node in body:
+            found[id(node)] = loop
+            inner = id(node) if isinstance(node, ast.For | ast.While) else loop
+            inner = 0 if isinstance(node, ast.FunctionDef) else inner
+            for name in ("body", "orelse", "finalbody"):
+                visit(getattr(node, name, []), inner)
+
+    visit(tree.body, 0)
+    return found
+
+
+def _is_renewed(step: Step, made: Step, loops: dict[int, int]) -> bool:
+    """Is a place made anew before each time that it is changed?"""
+    if made.unit != step.unit:
+        return False
+    loop = loops.get(id(step.node), 0)
+    return loop == loops.get(id(made.node), 0) and bool(loop or step.unit)
+
+
+def _steps_itself(node: ast.stmt) -> bool:
+    """``W -= …``, ``W = W - …``, ``m = b * m + …``, ``W = [w - … for w, … in zip(W, …)]``."""
+    if isinstance(node, ast.AugAssign):
+        return isinstance(node.op, _ACCUMULATED)
+    if not isinstance(node, ast.Assign):
+        return False
+    value = node.value
+    if isinstance(value, ast.ListComp):
+        return isinstance(value.elt, ast.BinOp) and isinstance(value.elt.op, _ACCUMULATED)
+    written = {ast.unparse(target) for target in node.targets}
+    return isinstance(value, ast.BinOp) and any(
+        ast.unparse(part) in written for part in _summands(value, summed=False)
+    )
+
+
+def _summands(node: ast.expr, *, summed: bool) -> Iterator[ast.expr]:
+    """What is added up, without what it is multiplied by; nothing where nothing is added."""
+    adds = isinstance(node, ast.BinOp) and isinstance(node.op, _ACCUMULATED)
+    scales = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult | ast.Div)
+    if isinstance(node, ast.BinOp) and (adds or (scales and summed)):
+        yield from _summands(node.left, summed=True)
+        yield from _summands(node.right, summed=True)
+    elif summed:
+        yield node
+
+
+def _errors(flow: Flow, states: set[Place], cut: frozenset[int]) -> list[int]:
+    """Statements where what depends on the parameters meets data, and that lead to an update."""
+    made = flow.after(states, cut)
+    wanted = {place for number in cut for place in flow.steps[number].sources}
+    leading = flow.before(wanted, cut)
+    known = _Known(flow, made)
+    found = [
+        number
+        for number, step in enumerate(flow.steps)
+        if number not in cut and step.into & leading and known.meets(step)
+    ]
+    first = flow.after([p for n in found for p in flow.steps[n].into], cut)
+    fresh = [n for n in found if not (flow.steps[n].sources & made) <= first]
+    return fresh or found
+
+
+@dataclass(frozen=True)
+class _Known:
+    """Which places depend on the parameters."""
+
+    flow: Flow
+    made: frozenset[Place]
+
+    def meets(self, step: Step) -> bool:
+        """Does a statement set a prediction against data?"""
+        places = {place[1]: place in self.made for place in step.sources}
+        node = step.node
+        if isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Sub):
+            target = node.target
+            return isinstance(target, ast.Subscript) and self._labels(target.slice, places)
+        value = getattr(node, "value", None)
+        return value is not None and any(self._pair(part, places) for part in ast.walk(value))
+
+    def _pair(self, node: ast.AST, places: dict[str, bool]) -> bool:
+        sides: list[ast.expr] = []
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub | ast.Div):
+            sides = [node.left, node.right]
+        elif isinstance(node, ast.Call) and _is_difference(node.func):
+            sides = list(node.args)
+        if len(sides) != 2:
+            return False
+        left, right = (self._kinds(side, places) for side in sides)
+        if True in right and isinstance(sides[0], ast.Constant | ast.UnaryOp):
+            return self._labelled(node, places)
+        divides = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)
+        if divides and True not in right:
+            return False
+        return ({True} <= left and right == {False}) or ({True} <= right and left == {False})
+
+    def _labelled(self, node: ast.AST, places: dict[str, bool]) -> bool:
+        """``-1 / out[label]``: only the entry of the right class counts."""
+        return any(
+            isinstance(part, ast.Subscript) and self._labels(part.slice, places)
+            for part in ast.walk(node)
+            if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)
+        )
+
+    def _labels(self, index: ast.expr, places: dict[str, bool]) -> bool:
+        kinds = self._kinds(index, places)
+        plain = isinstance(index, ast.Compare | ast.Slice)
+        return False in kinds and True not in kinds and not plain
+
+    def _kinds(self, node: ast.expr, places: dict[str, bool]) -> set[bool]:
+        """Of the names in an expression: True for what depends on the parameters."""
+        names = [
+            part.id if isinstance(part, ast.Name) else part.attr
+            for part in ast.walk(node)
+            if isinstance(part, ast.Name | ast.Attribute)
+        ]
+        return {places[name] for name in names if name in places}
+
+
+def _is_difference(function: ast.expr) -> bool:
+    return isinstance(function, ast.Attribute) and function.attr in ("subtract", "divide")
+
+
+def _is_stepped(place: Place, carried: dict[int, Step], flow: Flow, shown: set[Place]) -> bool:
+    """Does the error come back to a place that it was made from?"""
+    others = frozenset(number for number, step in carried.items() if place in step.into)
+    returned = flow.after(shown, others)
+    return any(
+        (step.sources - {place}) & returned for step in carried.values() if place in step.into
+    )
+
+
+def _phases(
+    flow: Flow,
+    parameters: set[Place],
+    errors: list[int],
+    carried: dict[int, Step],
+    loops: dict[int, int],
+) -> dict[int, str]:
+    """The phase of each statement, by its number."""
+    cut = frozenset(carried)
+    shown = {place for number in errors for place in flow.steps[number].into}
+    behind = flow.after(shown, cut)
+    ahead = flow.before(shown, cut)
+    made = flow.after(parameters, cut)
+    stepped = {n for n, step in carried.items() if step.sources & behind or step.into & parameters}
+    wanted = {place for number in stepped for place in flow.steps[number].sources}
+    leading = flow.before(wanted, cut)
+    optimised = flow.after(
+        {p for n in stepped for p in flow.steps[n].into if p not in parameters}, cut
+    )
+    stems = {_stem(place) for place in parameters}
+    phases: dict[int, str] = {}
+    for number, step in enumerate(flow.steps):
+        if isinstance(step.node, ast.For | ast.While | ast.With) or not step.into:
+            continue
+        if step.into <= parameters and number not in stepped and step.sources & made:
+            continue
+        if number in stepped:
+            kept = step.into & parameters or not _is_gathered(step, flow, carried, loops)
+            phases[number] = "update" if kept else "backward"
+        elif number in errors:
+            phases[number] = "backward"
+        elif step.into & optimised & leading and step.sources & optimised:
+            phases[number] = "update"
+        elif step.into & behind & leading and (step.sources & behind or _stores(step.node)):
+            phases[number] = "backward"
+        elif step.into & parameters and not step.sources & made:
+            phases[number] = "parameters"
+        elif step.into & made & ahead and step.sources & made:
+            phases[number] = "forward"
+        elif step.into & made & leading and step.sources & made and not step.into & ahead:
+            phases[number] = "backward"
+        elif not step.unit and step.into & ahead - made and _is_data(step, stems):
+            phases[number] = "data"
+    return phases
+
+
+def _is_gathered(step: Step, flow: Flow, carried: dict[int, Step], loops: dict[int, int]) -> bool:
+    """Is a place that is added to made for each iteration, as a gradient's zeros are?"""
+    return any(
+        part.unit == step.unit and part.into & step.into and number not in carried
+        for number, part in enumerate(flow.steps)
+        if step.unit or loops.get(id(part.node))
+    )
+
+
+def _stores(node: ast.stmt) -> bool:
+    """``dhidden[h <= 0] = 0``"""
+    return isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Subscript)
+
+
+def _is_data(step: Step, stems: set[str]) -> bool:
+    """Is an array made that is neither a number nor called like a parameter?"""
+    if any(_stem(place) in stems for place in step.into):
+        return False
+    value = getattr(step.node, "value", None)
+    computed = isinstance(value, ast.Call | ast.BinOp | ast.Attribute | ast.Subscript)
+    return isinstance(value, ast.List) or (computed and bool(step.sources))
+
+
+def _stem(place: Place) -> str:
+    """``W`` of ``W1`` and ``W2``: what belongs together is numbered."""
+    return place[1].rstrip("0123456789_")
+
+
+def _settled(flow: Flow, phases: dict[int, str]) -> dict[int, str]:
+    """Phases by statement, functions considered.
+
+    What a function that serves several phases does belongs to whoever calls it; a statement that
+    calls one which goes through several phases belongs to none of them.
+    """
+    inside: dict[str, set[str]] = defaultdict(set)
+    told: dict[int, set[str]] = defaultdict(set)
+    for number, phase in phases.items():
+        step = flow.steps[number]
+        told[id(step.node)].add(phase)
+        if not isinstance(step.node, ast.Return):
+            inside[step.unit].add(phase)
+    settled: dict[int, str] = {}
+    for step in flow.steps:
+        own = told.get(id(step.node), set())
+        called = {phase for unit in _units(step) for phase in inside.get(unit, ())}
+        if "update" in called:
+            own = called
+        if len(own) != 1 or len(called & PHASES) > 1:
+            continue
+        if step.unit and len(_serves(step.unit, flow, told)) > 1:
+            continue
+        if not (isinstance(step.node, ast.Return) and "update" in inside[step.unit]):
+            settled[id(step.node)] = next(iter(own))
+    return settled
+
+
+def _units(step: Step) -> set[str]:
+    """The functions whose results a statement uses."""
+    return {unit for unit, name in step.sources if name.startswith("return")}
+
+
+def _serves(unit: str, flow: Flow, told: dict[int, set[str]]) -> set[str]:
+    """The phases of the statements that use what a function returns, where they have but one."""
+    users = (told.get(id(step.node), set()) for step in flow.steps if unit in _units(step))
+    return {next(iter(phases)) for phases in users if len(phases) == 1}

@@ -1,0 +1,352 @@
+"""What each statement of a script passes on, to which places: the flow of values, read."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator
+
+from stepnet.source.declared import Callee, Function, declarations, is_decorated
+from stepnet.source.flow import Flow, Place, Step
+
+_SIZES = frozenset({"shape", "size", "ndim", "dtype"})
+"""Attributes that tell of an array without passing its values on."""
+_EMPTY = frozenset(
+    """
+    len zeros_like ones_like empty_like full_like range isinstance type hasattr print shape ndim
+    """.split()
+)
+"""Functions whose result does not carry the values they are given."""
+_KEEPING = frozenset({"append", "extend", "insert", "update", "add", "setdefault", "fill"})
+"""Methods that put their arguments into the object."""
+
+
+def flow_of(tree: ast.Module) -> Flow:
+    """Read the flow of values from a script's tree.
+
+    It is read twice: the first time tells which functions a name may stand for, and which names
+    share an object.
+    """
+    first = _Reader(tree, Flow(), {})
+    first.body(tree.body, "")
+    values: dict[Place, list[Callee]] = defaultdict(list)
+    for name, callees in first.functions.items():
+        for place in first.flow.after([("", name)], frozenset()) - {("", name)}:
+            values[place] += callees
+    second = _Reader(tree, Flow(aliases=first.flow.aliases), values)
+    second.body(tree.body, "")
+    return second.flow
+
+
+class _Reader:
+    """Walks the statements once and notes their edges."""
+
+    def __init__(self, tree: ast.Module, flow: Flow, values: dict[Place, list[Callee]]) -> None:
+        self.flow = flow
+        self.values = values
+        """Functions that a place may hold."""
+        self.kept: set[Place] = set()
+        """Objects that the statement being read puts something into."""
+        declared = declarations(tree)
+        self.functions, self.locals = declared.functions, declared.locals
+        self.attributes = declared.attributes
+
+    # Statements.
+
+    def body(self, body: list[ast.stmt], unit: str) -> None:
+        """Note the edges of these statements and of those inside them."""
+        for node in body:
+            self._statement(node, unit)
+            inner = unit
+            if isinstance(node, ast.FunctionDef | ast.ClassDef):
+                inner = f"{unit}.{node.name}" if unit else node.name
+            for part in ("body", "orelse", "finalbody"):
+                self.body(getattr(node, part, []), inner)
+            for handler in getattr(node, "handlers", []):
+                self.body(handler.body, inner)
+
+    def _statement(self, node: ast.stmt, unit: str) -> None:
+        match node:
+            case ast.Assign(targets=targets, value=value):
+                for target in targets:
+                    self._assign(node, target, value, unit)
+            case ast.AnnAssign(target=target, value=ast.expr() as value):
+                self._assign(node, target, value, unit)
+            case ast.AugAssign(target=target, value=value):
+                changed = self._same(self._stored(target, unit))
+                self._carry(node, [target, value], changed, unit)
+            case ast.For(target=target, iter=value):
+                self._loop(node, target, value, unit)
+            case ast.Return(value=ast.Tuple(elts=parts)):
+                for number, part in enumerate(parts):
+                    self._carry(node, [part], [(unit, f"return {number}")], unit)
+            case ast.Return(value=ast.expr() as value):
+                self._alias([(unit, "return")], value, unit)
+                self._carry(node, [value], [(unit, "return")], unit)
+            case ast.Expr(value=ast.expr() as value):
+                self._carry(node, [value], [], unit)
+            case ast.Expr() | ast.Assert() | ast.Return():
+                pass
+            case ast.With(items=items):
+                for item in items:
+                    kept = self._stored(item.optional_vars, unit) if item.optional_vars else []
+                    self._carry(node, [item.context_expr], kept, unit)
+            case _:
+                pass
+
+    def _assign(self, node: ast.stmt, target: ast.expr, value: ast.expr, unit: str) -> None:
+        if isinstance(value, ast.Lambda):
+            name = f"{unit}.{target.id}" if unit and isinstance(target, ast.Name) else ""
+            name = name or (target.id if isinstance(target, ast.Name) else "")
+            self._carry(node, [value.body], [(name, "return")], name)
+            return
+        if isinstance(target, ast.Tuple | ast.List):
+            parts = self._parts(value, len(target.elts), unit)
+            for single, part in zip(target.elts, parts, strict=True):
+                if isinstance(part, ast.expr):
+                    self._assign(node, single, part, unit)
+                else:
+                    self._carry(node, [value], self._stored(single, unit), unit, only=part)
+            return
+        self._alias(self._stored(target, unit), value, unit)
+        self._carry(node, [value], self._stored(target, unit), unit)
+
+    def _parts(
+        self, value: ast.expr, count: int, unit: str
+    ) -> list[ast.expr | frozenset[Place] | None]:
+        """What goes to each target of ``a, b = value``; None where that is not known."""
+        if isinstance(value, ast.Tuple | ast.List) and len(value.elts) == count:
+            return list(value.elts)
+        if isinstance(value, ast.Call):
+            made = [name for name, _, _ in self._called(value, unit)]
+            if made:
+                return [
+                    frozenset(
+                        {(name, f"return {n}") for name in made} | {(m, "return") for m in made}
+                    )
+                    for n in range(count)
+                ]
+        return [None] * count
+
+    def _loop(self, node: ast.stmt, target: ast.expr, value: ast.expr, unit: str) -> None:
+        """``for x, y in zip(X, Y)`` carries X to x and Y to y."""
+        if isinstance(value, ast.Call) and isinstance(target, ast.Tuple):
+            name = value.func.id if isinstance(value.func, ast.Name) else ""
+            if name == "enumerate" and value.args and len(target.elts) == 2:
+                self._loop(node, target.elts[1], value.args[0], unit)
+                return
+            if name == "zip" and len(value.args) == len(target.elts):
+                for single, part in zip(target.elts, value.args, strict=True):
+                    self._loop(node, single, part, unit)
+                return
+        self._alias(self._stored(target, unit), value, unit)
+        self._carry(node, [value], self._stored(target, unit), unit)
+
+    def _alias(self, targets: list[Place], value: ast.expr, unit: str) -> None:
+        """Note whose object a value is, where it is only handed on."""
+        for target in targets:
+            self.flow.aliases[target].update(self._objects(value, unit))
+
+    def _objects(self, value: ast.expr, unit: str) -> set[Place]:
+        match value:
+            case ast.Name(id=name):
+                return {self._name(name, unit)}
+            case ast.Attribute(attr=attr):
+                held = {("@", attr)} if attr in self.attributes else set()
+                return held | self._properties(attr)
+            case ast.Subscript(value=inner) if not isinstance(value.slice, ast.Slice):
+                return self._objects(inner, unit)
+            case ast.Tuple(elts=parts) | ast.List(elts=parts):
+                return set().union(*(self._objects(part, unit) for part in parts))
+            case ast.Call(func=ast.Name(id="zip" | "enumerate" | "reversed" | "list"), args=args):
+                return set().union(*(self._objects(part, unit) for part in args))
+        return set()
+
+    def _properties(self, attr: str) -> set[Place]:
+        return {
+            (unit, "return")
+            for unit, function, _ in self.functions.get(attr, ())
+            if is_decorated(function, "property")
+        }
+
+    def _same(self, places: list[Place]) -> list[Place]:
+        """These places and all that may hold the same object."""
+        found = dict.fromkeys(places)
+        waiting = list(found)
+        while waiting:
+            for other in self.flow.aliases.get(waiting.pop(), ()):
+                if other not in found:
+                    found[other] = None
+                    waiting.append(other)
+        return list(found)
+
+    def _carry(
+        self,
+        node: ast.stmt,
+        values: list[ast.expr],
+        into: list[Place],
+        unit: str,
+        only: frozenset[Place] | None = None,
+    ) -> None:
+        number = len(self.flow.steps)
+        self.flow.steps.append(Step(node, unit, frozenset(into), frozenset()))
+        sources: set[Place] = set()
+        self.kept = set()
+        for value in values:
+            sources |= self._read(value, unit, number)
+        into = list({*into, *self.kept})
+        if only is not None:
+            sources = set(only)
+        self.flow.steps[number] = Step(node, unit, frozenset(into), frozenset(sources))
+        for source in sources:
+            for target in into:
+                self._edge(source, target, number)
+
+    def _edge(self, source: Place, target: Place, step: int) -> None:
+        if source != target:
+            self.flow.edges[source].add((target, step))
+
+    # Expressions.
+
+    def _read(self, node: ast.AST, unit: str, step: int) -> set[Place]:
+        """The places whose values an expression carries; notes what its calls pass on."""
+        match node:
+            case ast.Name(id=name):
+                return {self._name(name, unit)}
+            case ast.Attribute(value=value, attr=attr):
+                if attr in _SIZES:
+                    return set()
+                held = {("@", attr)} if attr in self.attributes else set()
+                held |= self._properties(attr)
+                return held or self._read(value, unit, step)
+            case ast.Call():
+                return self._call(node, unit, step)
+            case ast.ListComp() | ast.GeneratorExp() | ast.SetComp() | ast.DictComp():
+                return self._comprehension(node, unit, step)
+            case ast.Lambda():
+                return self._read(node.body, unit, step)
+            case ast.Constant() | ast.JoinedStr():
+                return set()
+        found: set[Place] = set()
+        for inner in ast.iter_child_nodes(node):
+            if isinstance(inner, ast.expr | ast.keyword):
+                found |= self._read(inner, unit, step)
+        return found
+
+    def _comprehension(self, node: ast.expr, unit: str, step: int) -> set[Place]:
+        found: set[Place] = set()
+        for generator in node.generators:  # type: ignore[attr-defined]  # every comprehension has them
+            self._loop(ast.Expr(node), generator.target, generator.iter, unit)
+            found |= self._read(generator.iter, unit, step)
+        for name in ("elt", "key", "value"):
+            part = getattr(node, name, None)
+            if part is not None:
+                found |= self._read(part, unit, step)
+        return found
+
+    def _call(self, node: ast.Call, unit: str, step: int) -> set[Place]:
+        given = [self._read(part, unit, step) for part in node.args]
+        named = {k.arg: self._read(k.value, unit, step) for k in node.keywords}
+        called = self._called(node, unit)
+        base: set[Place] = set()
+        if isinstance(node.func, ast.Attribute):
+            base = self._read(node.func.value, unit, step)
+            if node.func.attr in _KEEPING:
+                self.kept |= base
+                for source in set().union(*given, *named.values()):
+                    for target in base:
+                        self._edge(source, target, step)
+        if called:
+            for name, function, method in called:
+                self._pass(name, function, method, given, named, step)
+                self._hand_over(name, function, method, node, unit)
+            return {
+                (name, label) for name, function, _ in called for label in _returned(name, function)
+            }
+        for source in set().union(*given):
+            for target in named.get("out", ()):
+                self._edge(source, target, step)
+        function_name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
+        function_name = node.func.id if isinstance(node.func, ast.Name) else function_name
+        if function_name in _EMPTY:
+            return set()
+        return base.union(*given, *named.values())
+
+    def _called(self, node: ast.Call, unit: str) -> list[Callee]:
+        """The functions of the script that a call may run."""
+        if isinstance(node.func, ast.Name):
+            own = [f for f in self.functions.get(node.func.id, ()) if _is_plain(f, node.func.id)]
+            return own or self.values.get(self._name(node.func.id, unit), [])
+        if isinstance(node.func, ast.Attribute):
+            own = [f for f in self.functions.get(node.func.attr, ()) if f[2] or "." in f[0]]
+            return own or self.values.get(("@", node.func.attr), [])
+        return []
+
+    def _pass(
+        self,
+        name: str,
+        function: Function,
+        method: bool,
+        given: list[set[Place]],
+        named: dict[str | None, set[Place]],
+        step: int,
+    ) -> None:
+        parameters = [a.arg for a in (*function.args.posonlyargs, *function.args.args)]
+        places = parameters[1:] if method else parameters
+        for parameter, sources in zip(places, given, strict=False):
+            for source in sources:
+                self._edge(source, (name, parameter), step)
+        for keyword, sources in named.items():
+            for source in sources:
+                if keyword:
+                    self._edge(source, (name, keyword), step)
+
+    def _hand_over(
+        self, name: str, function: Function, method: bool, node: ast.Call, unit: str
+    ) -> None:
+        parameters = [a.arg for a in (*function.args.posonlyargs, *function.args.args)]
+        for parameter, part in zip(
+            parameters[1:] if method else parameters, node.args, strict=False
+        ):
+            self._alias([(name, parameter)], part, unit)
+        for keyword in node.keywords:
+            if keyword.arg:
+                self._alias([(name, keyword.arg)], keyword.value, unit)
+
+    def _name(self, name: str, unit: str) -> Place:
+        """The place a name stands for: the innermost function around that binds it."""
+        inner = unit
+        while inner:
+            if name in self.locals.get(inner, frozenset()):
+                return (inner, name)
+            inner = inner.rpartition(".")[0]
+        return ("", name)
+
+    def _stored(self, target: ast.expr, unit: str) -> list[Place]:
+        match target:
+            case ast.Name(id=name):
+                return [self._name(name, unit)]
+            case ast.Attribute(attr=attr):
+                return [("@", attr)]
+            case ast.Subscript(value=value) | ast.Starred(value=value):
+                return self._stored(value, unit)
+            case ast.Tuple(elts=parts) | ast.List(elts=parts):
+                return [place for part in parts for place in self._stored(part, unit)]
+        return []
+
+
+def _returned(name: str, function: Function) -> Iterator[str]:
+    yield "return"
+    if isinstance(function, ast.FunctionDef):
+        sizes = [
+            len(node.value.elts)
+            for node in ast.walk(function)
+            if isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple)
+        ]
+        yield from (f"return {number}" for number in range(max(sizes, default=0)))
+
+
+def _is_plain(function: Callee, name: str) -> bool:
+    """A function that can be called by its bare name: no method, or what makes an object."""
+    unit, _, method = function
+    return not method or unit.endswith(f"{name}.__init__")

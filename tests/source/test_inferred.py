@@ -1,0 +1,171 @@
+"""Phases of scripts that mark none: held to the markers of the scenarios, and to common styles."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from stepnet.source.inferred import inferred
+from stepnet.source.narration import narration
+from stepnet.source.script import open_script
+
+TRAINED = ("trask_neuron", "relu_net", "regressor", "jacobian_net")
+
+LAYERS = """
+import numpy as np
+class Dense:
+    def __init__(self, n, m):
+        self.weights = np.random.rand(n, m)
+    def forward(self, x):
+        self.x = x
+        return np.dot(x, self.weights)
+    def backward(self, error, rate):
+        passed = np.dot(error, self.weights.T)
+        slope = np.dot(self.x.T, error)
+        self.weights -= rate * slope
+        return passed
+def mse_prime(target, out):
+    return 2 * (out - target) / target.size
+class Network:
+    def __init__(self):
+        self.layers = []
+    def use(self, slope):
+        self.slope = slope
+    def fit(self, xs, ys):
+        for x, y in zip(xs, ys):
+            out = x
+            for layer in self.layers:
+                out = layer.forward(out)
+            error = self.slope(y, out)
+            for layer in reversed(self.layers):
+                error = layer.backward(error, 0.1)
+net = Network()
+net.layers.append(Dense(2, 1))
+net.use(mse_prime)
+net.fit(np.array([[[0.0, 1.0]]]), np.array([[[1.0]]]))
+"""
+
+ADAM = """
+import numpy as np
+X = np.random.rand(9, 2)
+t = X.sum(axis=1, keepdims=True)
+W = np.zeros((2, 1))
+m, v = np.zeros_like(W), np.zeros_like(W)
+for i in range(1, 9):
+    a = X @ W
+    e = a - t
+    g = X.T @ e
+    m = 0.9 * m + 0.1 * g
+    v = 0.99 * v + 0.01 * g ** 2
+    W = W - 0.01 * m / (np.sqrt(v) + 1e-8)
+"""
+
+DICTIONARY = """
+import numpy as np
+def gradients(params, X, y):
+    p = np.exp(X @ params["W"])
+    p = p / p.sum(axis=1, keepdims=True)
+    d = p.copy()
+    d[range(len(y)), y] -= 1
+    return {"W": X.T @ d}
+X, y = np.random.rand(6, 3), np.array([0, 1, 0, 1, 1, 0])
+params = {"W": np.zeros((3, 2))}
+for i in range(5):
+    grads = gradients(params, X, y)
+    for key in params:
+        params[key] -= 0.1 * grads[key]
+"""
+
+IN_PLACE_THROUGH_A_LOOP = """
+import numpy as np
+X, t = np.random.rand(9, 2), np.random.rand(9, 1)
+W, b = np.zeros((2, 1)), np.zeros(1)
+for i in range(5):
+    e = X @ W + b - t
+    dW, db = X.T @ e, e.sum(axis=0)
+    for param, slope in zip([W, b], [dW, db]):
+        param -= 0.1 * slope
+"""
+
+
+def phases(text: str) -> dict[str, str]:
+    """The phase of each statement that has one, by its text."""
+    tree = ast.parse(text)
+    found = inferred(tree).phases
+    return {ast.unparse(node): found[id(node)] for node in ast.walk(tree) if id(node) in found}
+
+
+@pytest.mark.parametrize("name", TRAINED)
+def test_backward_and_update_are_found_where_the_scenarios_mark_them(name: str) -> None:
+    text = open_script(name).text
+    told = narration(text)
+    tree = ast.parse(text)
+    found = inferred(tree).phases
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign | ast.AugAssign) and id(node) in found:
+            phase = told.phase(node.lineno, node.col_offset)
+            if {phase, found[id(node)]} & {"backward", "update"} and phase != "functions":
+                assert found[id(node)] == phase, ast.unparse(node)
+
+
+def test_every_marked_update_is_found() -> None:
+    text = open_script("regressor").text
+    marked = {
+        ast.unparse(node)
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.AugAssign)
+        and narration(text).phase(node.lineno, node.col_offset) == "update"
+    }
+    assert marked
+    assert marked == {line for line, phase in phases(text).items() if phase == "update"}
+
+
+def test_layers_with_methods_and_functions_handed_over_as_values() -> None:
+    found = phases(LAYERS)
+    assert found["slope = np.dot(self.x.T, error)"] == "backward"
+    assert found["return 2 * (out - target) / target.size"] == "backward"
+    assert found["self.weights -= rate * slope"] == "update"
+    assert found["out = layer.forward(out)"] == "forward"
+    assert found["self.weights = np.random.rand(n, m)"] == "parameters"
+    assert "net.fit(np.array([[[0.0, 1.0]]]), np.array([[[1.0]]]))" not in found
+
+
+def test_the_state_of_an_optimiser_belongs_to_the_update() -> None:
+    found = phases(ADAM)
+    assert found["g = X.T @ e"] == "backward"
+    assert found["m = 0.9 * m + 0.1 * g"] == "update"
+    assert found["W = W - 0.01 * m / (np.sqrt(v) + 1e-08)"] == "update"
+    assert found["a = X @ W"] == "forward"
+    assert found["X = np.random.rand(9, 2)"] == "data"
+
+
+def test_labels_that_index_the_prediction_make_an_error() -> None:
+    found = phases(DICTIONARY)
+    assert found["d[range(len(y)), y] -= 1"] == "backward"
+    assert found["params[key] -= 0.1 * grads[key]"] == "update"
+    assert found["p = p / p.sum(axis=1, keepdims=True)"] == "forward"
+
+
+def test_an_update_in_place_through_a_loop_reaches_the_parameters() -> None:
+    found = phases(IN_PLACE_THROUGH_A_LOOP)
+    assert found["W, b = (np.zeros((2, 1)), np.zeros(1))"] == "parameters"
+    assert found["param -= 0.1 * slope"] == "update"
+    assert found["e = X @ W + b - t"] == "backward"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "total = 0\nfor i in range(9):\n    total += i\n",
+        "import numpy as np\nX = np.ones(3)\nm = X.mean()\nX = X - m\n",
+        "a = [1]\nfor x in a:\n    a = [x - y for x, y in zip(a, a)]\n",
+    ],
+)
+def test_a_script_that_does_not_train_has_no_phases(text: str) -> None:
+    assert phases(text) == {}
+
+
+@pytest.mark.parametrize("path", sorted(Path(__file__).parents[1].glob("generated/corpus/*.py")))
+def test_whatever_parses_is_read(path: Path) -> None:
+    inferred(ast.parse(path.read_text(encoding="utf-8")))
