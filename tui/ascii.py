@@ -63,7 +63,7 @@ TABLE = {
     **dict.fromkeys("▇", "*"),
     **dict.fromkeys("█▉", "#"),
     **dict.fromkeys("▔▀", '"'),
-    **dict.fromkeys("░▒▓", ":"),
+    **dict(zip("░▒▓", ".:*", strict=True)),
 }
 """What stands for a glyph. Anything of one cell that is missing loses its accents or becomes ?."""
 

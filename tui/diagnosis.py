@@ -10,6 +10,7 @@ worst at [2,0]: -0.0676, should be 0.1123
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,7 +19,8 @@ from tui.ascii import ascii_line
 from tui.expression import lay_out
 from tui.lines import Line, wrap
 from tui.numbers import scalar_text
-from tui.term import Piece, Window, term_of
+from tui.sight import Sight, sight_of
+from tui.term import Piece, at_slice, term_of
 from tui.verdict import verdict_role
 
 if TYPE_CHECKING:
@@ -52,9 +54,10 @@ def value_lines(verdict: str, told: Diagnosis, width: int, height: int) -> list[
         Piece(before, term_of(part.text, part.shape, part.value, _but_one(part, told.worst)))
         for before, part in (("", told.claimed), (between, told.true))
     ]
-    worst = told.worst if told.worst and len(told.worst) == 2 else (0, 0)
-    window = Window(max(worst[0] - BEFORE, 0), max(worst[1] - BEFORE, 0))
-    return list(lay_out(pieces, width, height, [window] * 2, -1).lines)
+    sight = sight_of(told.worst or (), Sight())
+    sight = replace(sight, top=max(sight.row - BEFORE, 0), left=max(sight.column - BEFORE, 0))
+    pieces = [replace(piece, term=at_slice(piece.term, sight)) for piece in pieces]
+    return list(lay_out(pieces, width, height, [sight] * 2, -1).lines)
 
 
 def _but_one(operand: Operand, place: tuple[int, ...] | None) -> object:

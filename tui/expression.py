@@ -19,12 +19,13 @@ Stacked, where it does not; large matrices are windows that can be scrolled:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tui.lines import Line, cut_middle, cut_text, fit, width_of, wrap
 from tui.matrix import Picture, picture
-from tui.term import Layout, Piece, Term, Window
+from tui.sight import Sight
+from tui.term import Layout, Piece, Spot, Term
 
 MARGIN = 2
 FEWEST_COLUMNS = 3
@@ -43,10 +44,13 @@ def lay_out(
     pieces: Sequence[Piece],
     width: int,
     height: int,
-    windows: Sequence[Window],
+    sights: Sequence[Sight],
     selected: int,
 ) -> Layout:
-    """`pieces` in a pane of `width` cells with `height` lines to spare for them."""
+    """`pieces` in a pane of `width` cells with `height` lines to spare for them.
+
+    `selected` is the number of the piece that has the cursor; -1 if none shows it.
+    """
     if not pieces:
         return Layout((), ())
     pieces = _bracketed(pieces)
@@ -59,12 +63,12 @@ def lay_out(
             if spare < 0:
                 continue
             if sum(_hidden(piece.term) for piece in spaced) > spare:
-                return _stacked(pieces, width, height, windows, selected)
-            return _side_by_side(spaced, widths, spare, height, windows, selected, labels)
+                return _stacked(pieces, width, height, sights, selected)
+            return _side_by_side(spaced, widths, spare, height, sights, selected, labels)
     shared = _shared_widths(tight, room)
     if shared is not None and not _fits_stacked(pieces, width, height):
-        return _side_by_side(tight, shared, 0, height, windows, selected, "cut")
-    return _stacked(pieces, width, height, windows, selected)
+        return _side_by_side(tight, shared, 0, height, sights, selected, "cut")
+    return _stacked(pieces, width, height, sights, selected)
 
 
 def _bracketed(pieces: Sequence[Piece]) -> list[Piece]:
@@ -149,7 +153,7 @@ def _shared_widths(pieces: Sequence[Piece], room: int) -> list[int] | None:
 
 def _tightened(term: Term) -> Term:
     """The term with its columns closer together, where no marks stand between them."""
-    if term.grid is None or term.grid.changed is not None:
+    if term.grid is None or term.grid.changed is not None or term.grid.lit is not None:
         return term
     return replace(term, grid=replace(term.grid, tight=True))
 
@@ -167,7 +171,7 @@ def _side_by_side(
     widths: Sequence[int],
     spare: int,
     height: int,
-    windows: Sequence[Window],
+    sights: Sequence[Sight],
     selected: int,
     labels: str,
 ) -> Layout:
@@ -181,8 +185,10 @@ def _side_by_side(
         rows = max(rows - 1, FEWEST_ROWS)  # a line for what part is seen
     widths = _grown(pieces, widths, spare, rows)
     pictures = [
-        picture(piece.term.grid, size, rows, window.top, window.left) if piece.term.grid else None
-        for piece, size, window in zip(pieces, widths, windows, strict=True)
+        picture(grid, size, rows, sights[index], active=index == selected)
+        if (grid := piece.term.grid)
+        else None
+        for index, (piece, size) in enumerate(zip(pieces, widths, strict=True))
     ]
     body = max((len(drawn.lines) for drawn in pictures if drawn), default=1)
     notes = any(drawn.note for drawn in pictures if drawn)
@@ -202,8 +208,22 @@ def _side_by_side(
                 line += [fit(cell, size), after]
         lines.append(line)
     flat = tuple(tuple(run for part in line for run in part) for line in lines)
-    seen = tuple((index, drawn) for index, drawn in enumerate(pictures) if drawn and drawn.note)
-    return Layout(flat, seen)
+    return Layout(flat, tuple(_spots(pieces, widths, pictures, heads)))
+
+
+def _spots(
+    pieces: Sequence[Piece],
+    widths: Sequence[int],
+    pictures: Sequence[Picture | None],
+    line: int,
+) -> Iterator[Spot]:
+    """Where the matrices stand that are side by side."""
+    cell = MARGIN
+    for index, (piece, size, drawn) in enumerate(zip(pieces, widths, pictures, strict=True)):
+        cell += len(_operator(piece.before))
+        if drawn is not None:
+            yield Spot(index, line, cell, drawn)
+        cell += size + len(piece.after)
 
 
 def _grown(pieces: Sequence[Piece], widths: Sequence[int], spare: int, rows: int) -> Sequence[int]:
@@ -245,7 +265,7 @@ def _cell(
     if row < heads:
         if _is_literal(term):
             return ()
-        role = "current" if selected and drawn and drawn.note else "title"
+        role = "current" if selected else "title"
         shape: Line = ((term.shape, "shape"),)
         room = size if heads == 2 else size - len(f" {term.shape}".rstrip())
         label: Line = ((cut_middle(term.label, room), role),)
@@ -272,12 +292,12 @@ def _stacked(
     pieces: Sequence[Piece],
     width: int,
     height: int,
-    windows: Sequence[Window],
+    sights: Sequence[Sight],
     selected: int,
 ) -> Layout:
     indent = max(len(piece.before) for piece in pieces) + 1
     lines: list[Line] = []
-    seen: list[tuple[int, Picture]] = []
+    spots: list[Spot] = []
     result = pieces[-1].term.grid
     needed = len(pieces) + (min(result.height, FEWEST_ROWS) if result else 0)
     first = len(pieces) - 1 if height < needed and len(pieces) > 2 else 0
@@ -285,7 +305,7 @@ def _stacked(
         lines.append(_in_one_line(pieces[:first], width))
     heights = _shared_heights(pieces[first:], height - len(lines) - len(pieces) + first)
     for index, rows in enumerate(heights, start=first):
-        piece, window = pieces[index], windows[index]
+        piece = pieces[index]
         term = piece.term
         head: Line = ((" " + piece.before.rjust(indent - 1) + " ", "operator"),)
         after: Line = ((piece.after, "operator"),)
@@ -294,18 +314,21 @@ def _stacked(
             label = "" if _is_literal(term) else f"{_titled(term, room // 2)} "
             lines += _written(term, (*head, (label, "title")), after, width, height)
             continue
-        drawn = picture(term.grid, width - indent - MARGIN, rows, window.top, window.left)
+        active = index == selected
+        drawn = picture(
+            term.grid, width - indent - MARGIN, rows, sights[index], active=active and rows > 0
+        )
         if not rows:
             drawn = replace(drawn, lines=())
-        role = "current" if index == selected and drawn.note else "title"
+        role = "current" if active else "title"
         note = f"  {drawn.note}" if drawn.note and rows else ""
         name = cut_middle(term.label, max(room - len(term.shape) - len(note) - 1, 8))
         shape: Line = ((f" {term.shape}", "shape"),)
         lines.append((*head, (name, role), *after, *shape, (note, "dim")))
+        if rows:
+            spots.append(Spot(index, len(lines), indent, drawn))
         lines += [((" " * indent, ""), *line) for line in drawn.lines]
-        if drawn.note and rows:
-            seen.append((index, drawn))
-    return Layout(tuple(lines), tuple(seen))
+    return Layout(tuple(lines), tuple(spots))
 
 
 def _titled(term: Term, room: int) -> str:
@@ -364,8 +387,3 @@ def _shared_heights(pieces: Sequence[Piece], room: int) -> list[int]:
     while sum(wanted) > room and any(wanted[:-1]):
         wanted[wanted.index(max(wanted[:-1]))] -= 1
     return wanted
-
-
-def scrolled(window: Window, drawn: Picture, down: int, right: int) -> Window:
-    """`window` moved, starting from what is really seen."""
-    return replace(window, top=max(drawn.top + down, 0), left=max(drawn.left + right, 0))

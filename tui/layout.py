@@ -13,7 +13,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 PANES = ("program", "step", "chain", "names", "output", "timeline")
-"""Every pane, in the order in which Tab visits them."""
+"""Every pane of the screen, in the order in which Tab visits them."""
+MATRIX = "matrix"
+"""The pane that shows one value whole: it covers the others while it has the focus."""
 
 Place = tuple[str, ...]
 """The panes that share one spot of the screen; one of them is seen."""
@@ -33,6 +35,7 @@ class Arrangement:
 
 
 SINGLE = Arrangement("single", (("step", "program", "chain", "names", "output", "timeline"),))
+COVERED = Arrangement("single", ((MATRIX, *PANES),))
 STACKED = Arrangement(
     "stacked", (("step",), ("program",), ("chain", "names", "output", "timeline"))
 )
@@ -58,7 +61,7 @@ class Places:
 
     def __init__(self, focused: str) -> None:
         self.maximised = False
-        self._recent: tuple[str, ...] = (focused,)
+        self._recent: tuple[str, ...] = (focused, "step")
 
     @property
     def focused(self) -> str:
@@ -69,12 +72,20 @@ class Places:
         """`name` was used just now."""
         self._recent = (name, *(other for other in self._recent if other != name))
 
+    @property
+    def before(self) -> str:
+        """The pane that had the focus before the one that covers the others."""
+        return next(name for name in self._recent if name != MATRIX)
+
     def beside(self, direction: int) -> str:
         """The pane that Tab visits after (1) or before (-1) the focused one."""
-        return PANES[(PANES.index(self.focused) + direction) % len(PANES)]
+        here = "step" if self.focused == MATRIX else self.focused
+        return PANES[(PANES.index(here) + direction) % len(PANES)]
 
     def arranged(self, width: int, height: int) -> Arrangement:
         """The arrangement for a screen, or the single one while a pane is maximised."""
+        if self.focused == MATRIX:
+            return COVERED
         return SINGLE if self.maximised else arrangement(width, height)
 
     def seen(self, arranged: Arrangement) -> dict[str, Place]:

@@ -4,14 +4,15 @@
      0.0023        0.5000   -4.000e-07      False
 
 A float matrix gets as many decimals as its largest entry needs for four significant digits, fewer
-where fewer are exact. An exact zero is a bare ``0``, so that it cannot be taken for a small number
-that was rounded. NaN and INF are in capitals.
+where fewer are exact, and more or fewer where somebody asks for them. An exact zero is a bare
+``0``, so that it cannot be taken for a small number that was rounded. NaN and INF are in capitals.
+Of a large array the least and the greatest entry decide, and a sample of the others.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -29,6 +30,10 @@ ROUNDING_NOISE = 1e-12
 """2.8000000000000003 is written 2.8."""
 TEXT_WIDTH = 24
 """Entries that are not numbers are cut to this many characters."""
+SAMPLE = 4096
+"""So many entries of a larger array say how many decimals are exact."""
+MOST_DECIMALS = 16
+"""A float64 has no more digits than that behind the point."""
 
 
 @dataclass(frozen=True)
@@ -40,10 +45,21 @@ class Format:
     decimals: int
     width: int
     """Characters an entry takes, so that decimal points stand below each other."""
+    extremes: tuple[float, ...] = ()
+    """The entries that decide the width of a matrix of floats."""
 
     def cell(self, value: Any) -> str:
         """One entry, right-aligned to `width`."""
-        return write(value, self.kind, self.decimals).rjust(self.width)
+        text = write(value, self.kind, self.decimals).rjust(self.width)
+        return text if len(text) == self.width else text.rstrip().rjust(self.width)
+
+    def finer(self, digits: int) -> Format:
+        """The same with so many decimals more, or fewer; whole numbers stay as they are."""
+        if not digits or self.kind not in ("fixed", "scientific") or self.decimals < 0:
+            return self
+        decimals = max(1, min(self.decimals + digits, MOST_DECIMALS))
+        width = max(len(write(value, self.kind, decimals)) for value in self.extremes)
+        return replace(self, decimals=decimals, width=width)
 
 
 def write(value: Any, kind: str, decimals: int) -> str:
@@ -68,22 +84,31 @@ def write(value: Any, kind: str, decimals: int) -> str:
 def choose_format(values: Array) -> Format:
     """The format in which every entry of `values` is written."""
     if values.dtype.kind in "bOSUV" or values.dtype.kind == "c":
-        entries = values.ravel()[:4096]
+        entries = values.ravel()[:SAMPLE]
         kind = "whole" if values.dtype.kind == "b" else "text"
         return Format(kind, 0, max((len(write(v, kind, 0)) for v in entries), default=1))
     if values.size == 0:
         return Format("whole", 0, 1)
     if values.dtype.kind in "iu":
-        return Format("whole", 0, max(len(str(values.max())), len(str(values.min()))))
-    low, high = _finite_range(values)
-    kind, decimals = _precision(values, max(abs(low), abs(high)))
-    samples = [low, high]
-    if not np.isfinite(values).all():
-        samples += [math.nan] if np.isnan(values).any() else []
-        samples += [-math.inf] if np.isneginf(values).any() else []
-        samples += [math.inf] if np.isposinf(values).any() else []
-    samples += [-0.0] if bool(((values == 0) & np.signbit(values)).any()) else []
-    return Format(kind, decimals, max(len(write(v, kind, decimals)) for v in samples))
+        ends = int(values.min()), int(values.max())
+        return Format("whole", 0, max(len(str(end)) for end in ends), ends)
+    sample = sampled(values)
+    low, high, gone_wrong = _range(values)
+    kind, decimals = _precision(sample, max(abs(low), abs(high)))
+    extremes = [low, high, *gone_wrong]
+    extremes += [-0.0] if bool(((sample == 0) & np.signbit(sample)).any()) else []
+    if kind == "scientific":
+        extremes += _smallest(sample)
+    return Format(
+        kind, decimals, max(len(write(v, kind, decimals)) for v in extremes), tuple(extremes)
+    )
+
+
+def sampled(values: Array) -> Array:
+    """Every entry, or of a large array entries at equal distances; one axis."""
+    if values.size <= SAMPLE:
+        return values.reshape(-1)
+    return np.asarray(values.flat[:: values.size // SAMPLE + 1])
 
 
 def scalar_text(value: Any, digits: int = 8) -> str:
@@ -116,16 +141,30 @@ def _sequence_text(values: list[Any] | tuple[Any, ...], digits: int) -> str:
     return opening + ", ".join(shown) + closing
 
 
-def _finite_range(values: Array) -> tuple[float, float]:
+def _range(values: Array) -> tuple[float, float, tuple[float, ...]]:
+    """The least and the greatest finite entry, and what else is among them: NaN and infinities."""
     with np.errstate(all="ignore"):
         low, high = float(values.min()), float(values.max())
     if math.isfinite(low) and math.isfinite(high):
-        return low, high
+        return low, high, ()
+    kinds = (
+        (math.nan, np.isnan(values)),
+        (-math.inf, np.isneginf(values)),
+        (math.inf, np.isposinf(values)),
+    )
+    gone_wrong = tuple(value for value, where in kinds if where.any())
     finite = values[np.isfinite(values)]
-    return (float(finite.min()), float(finite.max())) if finite.size else (0.0, 0.0)
+    low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 0.0)
+    return low, high, gone_wrong
 
 
-def _precision(values: Array, largest: float) -> tuple[str, int]:
+def _smallest(sample: Array) -> list[float]:
+    """The entry next to zero, whose exponent may be the longest."""
+    sizes = sample[np.isfinite(sample) & (sample != 0)]
+    return [float(sizes[np.abs(sizes).argmin()])] if sizes.size else []
+
+
+def _precision(sample: Array, largest: float) -> tuple[str, int]:
     """Fixed or scientific, and how many decimals."""
     if largest == 0.0:
         return "fixed", -1
@@ -135,7 +174,7 @@ def _precision(values: Array, largest: float) -> tuple[str, int]:
     if largest >= 1000:
         most = 2
     for decimals in range(1, most):
-        if _is_exact(values.ravel()[:64], decimals) and _is_exact(values, decimals):
+        if _is_exact(sample[:64], decimals) and _is_exact(sample, decimals):
             return "fixed", decimals
     return "fixed", most
 

@@ -12,16 +12,19 @@ which here is at every step. Only rows whose line differs from the one on the sc
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
+from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.lines import Line, both_ends, fit, width_of
+from tui.sight import Sight
 from tui.theme import style
 
 if TYPE_CHECKING:
@@ -31,6 +34,17 @@ LIGHT_FRAME = tuple("╭─╮│╰╯")
 HEAVY_FRAME = tuple("┏━┓┃┗┛")
 WHEEL = 3
 """Lines that a notch of the mouse wheel scrolls."""
+
+
+@dataclass(frozen=True, eq=False)
+class Chosen:
+    """A value that somebody wants to see whole."""
+
+    label: str
+    """A name, or the text of an expression."""
+    value: object
+    sight: Sight = field(default_factory=Sight)
+    """How it is looked at already."""
 
 
 class Pane(Widget, can_focus=True):
@@ -95,6 +109,27 @@ class Pane(Widget, can_focus=True):
         lines = (self.line(index, width) for index in range(self.line_count()))
         return self.TITLE, "\n".join("".join(text for text, _ in line).rstrip() for line in lines)
 
+    class Inspected(Message):
+        """Somebody wants to see a value whole."""
+
+        def __init__(self, chosen: Chosen) -> None:
+            super().__init__()
+            self.chosen = chosen
+
+    def enter(self) -> None:
+        """Enter: open what is under the cursor."""
+        chosen = self.chosen()
+        if chosen is not None:
+            self.post_message(self.Inspected(chosen))
+
+    def chosen(self) -> Chosen | None:
+        """The value under the cursor, if there is one."""
+        return None
+
+    def unwind(self) -> bool:
+        """Escape: take back one thing that was begun here; False if there is none."""
+        return False
+
     def share(self, mates: tuple[tuple[str, str], ...]) -> None:
         """Say which panes, by key and title, can be seen in this place instead.
 
@@ -119,6 +154,7 @@ class Pane(Widget, can_focus=True):
     def redraw(self) -> None:
         """Paint the rows that changed since they were last painted."""
         if not self.display or not self.size:
+            self._drawn = None  # what it shows when it is seen again is made anew
             return
         if self._drawn != self.size:
             self.refresh()
@@ -252,10 +288,12 @@ class Pane(Widget, can_focus=True):
         self.top = max(0, self.top - WHEEL)
         self.redraw()
 
-    def on_focus(self) -> None:
-        self.redraw()
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        super().watch_has_focus(_has_focus)
+        self.refocused()
 
-    def on_blur(self) -> None:
+    def refocused(self) -> None:
+        """The focus has come or gone."""
         self.redraw()
 
 

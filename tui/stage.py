@@ -15,9 +15,10 @@ from textual import events
 from textual.containers import Container
 from textual.geometry import Size
 
-from tui.layout import PANES, Places
+from tui.layout import MATRIX, PANES, Places
 from tui.pane import Pane
 from tui.panes.chain import ChainPane
+from tui.panes.matrix import MatrixPane
 from tui.panes.names import NamesPane
 from tui.panes.output import OutputPane
 from tui.panes.program import ProgramPane
@@ -43,6 +44,7 @@ class Stage(Container):
         """Pieces of output that have been on the screen."""
         self._output_is_new = False
         self.program = ProgramPane("program")
+        self.matrix = MatrixPane(MATRIX)
         self.panes: dict[str, Pane] = {
             "program": self.program,
             "step": StepPane("step"),
@@ -50,9 +52,10 @@ class Stage(Container):
             "names": NamesPane("names"),
             "output": OutputPane("output"),
             "timeline": TimelinePane("timeline"),
+            MATRIX: self.matrix,
         }
         self._keys_of = {pane: keys[command][0] for command, pane in FOCUS_COMMANDS.items()}
-        order = self.places.arranged(*size).order
+        order = (*self.places.arranged(*size).order, MATRIX)
         super().__init__(*(self.panes[name] for name in order), id="stage")
         self.arranged_for = size
         """The size of the screen that the panes are arranged for."""
@@ -70,7 +73,8 @@ class Stage(Container):
         seen = self.places.seen(arranged)
         self.set_classes(arranged.name)
         if self.children:
-            self.sort_children(key=lambda pane: arranged.order.index(pane.id or ""))
+            order = (*arranged.order, MATRIX)
+            self.sort_children(key=lambda pane: order.index(pane.id or ""))
         for name, pane in self.panes.items():
             pane.display = name in seen
         self._share()
@@ -79,7 +83,8 @@ class Stage(Container):
         """Tell the panes that are seen which others share their place."""
         seen = self.places.seen(self.places.arranged(*self.arranged_for))
         for name, pane in self.panes.items():
-            place = () if self.places.maximised else seen.get(name, ())
+            alone = self.places.maximised or name == MATRIX
+            place = () if alone else seen.get(name, ())
             pane.share(tuple(self._mate(other) for other in place if other != name))
 
     def _mate(self, name: str) -> tuple[str, str]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
+from tui.grid import Grid, grid_of
 from tui.lines import Line
-from tui.matrix import Grid, Picture, grid_of
+from tui.matrix import Picture
 from tui.numbers import scalar_text
+from tui.sight import Sight
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,20 +37,35 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Window:
-    """How far one matrix is scrolled."""
+class Spot:
+    """Where a matrix is drawn."""
 
-    top: int = 0
-    left: int = 0
+    piece: int
+    """The number of the piece it belongs to."""
+    line: int
+    cell: int
+    """The upper left corner of its picture, from that of the layout."""
+    picture: Picture
 
 
 @dataclass(frozen=True)
 class Layout:
-    """The laid out expression and what can be scrolled in it."""
+    """The laid out expression and the matrices in it."""
 
     lines: tuple[Line, ...]
-    windows: tuple[tuple[int, Picture], ...]
-    """For each piece that shows a part of its matrix only: its number and that part."""
+    spots: tuple[Spot, ...] = ()
+
+    def spot(self, piece: int) -> Spot | None:
+        """Where a piece's matrix is drawn, if it is."""
+        return next((spot for spot in self.spots if spot.piece == piece), None)
+
+    def spot_at(self, cell: int, line: int) -> Spot | None:
+        """The matrix that is drawn at a place, if there is one."""
+        for spot in self.spots:
+            inside = 0 <= line - spot.line < len(spot.picture.lines)
+            if inside and 0 <= cell - spot.cell < spot.picture.width:
+                return spot
+        return None
 
 
 def term_of(label: str, shape: str, value: Any, before: Any = None) -> Term:
@@ -56,3 +73,8 @@ def term_of(label: str, shape: str, value: Any, before: Any = None) -> Term:
     if isinstance(value, np.ndarray) and value.ndim and value.size:
         return Term(label, shape, grid_of(value, before), "", value)
     return Term(label, shape, None, scalar_text(value), value)
+
+
+def at_slice(term: Term, sight: Sight) -> Term:
+    """The term with its tensor cut where a sight says."""
+    return replace(term, grid=replace(term.grid, sight=sight)) if term.grid else term

@@ -67,3 +67,23 @@ def _range(array: np.ndarray) -> str:
     if finite.size == 0:
         return "nothing finite"
     return f"{number(float(finite.min()))} … {number(float(finite.max()))}"
+
+
+def moments(value: object) -> str:
+    """``mean 0.012  sd 0.29`` of what is finite; ``""`` where that says nothing."""
+    if not isinstance(value, np.ndarray) or value.size < 2 or value.dtype.kind not in "fiu":
+        return ""
+    finite = value[np.isfinite(value)] if value.dtype.kind == "f" else value
+    if finite.size == 0:
+        return ""
+    with np.errstate(all="ignore"):
+        return f"mean {number(float(finite.mean()))}  sd {number(float(finite.std()))}"
+
+
+def troubles(value: object) -> str:
+    """``3 NaN, 1 Inf of 12`` or ``ALL ZERO``; ``""`` where nothing is wrong."""
+    wrong = trouble(value)
+    if wrong in ("", "ALL ZERO") or not isinstance(value, np.ndarray):
+        return wrong
+    counts = (("NaN", int(np.isnan(value).sum())), ("Inf", int(np.isinf(value).sum())))
+    return ", ".join(f"{count} {name}" for name, count in counts if count) + f" of {value.size}"

@@ -144,9 +144,10 @@ def test_a_large_matrix_is_a_window_that_scrolls(tmp_path: Path) -> None:
         before = player.text()
         await player.press("PgDn Right")
         assert player.text() != before
-        await player.press("End")
+        await player.press("End End")
         assert "–783 of 784" in player.text()
         assert "–127 of 128" in player.text()
+        assert "V[783,127] = 25087.75" in player.text()
 
     play(script, path)
 

@@ -11,8 +11,10 @@ from stepnet.explain.shapes import index_text
 from stepnet.session.views import Operand, StepView
 from tui.expression import lay_out
 from tui.lines import plain, width_of
-from tui.panes.step import brackets, fault_lines, pieces_of
-from tui.term import Layout, Window
+from tui.pieces import brackets, pieces_of
+from tui.sight import Sight
+from tui.term import Layout
+from tui.welcome import fault_lines
 
 A34 = np.arange(12.0).reshape(3, 4) / 10
 A42 = np.arange(8.0).reshape(4, 2)
@@ -46,7 +48,7 @@ def drawn(step: StepView, width: int = 76, height: int = 12) -> list[str]:
 
 def laid_out(step: StepView, width: int, height: int) -> Layout:
     pieces = pieces_of(step)
-    return lay_out(pieces, width, height, [Window()] * len(pieces), -1)
+    return lay_out(pieces, width, height, [Sight()] * len(pieces), -1)
 
 
 PRODUCT = view((operand("A", A34), operand("B", A42)), ("@",), (operand("x", A34 @ A42),))
@@ -108,9 +110,8 @@ def test_the_result_is_in_view_first(height: int) -> None:
 def test_a_tensor_shows_every_column_that_fits() -> None:
     step = view((), (), (operand("a", np.zeros((2, 3, 4, 5))),))
     lines = drawn(step)
-    assert "[0,0,:,:]" in lines[1]
-    assert lines[2].split() == ["0"] * 6
-    assert lines[-1].split()[-2:] == ["of", "30"]
+    assert "[0,0,·,·] of 2×3" in lines[1]
+    assert [line.split() for line in lines[2:]] == [["0"] * 5] * 4
 
 
 def test_negative_numbers_stand_in_parentheses_behind_a_sign() -> None:

@@ -10,9 +10,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from stepnet.session.panes import chain_formula, chain_rows
@@ -44,7 +43,6 @@ class ChainPane(ListPane):
         "Each is compared with the true derivative as soon as there is time, or when you ask.\n"
         "Up Down move, Enter goes to the statement in this iteration."
     )
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "visit", "go there", show=False)]
 
     class Visited(Message):
         """Somebody asked to go to a gradient statement."""
@@ -142,8 +140,7 @@ class ChainPane(ListPane):
             self.top = 0
             self.redraw()
 
-    def action_visit(self) -> None:
-        """Go to the statement under the cursor, in this iteration."""
+    def enter(self) -> None:
         if self.rows:
             self.post_message(self.Visited(self._chosen.address))
 

@@ -15,7 +15,7 @@ from stepnet.session.panes import name_rows
 from tui.columns import Table
 from tui.copying import numpy_text
 from tui.lines import Line, both_ends, cut_middle, fit, with_role
-from tui.pane import ListPane
+from tui.pane import Chosen, ListPane
 
 if TYPE_CHECKING:
     from stepnet.session.session import Session
@@ -28,7 +28,7 @@ class NamesPane(ListPane):
     TITLE = "Names"
     ABOUT = (
         "Every name: shape, type, role, range. Δ was set by the statement that has just run.\n"
-        "Up Down move, y copies the value under the cursor as NumPy text."
+        "Up Down move, Enter shows the value under the cursor whole, y copies it as NumPy text."
     )
 
     def __init__(self, name: str) -> None:
@@ -80,14 +80,19 @@ class NamesPane(ListPane):
         line = both_ends(((" ", ""), *fit(cells, width - 3)), mark, width)
         return with_role(line, "cursor") if chosen else line
 
+    @property
+    def _row(self) -> NameRow | None:
+        """The row under the cursor, if it is not a heading."""
+        number = self._shown[min(self.cursor, len(self._shown) - 1)] if self._shown else ""
+        return None if isinstance(number, str) else self.rows[number]
+
     def copied(self) -> tuple[str, str]:
-        if not self.rows:
-            return "", ""
-        number = self._shown[min(self.cursor, len(self._shown) - 1)]
-        if isinstance(number, str):
-            return "", ""
-        row = self.rows[number]
-        return f"{row.name} {row.shape}".strip(), numpy_text(row.value)
+        row = self._row
+        return (f"{row.name} {row.shape}".strip(), numpy_text(row.value)) if row else ("", "")
+
+    def chosen(self) -> Chosen | None:
+        row = self._row
+        return Chosen(row.name, row.value) if row else None
 
 
 def _told(row: NameRow) -> str:

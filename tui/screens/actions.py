@@ -6,7 +6,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from stepnet.session.panes import name_rows
 from tui.opening import OpenAsked
+from tui.pane import Chosen
 from tui.stage import FOCUS_COMMANDS
 
 if TYPE_CHECKING:
@@ -49,6 +51,25 @@ def _maximise(screen: Debugger, _: str) -> None:
     screen.maximise(not screen.stage.places.maximised)
 
 
+def _look(screen: Debugger, _: str) -> None:
+    screen.stage.focused_pane.enter()
+
+
+def _inspect(screen: Debugger, name: str) -> None:
+    chosen = None
+    if not name:
+        chosen = screen.stage.focused_pane.chosen()
+    elif not screen.runs.working:
+        rows = (row for row in name_rows(screen.session) if row.name == name)
+        chosen = next((Chosen(name, row.value) for row in rows), None)
+    if chosen is not None:
+        screen.inspect(chosen)
+    elif name:
+        screen.say(f"{name} is not a name here")
+    else:
+        screen.say("no value under the cursor; :inspect NAME shows a name's")
+
+
 def _focus(pane: str, screen: Debugger, _: str) -> None:
     screen.focus_pane(pane)
 
@@ -63,6 +84,8 @@ ACTIONS: dict[str, Action] = {
     "search": _search,
     "copy": _copy,
     "maximise": _maximise,
+    "look": _look,
+    "inspect": _inspect,
     "focus-next": partial(_focus_beside, 1),
     "focus-previous": partial(_focus_beside, -1),
     "open": lambda screen, target: screen.app.post_message(OpenAsked(target)),

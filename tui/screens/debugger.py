@@ -26,6 +26,8 @@ from stepnet.session.commands import COMMANDS
 from stepnet.session.panes import name_rows, timeline_view
 from tui.bars import Bar, Footer, header_line
 from tui.bindings import BY_NAME, Keys, command_bindings, command_of_key
+from tui.layout import MATRIX
+from tui.pane import Chosen, Pane
 from tui.panes.chain import ChainPane
 from tui.position import position_lines, progress_line, why_not
 from tui.prompt import Prompt
@@ -223,6 +225,9 @@ class Debugger(Screen[None]):
     def on_chain_pane_visited(self, message: ChainPane.Visited) -> None:
         self.runs.submit(f"goto {message.address}")
 
+    def on_pane_inspected(self, message: Pane.Inspected) -> None:
+        self.inspect(message.chosen)
+
     def on_footer_chosen(self, message: Footer.Chosen) -> None:
         self.carry_out(message.command)
 
@@ -254,9 +259,11 @@ class Debugger(Screen[None]):
 
     def action_unwind(self) -> None:
         """Escape: undo one layer of what was begun."""
-        if self.runs.interrupt() or self._forget():
+        if self.runs.interrupt() or self._forget() or self.stage.focused_pane.unwind():
             return
-        if self.stage.places.maximised:
+        if self.stage.places.focused == MATRIX:
+            self.focus_pane(self.stage.places.before)
+        elif self.stage.places.maximised:
             self.maximise(False)
         else:
             self.stage.program.forget_search()
@@ -322,6 +329,12 @@ class Debugger(Screen[None]):
         with self.app.batch_update():
             if self.stage.focus_pane(name):
                 self.show_all()
+
+    def inspect(self, chosen: Chosen) -> None:
+        """Show one value whole, over everything else, until Escape."""
+        if not self.runs.working:
+            self.stage.matrix.look_at(chosen, self.session)
+            self.focus_pane(MATRIX)
 
     def maximise(self, on: bool) -> None:
         """Give the focused pane the whole screen, or give the screen back."""

@@ -6,6 +6,23 @@ from stepnet.session.command import Command
 
 PANES: tuple[Command, ...] = (
     Command(
+        "look",
+        ("Enter",),
+        "look",
+        "Open what is under the cursor: show a name's value whole, go to a gradient's statement.",
+        "panes",
+        screen=True,
+    ),
+    Command(
+        "inspect",
+        ("i",),
+        "inspect",
+        "Show the value under the cursor, or a name's, over the whole screen.",
+        "panes",
+        "[NAME]",
+        screen=True,
+    ),
+    Command(
         "maximise",
         ("=",),
         "maximise",
