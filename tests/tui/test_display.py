@@ -98,7 +98,7 @@ def test_help_shows_every_command_with_its_keys_and_the_focused_pane() -> None:
             assert f":{command.name}" in player.text()
             assert command.keys[0] in player.text()
 
-    play(whole, size=(120, 80))
+    play(whole, size=(120, 160))
 
 
 def test_the_first_page_of_help_has_the_stepping_keys() -> None:
