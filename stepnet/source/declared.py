@@ -20,6 +20,8 @@ class Declarations:
     """By bare name; under the name of a class what makes its objects."""
     locals: dict[str, frozenset[str]] = field(default_factory=dict)
     """By unit: the names that belong to it."""
+    returned: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """By unit: what the places of its result are called, one a part of a tuple."""
     attributes: frozenset[str] = frozenset()
     """Attributes that the script assigns, of whatever object."""
 
@@ -51,6 +53,7 @@ def _declare(body: list[ast.stmt], unit: str, found: Declarations, *, in_class: 
             takes_self = in_class and not is_decorated(node, "staticmethod")
             found.functions[node.name].append((name, node, takes_self))
             found.locals[name] = frozenset(_bound(node))
+            found.returned[name] = tuple(_returned(node))
             _declare(node.body, name, found, in_class=False)
         elif isinstance(node, ast.ClassDef):
             name = _inside(unit, node.name)
@@ -73,6 +76,7 @@ def _declare_lambda(node: ast.Assign, value: ast.Lambda, unit: str, found: Decla
             name = _inside(unit, target.id)
             found.functions[target.id].append((name, value, False))
             found.locals[name] = frozenset(part.arg for part in value.args.args)
+            found.returned[name] = ("return",)
 
 
 def _inside(unit: str, name: str) -> str:
@@ -91,3 +95,13 @@ def _bound(function: ast.FunctionDef) -> Iterator[str]:
         match inner:
             case ast.Name(id=name, ctx=ast.Store()) if name not in outer:
                 yield name
+
+
+def _returned(function: ast.FunctionDef) -> Iterator[str]:
+    yield "return"
+    sizes = [
+        len(node.value.elts)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple)
+    ]
+    yield from (f"return {number}" for number in range(max(sizes, default=0)))

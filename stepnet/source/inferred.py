@@ -306,6 +306,7 @@ def _settled(flow: Flow, phases: dict[int, str]) -> dict[int, str]:
         told[id(step.node)].add(phase)
         if not isinstance(step.node, ast.Return):
             inside[step.unit].add(phase)
+    serves = _serves(flow, told)
     settled: dict[int, str] = {}
     for step in flow.steps:
         own = told.get(id(step.node), set())
@@ -314,7 +315,7 @@ def _settled(flow: Flow, phases: dict[int, str]) -> dict[int, str]:
             own = called
         if len(own) != 1 or len(called & PHASES) > 1:
             continue
-        if step.unit and len(_serves(step.unit, flow, told)) > 1:
+        if step.unit and len(serves[step.unit]) > 1:
             continue
         if not (isinstance(step.node, ast.Return) and "update" in inside[step.unit]):
             settled[id(step.node)] = next(iter(own))
@@ -326,7 +327,12 @@ def _units(step: Step) -> set[str]:
     return {unit for unit, name in step.sources if name.startswith("return")}
 
 
-def _serves(unit: str, flow: Flow, told: dict[int, set[str]]) -> set[str]:
-    """The phases of the statements that use what a function returns, where they have but one."""
-    users = (told.get(id(step.node), set()) for step in flow.steps if unit in _units(step))
-    return {next(iter(phases)) for phases in users if len(phases) == 1}
+def _serves(flow: Flow, told: dict[int, set[str]]) -> dict[str, set[str]]:
+    """By function, the phases of the statements that use its result and have but one phase."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for step in flow.steps:
+        phases = told.get(id(step.node), set())
+        if len(phases) == 1:
+            for unit in _units(step):
+                found[unit] |= phases
+    return found

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from collections.abc import Iterator
 
 from stepnet.source.declared import Callee, Function, declarations, is_decorated
 from stepnet.source.flow import Flow, Place, Step
@@ -49,7 +48,7 @@ class _Reader:
         """Objects that the statement being read puts something into."""
         declared = declarations(tree)
         self.functions, self.locals = declared.functions, declared.locals
-        self.attributes = declared.attributes
+        self.attributes, self.returned = declared.attributes, declared.returned
 
     # Statements.
 
@@ -260,9 +259,7 @@ class _Reader:
             for name, function, method in called:
                 self._pass(name, function, method, given, named, step)
                 self._hand_over(name, function, method, node, unit)
-            return {
-                (name, label) for name, function, _ in called for label in _returned(name, function)
-            }
+            return {(name, label) for name, _, _ in called for label in self.returned[name]}
         for source in set().union(*given):
             for target in named.get("out", ()):
                 self._edge(source, target, step)
@@ -333,17 +330,6 @@ class _Reader:
             case ast.Tuple(elts=parts) | ast.List(elts=parts):
                 return [place for part in parts for place in self._stored(part, unit)]
         return []
-
-
-def _returned(name: str, function: Function) -> Iterator[str]:
-    yield "return"
-    if isinstance(function, ast.FunctionDef):
-        sizes = [
-            len(node.value.elts)
-            for node in ast.walk(function)
-            if isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple)
-        ]
-        yield from (f"return {number}" for number in range(max(sizes, default=0)))
 
 
 def _is_plain(function: Callee, name: str) -> bool:
