@@ -204,7 +204,8 @@ def _attributes(value: object) -> list[tuple[str, object]] | None:
     if not hasattr(value, "__dict__") and not slots:
         return None
     named = [(f".{name}", getattr(value, name)) for name in slots]
-    own = sorted(getattr(value, "__dict__", {}).items())
+    held = getattr(value, "__dict__", {})
+    own = sorted((name, part) for name, part in held.items() if not name.startswith("."))
     labels: list[object] = [[label for label, _ in named], [name for name, _ in own]]
     return [(".__dict__", labels), *named, *((f".{name}", part) for name, part in own)]
 

@@ -12,6 +12,7 @@ from stepnet.machine.contents import IMMUTABLE
 from stepnet.machine.copy_on_write import CopyOnWrite, Entry
 from stepnet.machine.cursor import Cursor, is_repeatable, sources
 from stepnet.machine.frame import Frame, Names, is_hidden
+from stepnet.machine.objects import attributes
 from stepnet.machine.reach import Unreachable, mutable_things
 from stepnet.machine.registers import Registers
 from stepnet.machine.world import World
@@ -90,6 +91,7 @@ def stack(frame: Frame | None) -> Iterator[Frame]:
 def _roots(frames: tuple[FrameState, ...], world: World) -> Iterator[object]:
     yield world.random
     yield world.options
+    yield world.numbers
     for state in frames:
         for name, value in state.names.items():
             if not name.startswith("__"):
@@ -133,3 +135,6 @@ def _add(parts: list[object], value: object, depth: int) -> None:
             _add(parts, part, depth - 1)
     else:
         parts.append(type(value).__name__)
+        held = attributes(value)
+        if held and depth:
+            _add(parts, held, depth - 1)

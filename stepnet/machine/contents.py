@@ -12,6 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from stepnet.machine.objects import attributes, class_contents, is_own_class, refill_class
+
 GENERATOR = 3000
 """Bytes of a generator, or of its state."""
 OVERHEAD = 96
@@ -20,6 +22,10 @@ OVERHEAD = 96
 IMMUTABLE = (
     int, float, complex, bool, str, bytes, type(None), np.generic, range, slice, frozenset,
 )  # fmt: skip
+
+
+MUTABLE = (np.ndarray, list, dict, set, deque, np.random.RandomState, np.random.Generator)
+"""Kinds of objects that can change in place, those of the script's own classes aside."""
 
 
 class NotKept:
@@ -42,6 +48,9 @@ def saved(thing: object) -> object:
         return thing.get_state(legacy=False)
     if isinstance(thing, np.random.Generator):
         return thing.bit_generator.state
+    if is_own_class(thing):
+        assert isinstance(thing, type)
+        return class_contents(thing)
     return NOT_KEPT
 
 
@@ -65,6 +74,14 @@ def restore(thing: object, contents: Any) -> None:
         thing.set_state(contents)
     elif isinstance(thing, np.random.Generator):
         thing.bit_generator.state = contents
+    elif isinstance(thing, type):
+        refill_class(thing, contents)
+
+
+def holder(thing: object) -> object:
+    """The object that changes when this one does: an object's attributes are a dictionary."""
+    held = attributes(thing)
+    return thing if held is None else held
 
 
 def size(contents: object) -> int:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from stepnet.machine.contents import IMMUTABLE, OVERHEAD, owner, restore, saved, size
+from stepnet.machine.objects import Instance
 
 SHORT = 64
 """Lists below this length are looked through every time."""
@@ -98,6 +99,8 @@ class CopyOnWrite:
         """`thing` is about to change: keep its contents for those who asked."""
         if type(thing) is np.flatiter:
             thing = thing.base
+        elif isinstance(thing, Instance):
+            thing = thing.__dict__
         while type(thing) is np.ndarray and type(thing.base) is np.ndarray:
             thing = thing.base
         key = id(thing)

@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from stepnet.machine.objects import is_instance
+
 Cursor = Any
 """One of the classes below; all have ``advanced() -> (element, cursor) | None``."""
 
@@ -159,6 +161,33 @@ class Filtered(NamedTuple):
         return None
 
 
+class Live(NamedTuple):
+    """An iterator of the script's own: it tells what it changes when it moves."""
+
+    iterator: Any
+
+    def advanced(self) -> tuple[object, Live] | None:
+        """The element here and the cursor behind it."""
+        try:
+            return next(self.iterator), self
+        except StopIteration:
+            return None
+
+
+class Indexed(NamedTuple):
+    """Through an object of the script that has items but no iterator."""
+
+    sequence: Any
+    at: int
+
+    def advanced(self) -> tuple[object, Indexed] | None:
+        """The element here and the cursor behind it."""
+        try:
+            return self.sequence[self.at], Indexed(self.sequence, self.at + 1)
+        except (IndexError, StopIteration):
+            return None
+
+
 class Raised:
     """An error instead of an element: an iterator that has raised would not raise again."""
 
@@ -204,7 +233,19 @@ def cursor(iterable: Any) -> Cursor:
         return Keys(iterable, tuple(iterable), 0)
     if kind in _TAKEN_APART:
         return _TAKEN_APART[kind](iterable)
+    if is_instance(iterable):
+        return _own(iterable)
     return Remembered(iter(iterable), [], 0)
+
+
+def _own(iterable: Any) -> Cursor:
+    """A cursor through an object of the script."""
+    iterator = iter(iterable)
+    if is_instance(iterator):
+        return Live(iterator)
+    if type(iterator) is _ITEM_BY_ITEM:
+        return Indexed(iterable, 0)
+    return _inner(iterator)
 
 
 def is_repeatable(position: Cursor) -> bool:
@@ -251,12 +292,21 @@ def sources(position: Cursor) -> Iterator[object]:
         yield position.sequence
     elif isinstance(position, Entries):
         yield position.array
+    elif isinstance(position, Live):
+        yield position.iterator
+    elif isinstance(position, Indexed):
+        yield position.sequence
 
 
 def _inner(iterator: Any) -> Cursor:
     """A cursor for the fresh iterator that another one holds."""
     if type(iterator) in _TAKEN_APART:
         return _TAKEN_APART[type(iterator)](iterator)
+    if is_instance(iterator):
+        return Live(iterator)
+    if type(iterator) is _ITEM_BY_ITEM:
+        state: Any = iterator.__reduce__()
+        return Indexed(state[1][0], state[2])
     if type(iterator) in _BY_POSITION:
         _, (sequence, *_), *state = iterator.__reduce__()
         return Along(sequence, state[0] if state else 0)
@@ -292,6 +342,12 @@ def _view(pairs: bool) -> Callable[[Any], Cursor]:
     return lambda view: Items(Keys(view.mapping, tuple(view.mapping), 0), pairs)
 
 
+class _Items:
+    def __getitem__(self, _: int) -> None:
+        raise IndexError
+
+
+_ITEM_BY_ITEM = type(iter(_Items()))
 _EMPTY: tuple[Any, ...] = ([], (), "", range(0), np.zeros(1))
 _BY_POSITION = frozenset(type(iter(empty)) for empty in _EMPTY)
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from types import BuiltinFunctionType, FunctionType
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
+from stepnet.machine.callee import Callee, callee, changed_by, is_pure, surroundings
 from stepnet.machine.cursor import Cursor, cursor
-from stepnet.machine.frame import Frame, bound_arguments, function_frame
-from stepnet.machine.record import record, record_everything
+from stepnet.machine.frame import MISSING, Frame, Names, bound_arguments, function_frame
+from stepnet.machine.record import keep, record, record_everything
 from stepnet.machine.registers import Moment
-from stepnet.machine.undo import MISSING, Change, move_loop, rebind
+from stepnet.machine.undo import Change, move_loop, rebind
 from stepnet.source.comprehension import ITERABLE
 from stepnet.source.instruction import (
     TEMPORARY,
@@ -27,7 +25,6 @@ from stepnet.source.instruction import (
     Unit,
 )  # fmt: skip
 from stepnet.source.lower import ELEMENT
-from stepnet.source.mark import FILENAME
 
 if TYPE_CHECKING:
     from stepnet.machine.machine import Machine
@@ -168,18 +165,31 @@ def _call(instruction: Call, machine: Machine, changes: list[Change]) -> None:
         exec(instruction.prelude, frame.globals, frame.names)
     found = eval(instruction.code, frame.globals, frame.names)
     if instruction.unit is not None:
-        _enter(instruction.unit, {ITERABLE: iter_once(found)}, frame, instruction, machine)
+        names = {ITERABLE: iter_once(found)}
+        _enter(instruction.unit, names, frame.names, frame, instruction, machine)
         return
     function, positional, keywords = found
-    unit = unit_of(function, machine)
-    if unit is not None:
-        names = bound_arguments(function, unit, positional, keywords)
-        _enter(unit, names, frame, instruction, machine, function)
+    entered = callee(function, positional, keywords, machine.program.units)
+    if entered is not None:
+        _enter_function(entered, frame, instruction, machine)
         return
     if not is_pure(function):
-        record_everything(frame, machine.cow, changes)
+        _keep_for(function, positional, keywords, machine, changes)
     frame.names[instruction.result] = function(*positional, **keywords)
     frame.place = instruction.then
+
+
+def _keep_for(
+    function: object, positional: tuple[object, ...], keywords: Names, machine: Machine,
+    changes: list[Change],
+) -> None:  # fmt: skip
+    """Keep what native code may change."""
+    things = changed_by(function, positional, keywords)
+    if things is None:
+        record_everything(machine.registers.frame, machine.cow, changes)
+    else:
+        for thing in things:
+            keep(thing, machine.cow, changes)
 
 
 def iter_once(iterable: object) -> object:
@@ -189,37 +199,23 @@ def iter_once(iterable: object) -> object:
     return iterable
 
 
+def _enter_function(entered: Callee, frame: Frame, instruction: Call, machine: Machine) -> None:
+    function, unit = entered.function, entered.unit
+    names = bound_arguments(function, unit, entered.positional, entered.keywords)
+    around = surroundings(function, unit, names) if function.__closure__ else function.__globals__
+    _enter(unit, names, around, frame, instruction, machine)
+    machine.registers.frame.made = entered.made
+
+
 def _enter(
-    unit: Unit, names: dict[str, object], frame: Frame, instruction: Call, machine: Machine,
-    function: FunctionType | None = None,
-) -> None:  # fmt: skip
+    unit: Unit, names: Names, around: Names, frame: Frame, instruction: Call, machine: Machine
+) -> None:
     if frame.depth >= DEEPEST:
         raise RecursionError("maximum recursion depth exceeded")
-    around = frame.names if function is None else function.__globals__
     inner = function_frame(unit, names, around, frame, instruction.result)
     inner.iteration = machine.registers.moment.iteration
     frame.place = instruction.then
     machine.registers.frame = inner
-
-
-def unit_of(function: Any, machine: Machine) -> Unit | None:
-    """The instructions of a function, if it is the script's own and can be given a frame."""
-    if type(function) is not FunctionType or function.__closure__:
-        return None
-    code = function.__code__
-    return machine.program.units.get(code.co_firstlineno) if code.co_filename == FILENAME else None
-
-
-def is_pure(function: object) -> bool:
-    """A native function that changes nothing but what it returns."""
-    if isinstance(function, np.ufunc | type):
-        return True
-    if isinstance(function, BuiltinFunctionType):
-        return isinstance(function.__self__, type(np)) and function.__name__ not in (
-            "map",
-            "filter",
-        )
-    return False
 
 
 def _return(instruction: Return, machine: Machine, changes: list[Change]) -> None:
@@ -229,6 +225,11 @@ def _return(instruction: Return, machine: Machine, changes: list[Change]) -> Non
     if instruction.code is not None:
         record(instruction.effects, frame, machine.cow, changes)
         value = eval(instruction.code, frame.globals, frame.names)
+    if frame.made is not MISSING:
+        if value is not None:
+            kind = type(value).__name__
+            raise TypeError(f"__init__() should return None, not '{kind}'")
+        value = frame.made
     caller = frame.caller
     assert caller is not None
     changes.append((rebind, caller.names, frame.result, caller.names.get(frame.result, MISSING)))
@@ -247,4 +248,4 @@ _KINDS: dict[type, Callable[[Any, Machine, list[Change]], None]] = {
     Return: _return,
 }
 
-__all__ = ["TEMPORARY", "execute", "unit_of"]
+__all__ = ["TEMPORARY", "execute"]

@@ -19,6 +19,13 @@ FREE = "cannot access free variable '{}' where it is not associated with a value
 """The same of a name that belongs to a function around."""
 
 
+class Missing:
+    """Nothing is there."""
+
+
+MISSING = Missing()
+
+
 class LocalNames(Names):
     """Names of a function; what is not among them is looked up in the function around it.
 
@@ -54,7 +61,8 @@ class Frame:
     """One activation of a unit."""
 
     __slots__ = (
-        "caller", "depth", "globals", "iteration", "loops", "names", "place", "result", "unit",
+        "caller", "depth", "globals", "iteration", "loops", "made", "names", "place", "result",
+        "unit",
     )  # fmt: skip
 
     def __init__(
@@ -73,6 +81,8 @@ class Frame:
         self.depth: int = caller.depth + 1 if caller else 0
         self.iteration: tuple[int, ...] = ()
         """The iteration it was called in."""
+        self.made: object = MISSING
+        """The object that the call makes, where this is its ``__init__``."""
 
     @property
     def scope(self) -> Names:
@@ -123,6 +133,8 @@ def bound_arguments(
     assert isinstance(unit.binder, CodeType)
     binder = FunctionType(unit.binder, _BINDING, function.__name__, function.__defaults__)
     binder.__kwdefaults__ = function.__kwdefaults__
+    if function.__name__ != unit.binder.co_name:  # another name, given by functools.wraps
+        binder.__qualname__ = function.__qualname__
     names: Names = binder(*positional, **keywords)
     return names
 

@@ -7,21 +7,20 @@ log stand checkpoints, from which any moment can be reached again (`stepnet.mach
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from numpy import ndarray
 
+from stepnet.machine.announced import Announced
 from stepnet.machine.copy_on_write import CopyOnWrite
 from stepnet.machine.execute import execute
-from stepnet.machine.frame import UNBOUND, Frame
+from stepnet.machine.frame import MISSING, UNBOUND, Frame
 from stepnet.machine.keeper import Keeper, Policy
-from stepnet.machine.record import touch_inside
 from stepnet.machine.registers import Moment, Registers, Tally
 from stepnet.machine.timeline import Timeline
-from stepnet.machine.undo import MISSING, RECORD, Change, UndoLog, changes_size, rebind
+from stepnet.machine.undo import RECORD, Also, Change, UndoLog, changes_size, rebind
 from stepnet.machine.world import Names, World
-from stepnet.source.fuse import GROW, INSIDE, OVERRUN, TICKS, TOUCH
+from stepnet.source.fuse import OVERRUN, TICKS
 from stepnet.source.instruction import Call, Instruction, Program, Statement
 
 
@@ -72,10 +71,9 @@ class Machine:
         self.registers = Registers(outermost, Moment(tallies=({},)))
         self.fused_ticks = [0]
         """Where fused code counts its ticks."""
-        self.world.builtins.update(
-            {TICKS: self.fused_ticks, TOUCH: self.cow.touch, GROW: self.cow.grow, OVERRUN: _overrun}
-        )
-        self.world.builtins[INSIDE] = partial(touch_inside, self.cow)
+        self.announced = Announced(self)
+        self.world.builtins.update({TICKS: self.fused_ticks, OVERRUN: _overrun})
+        self.world.builtins.update(self.announced.functions())
         self.timeline = Timeline(program.levels)
         self.tick = 0
         """Instructions executed."""
@@ -137,27 +135,30 @@ class Machine:
         log, output = self.log, self.world.output
         printed = len(output)
         name = instruction.binds_only
+        told: list[Change] = []
+        self.announced.changes = told
         if name is not None:
             names = frame.names
             old = names.get(name, MISSING)
             try:
                 exec(instruction.code, frame.globals, names)  # type: ignore[arg-type,union-attr]  # only a Run binds only
             except Exception as error:
-                self._failed(instruction, [(rebind, names, name, old)], printed, error)
+                self._failed(instruction, [(rebind, names, name, old), *told], printed, error)
                 return False
             frame.place = instruction.then  # type: ignore[union-attr]  # as above
             kept = RECORD + (old.nbytes if type(old) is ndarray else 0)
+            if told:
+                kept, old = kept + changes_size(told), Also(old, told)
             log.records.append((instruction, frame, place, moment, printed, old, kept))
         else:
-            changes: list[Change] = []
             try:
-                execute(instruction, self, changes)
+                execute(instruction, self, told)
             except Exception as error:
                 self._restore_registers(frame, place, moment)
-                self._failed(instruction, changes, printed, error)
+                self._failed(instruction, told, printed, error)
                 return False
-            kept = changes_size(changes)
-            log.records.append((instruction, frame, place, moment, printed, changes, kept))
+            kept = changes_size(told)
+            log.records.append((instruction, frame, place, moment, printed, told, kept))
         log.bytes += kept
         if log.bytes > log.budget:
             log.trim()
@@ -193,6 +194,8 @@ class Machine:
         get, append, size = names.get, log.records.append, len(instructions)
         count, done, kept = min(count, self.keeper.due - self.tick - 1), 0, 0
         instruction = self.last
+        told: list[Change] = []
+        self.announced.changes = told
         while done < count and place < size:
             following = instructions[place]
             name = following.binds_only
@@ -203,9 +206,12 @@ class Machine:
                 exec(following.code, around, names)  # type: ignore[arg-type,union-attr]  # a Run
             except Exception as error:
                 frame.place = place
-                self._failed(following, [(rebind, names, name, old)], printed, error)
+                self._failed(following, [(rebind, names, name, old), *told], printed, error)
                 break
             bytes_ = RECORD + (old.nbytes if type(old) is ndarray else 0)
+            if told:
+                bytes_, old = bytes_ + changes_size(told), Also(old, told)
+                self.announced.changes = told = []
             append((following, frame, place, moment, printed, old, bytes_))
             instruction, place = following, following.then  # type: ignore[union-attr]  # a Run
             kept += bytes_
@@ -253,7 +259,8 @@ class Machine:
             if label is not None:
                 _untally(now.tallies[-1], label)
         if instruction.binds_only is not None:
-            changes = [(rebind, frame.names, instruction.binds_only, changes)]
+            old, also = (changes.old, changes.changes) if type(changes) is Also else (changes, [])
+            changes = [(rebind, frame.names, instruction.binds_only, old), *also]
         self._restore_registers(frame, place, moment)
         self._take_back(changes, printed)
         self.tick -= 1

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from types import BuiltinFunctionType, CodeType, FunctionType, MethodType, ModuleType
 
 import numpy as np
 
-from stepnet.machine.contents import IMMUTABLE
+from stepnet.machine.contents import IMMUTABLE, MUTABLE
 from stepnet.machine.frame import LocalNames
+from stepnet.machine.objects import is_instance, is_own_class
 
 LEAVES = (*IMMUTABLE, type, ModuleType, CodeType, np.dtype, np.ufunc, np.finfo, np.iinfo)
-MUTABLE = (np.ndarray, list, dict, set, deque, np.random.RandomState, np.random.Generator)
 
 
 class Unreachable(Exception):
@@ -31,10 +33,10 @@ def mutable_things(
     stack = list(roots)
     while stack:
         thing = stack.pop()
-        if isinstance(thing, LEAVES) or id(thing) in seen:
+        if id(thing) in seen or (isinstance(thing, LEAVES) and not is_own_class(thing)):
             continue
         seen.add(id(thing))
-        if isinstance(thing, MUTABLE):
+        if isinstance(thing, (*MUTABLE, type)):
             yield thing
         stack.extend(children(thing) if isinstance(thing, list) else _inside(thing))
 
@@ -50,8 +52,20 @@ def _inside(thing: object) -> Iterable[object]:
         return [*thing.keys(), *thing.values()]
     if isinstance(thing, FunctionType):
         return _of_function(thing)
-    if isinstance(thing, BuiltinFunctionType | MethodType):
+    if isinstance(thing, MethodType):
+        return (thing.__self__, thing.__func__)
+    if isinstance(thing, BuiltinFunctionType):
         return (thing.__self__,)
+    if is_instance(thing):
+        return (thing.__dict__, type(thing))
+    if isinstance(thing, type):
+        return [*thing.__mro__[1:], *thing.__dict__.values()]
+    if isinstance(thing, staticmethod | classmethod):
+        return (thing.__func__,)
+    if isinstance(thing, property):
+        return (thing.fget, thing.fset)
+    if isinstance(thing, functools.partial):
+        return (thing.func, thing.args, thing.keywords)
     if type(thing).__module__.partition(".")[0] in ("numpy", "builtins", "__future__"):
         return ()
     raise Unreachable(type(thing).__name__)
@@ -59,7 +73,9 @@ def _inside(thing: object) -> Iterable[object]:
 
 def _of_function(function: FunctionType) -> list[object]:
     inside: list[object] = [function.__defaults__, function.__kwdefaults__, function.__dict__]
-    inside += [cell.cell_contents for cell in function.__closure__ or ()]
+    for cell in function.__closure__ or ():
+        with contextlib.suppress(ValueError):  # not bound yet
+            inside.append(cell.cell_contents)
     if isinstance(function.__globals__, LocalNames):
         inside.append(function.__globals__)
     return inside

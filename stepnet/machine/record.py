@@ -7,11 +7,12 @@ from typing import Any
 import numpy as np
 
 from stepnet.machine.checkpoint import stack
-from stepnet.machine.contents import NOT_KEPT, owner, saved
+from stepnet.machine.contents import MUTABLE, NOT_KEPT, holder, owner, saved
 from stepnet.machine.copy_on_write import CopyOnWrite
-from stepnet.machine.frame import Frame
-from stepnet.machine.reach import MUTABLE, mutable_things
-from stepnet.machine.undo import MISSING, Change, cut, put_item, rebind, refill
+from stepnet.machine.frame import MISSING, Frame
+from stepnet.machine.objects import attributes, is_own_class
+from stepnet.machine.reach import mutable_things
+from stepnet.machine.undo import Change, cut, put_attribute, put_item, rebind, refill
 from stepnet.source.instruction import Effects, Touch
 
 
@@ -36,7 +37,7 @@ def record_everything(frame: Frame, cow: CopyOnWrite, changes: list[Change]) -> 
         roots += [value for name, value in each.names.items() if not name.startswith("__")]
     builtins = frames[-1].names["__builtins__"]
     assert isinstance(builtins, dict)
-    roots += [builtins[".random"], builtins[".options"]]
+    roots += [builtins[".random"], builtins[".options"], builtins[".numbers"]]
     own = {id(each.names) for each in frames}
     for thing in mutable_things(roots):
         if id(thing) not in own:
@@ -45,16 +46,11 @@ def record_everything(frame: Frame, cow: CopyOnWrite, changes: list[Change]) -> 
 
 def keep(thing: object, cow: CopyOnWrite, changes: list[Change]) -> None:
     """Keep what one object holds."""
+    thing = holder(thing)
     contents = saved(thing)
     if contents is not NOT_KEPT:
         cow.touch(thing)
         changes.append((refill, thing, None, contents))
-
-
-def touch_inside(cow: CopyOnWrite, container: Any, key: object) -> None:
-    """An item of a container is about to change in place."""
-    if not isinstance(container, np.ndarray) or container.dtype.hasobject:
-        cow.touch(container[key])
 
 
 def _touched(touch: Touch, frame: Frame, cow: CopyOnWrite, changes: list[Change]) -> None:
@@ -62,17 +58,46 @@ def _touched(touch: Touch, frame: Frame, cow: CopyOnWrite, changes: list[Change]
         found = eval(touch.code, frame.globals, frame.names)
     except Exception:
         return  # the statement itself will meet the same error and tell of it
-    if type(found) is np.ndarray and not touch.item:
+    if type(found) is np.ndarray and not touch.item and not touch.attribute:
         cow.touch(found)
         changes.append((refill, found, None, found.copy()))
+    elif touch.attribute:
+        keep_attribute(found, touch.attribute, touch.inside, cow, changes)
     elif touch.item:
         _item(found[0], found[1], touch.inside, cow, changes)
     elif touch.grows and isinstance(found, list):
-        cow.grow(found)
-        changes.append((cut, found, len(found), None))
+        keep_length(found, cow, changes)
     else:
         for thing in found if isinstance(found, tuple) else (found,):
             keep(thing, cow, changes)
+
+
+def keep_length(thing: list[object], cow: CopyOnWrite, changes: list[Change]) -> None:
+    """Keep how long a list is."""
+    cow.grow(thing)
+    changes.append((cut, thing, len(thing), None))
+
+
+def keep_attribute(
+    thing: Any, name: str, inside: bool, cow: CopyOnWrite, changes: list[Change]
+) -> None:
+    """Keep one attribute of an object; with `inside` what it holds may change in place too."""
+    held = attributes(thing)
+    if held is not None:
+        old = held.get(name, MISSING)
+        cow.touch(held)
+        changes.append((put_item, held, name, old))
+        if inside and old is MISSING:
+            old = getattr(type(thing), name, MISSING)
+    elif is_own_class(thing):
+        cow.touch(thing)
+        old = thing.__dict__.get(name, MISSING)
+        changes.append((put_attribute, thing, name, old))
+    else:
+        keep(thing, cow, changes)
+        old = getattr(thing, name, MISSING) if inside else MISSING
+    if inside:
+        keep(old, cow, changes)
 
 
 def _item(

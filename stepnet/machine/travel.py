@@ -139,6 +139,7 @@ def _through_slice(
             fused = None  # a piece of the innermost iteration, outside of any
         if fused is not None:
             ticks[0] = 0
+            machine.announced.changes = None
             try:
                 exec(fused.code, frame.globals, frame.names)
             except Exception as error:

@@ -8,26 +8,27 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from stepnet.machine.contents import OVERHEAD, restore, size
 from stepnet.machine.copy_on_write import CopyOnWrite
 from stepnet.machine.cursor import Cursor
-from stepnet.machine.frame import Frame, Names
+from stepnet.machine.frame import MISSING, Frame, Names
 from stepnet.machine.registers import Moment
 from stepnet.source.instruction import Instruction
 
-
-class Missing:
-    """A name that was not bound."""
-
-
-MISSING = Missing()
-
 Change = tuple[Callable[[CopyOnWrite, Any, Any, Any], None], Any, Any, Any]
 """How to take it back, and on what; the last part is what was there before."""
+
+
+class Also(NamedTuple):
+    """What a name was bound to, and what native code changed besides, unseen."""
+
+    old: object
+    changes: list[Change]
+
 
 Record = tuple[Instruction, Frame, int, Moment, int, Any, int]
 """What ran, the frame and place it ran at, the moment and the amount printed before it, its
@@ -61,6 +62,16 @@ def put_item(cow: CopyOnWrite, container: Any, key: object, old: object) -> None
         container.pop(key, None)
     else:
         container[key] = old
+
+
+def put_attribute(cow: CopyOnWrite, owner: type, name: str, old: object) -> None:
+    """An attribute of a class was stored: store the old one."""
+    cow.touch(owner)
+    if old is MISSING:
+        if name in owner.__dict__:
+            delattr(owner, name)
+    else:
+        setattr(owner, name, old)
 
 
 def cut(cow: CopyOnWrite, thing: list[object], length: int, _: None) -> None:

@@ -69,6 +69,8 @@ class World:
         """What numpy complained of since somebody last looked."""
         self.random = np.random.RandomState(seed)
         self.options = Settings()
+        self.numbers = [0]
+        """How many objects have been given a number to be hashed by."""
         self.modules = _modules(self)
         self.builtins = _builtins(self)
         self.names: Names = {
@@ -148,6 +150,7 @@ def _builtins(world: World) -> Names:
     allowed[".random"] = world.random
     allowed[".options"] = world.options
     allowed[".numpy"], allowed[".math"] = world.modules["numpy"], world.modules["math"]
+    allowed[".numbers"] = world.numbers
     return allowed
 
 

@@ -7,6 +7,7 @@ BUILTINS: frozenset[str] = frozenset(
     abs all any bin bool bytes chr complex dict divmod enumerate filter float format frozenset hash
     hex int isinstance issubclass len list map max min oct ord pow print range repr
     reversed round set slice sorted str sum tuple type zip callable id object
+    super staticmethod classmethod property
     True False None Ellipsis NotImplemented
     ArithmeticError AssertionError AttributeError Exception FloatingPointError IndexError KeyError
     LookupError MemoryError NameError NotImplementedError OverflowError RecursionError RuntimeError

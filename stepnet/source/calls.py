@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass
 
+from stepnet.source.modules import module_of
+
 Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
 
@@ -15,8 +17,10 @@ class Callables:
     bound: frozenset[str]
     """Every name that the script binds."""
     methods: frozenset[str]
-    """Attributes that the script's own code defines."""
+    """Attributes that may hold functions of the script."""
     modules: dict[str, str]
+    properties: frozenset[str] = frozenset()
+    """Attributes that run a method when they are read."""
 
     def reaches(self, call: ast.Call) -> bool:
         """May this call run a function of the script?"""
@@ -24,15 +28,45 @@ class Callables:
         if isinstance(function, ast.Name):
             return function.id in self.bound
         if isinstance(function, ast.Attribute):
-            return function.attr in self.methods
+            named = function.attr in self.methods
+            return named and module_of(function.value, self.modules) is None
         return True
+
+    def may_be_own(self, node: ast.expr) -> bool:
+        """May this expression be a function of the script, or call one to become one?"""
+        if isinstance(node, ast.Name):
+            return node.id in self.bound
+        if isinstance(node, ast.Attribute):
+            named = node.attr in self.methods
+            return named and module_of(node.value, self.modules) is None
+        return self.within(node)
+
+    def reads(self, node: ast.AST) -> bool:
+        """Does this read a property of the script's classes?"""
+        return (
+            isinstance(node, ast.Attribute)
+            and node.attr in self.properties
+            and isinstance(node.ctx, ast.Load)
+        )
+
+    def runs(self, node: ast.AST) -> bool:
+        """Does this call one of the script's methods, or read one of its properties?"""
+        return any(
+            self.reads(part)
+            or (
+                isinstance(part, ast.Call)
+                and isinstance(part.func, ast.Attribute)
+                and self.reaches(part)
+            )
+            for part in ast.walk(node)
+        )
 
     def within(self, node: ast.AST) -> bool:
         """Does evaluating this expression, lambdas in it aside, run a function of the script?"""
         if isinstance(node, ast.Lambda):
             defaults = [*node.args.defaults, *filter(None, node.args.kw_defaults)]
             return any(self.within(part) for part in defaults)
-        if isinstance(node, ast.Call) and self.reaches(node):
+        if self.reads(node) or (isinstance(node, ast.Call) and self.reaches(node)):
             return True
         return any(self.within(child) for child in ast.iter_child_nodes(node))
 

@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from stepnet.source.allowed import RANDOM_DRAWS
+from stepnet.source.calls import Callables
 from stepnet.source.instruction import Effects, Touch
 from stepnet.source.mark import expression_code
-from stepnet.source.permit import module_of
+from stepnet.source.modules import module_of
 
 MUTATORS = frozenset(
     """
@@ -45,7 +46,23 @@ class Changes:
     objects: list[ast.expr] = field(default_factory=list)
     growing: list[ast.expr] = field(default_factory=list)
     items: list[tuple[ast.Subscript, bool]] = field(default_factory=list)
+    attributes: list[tuple[ast.Attribute, bool]] = field(default_factory=list)
+    """Attributes that are stored, and whether what they hold may change in place too."""
     wholesale: bool = False
+    calls: Callables | None = None
+    """What may run the script's code: it must not be evaluated ahead."""
+
+    @property
+    def is_silent(self) -> bool:
+        """Nothing changes in place."""
+        return not (self.wholesale or self.objects or self.growing or self.items or self.attributes)
+
+    def may_ask(self, node: ast.expr) -> bool:
+        """Can this be evaluated ahead of its statement, to see what it is?"""
+        calls = self.calls
+        if calls is not None and calls.runs(node):
+            return False
+        return is_pure(node)
 
     def bind(self, name: str) -> None:
         """A name of the frame is bound or deleted."""
@@ -55,7 +72,7 @@ class Changes:
     def distrust(self) -> None:
         """What was found so far must not depend on names that are bound by then."""
         bound = frozenset(self.binds)
-        items = [item for item, _ in self.items]
+        items: list[ast.expr] = [item for item, _ in (*self.items, *self.attributes)]
         if any(_uses(node, bound) for node in (*self.objects, *self.growing, *items)):
             self.wholesale = True
 
@@ -67,12 +84,20 @@ class Changes:
             key = ast.Subscript(_name(".key"), node.slice, ast.Load())
             pair = ast.Tuple([loaded(node.value), key], ast.Load())
             touches.append(Touch(expression_code(pair), item=True, inside=inside))
+        for place, inside in self.attributes:
+            code = expression_code(loaded(place.value))
+            touches.append(Touch(code, attribute=place.attr, inside=inside))
         return Effects(tuple(self.binds), tuple(touches), self.wholesale)
 
 
-def changes(nodes: Iterable[ast.stmt | ast.expr], modules: dict[str, str]) -> Changes:
-    """What running these statements or evaluating these expressions may change."""
-    found = Changes()
+def changes(
+    nodes: Iterable[ast.stmt | ast.expr], modules: dict[str, str], calls: Callables | None = None
+) -> Changes:
+    """What running these statements or evaluating these expressions may change.
+
+    `calls` knows what runs the script's own code, where that has not been taken out.
+    """
+    found = Changes(calls=calls)
     for node in nodes:
         for call, inner in _calls(node, frozenset()):
             _call(call, inner, modules, found)
@@ -82,7 +107,7 @@ def changes(nodes: Iterable[ast.stmt | ast.expr], modules: dict[str, str]) -> Ch
         for part in ast.walk(node):
             if isinstance(part, ast.NamedExpr):
                 found.bind(part.target.id)
-                found.wholesale |= bool(found.objects or found.items or found.growing)
+                found.wholesale |= not found.is_silent
     return found
 
 
@@ -98,7 +123,7 @@ def target_changes(target: ast.expr, found: Changes) -> None:
     elif isinstance(target, ast.Subscript):
         _item(target, found, inside=False)
     elif isinstance(target, ast.Attribute):
-        _object(target.value, frozenset(), found)
+        _attribute(target, found, inside=False)
 
 
 def is_pure(node: ast.expr, modules: Mapping[str, str] | None = None) -> bool:
@@ -147,11 +172,10 @@ def _statement(node: ast.stmt, found: Changes) -> None:
         case ast.AugAssign(target=ast.Subscript() as target):
             _item(target, found, inside=True)
         case ast.AugAssign(target=ast.Attribute() as target):
-            _object(target.value, frozenset(), found)
-            _object(loaded(target), frozenset(), found)
+            _attribute(target, found, inside=True)
         case ast.Delete(targets=targets):
             for target in targets:
-                if isinstance(target, ast.Subscript):
+                if isinstance(target, ast.Subscript | ast.Attribute):
                     _object(target.value, frozenset(), found)
                 else:
                     target_changes(target, found)
@@ -164,8 +188,15 @@ def _statement(node: ast.stmt, found: Changes) -> None:
             pass
 
 
+def _attribute(node: ast.Attribute, found: Changes, *, inside: bool) -> None:
+    if found.may_ask(node.value):
+        found.attributes.append((node, inside))
+    else:
+        found.wholesale = True
+
+
 def _item(node: ast.Subscript, found: Changes, *, inside: bool) -> None:
-    if is_pure(node.value) and is_pure(node.slice):
+    if found.may_ask(node.value) and found.may_ask(node.slice):
         found.items.append((node, inside))
     else:
         found.wholesale = True
@@ -174,7 +205,7 @@ def _item(node: ast.Subscript, found: Changes, *, inside: bool) -> None:
 def _object(
     node: ast.expr, inner: frozenset[str], found: Changes, kept: list[ast.expr] | None = None
 ) -> None:
-    if is_pure(node) and not _uses(node, inner):
+    if found.may_ask(node) and not _uses(node, inner):
         (found.objects if kept is None else kept).append(loaded(node))
     elif not isinstance(node, ast.Constant | ast.List | ast.Dict | ast.JoinedStr):
         found.wholesale = True

@@ -11,6 +11,7 @@ import ast
 import copy
 from collections.abc import Callable
 
+from stepnet.source.announce import announced
 from stepnet.source.calls import branches
 from stepnet.source.effects import Changes, changes, target_changes
 from stepnet.source.instruction import Fused, Unit
@@ -19,9 +20,6 @@ from stepnet.source.mark import statement_code
 
 TICKS = ".ticks"
 """A list whose one element counts the ticks that fused code takes on its way."""
-TOUCH, GROW, INSIDE = ".touch", ".grow", ".inside"
-"""Called before an object changes in place, before a list grows, and before a container's item,
-given with it by its key, changes in place."""
 OVERRUN = ".overrun"
 """Called when a piece runs too long."""
 LONGEST = 20_000
@@ -171,7 +169,7 @@ def is_plain(
         head, inner_looped = [node.test], True
     elif isinstance(node, ast.For):
         head, inner_looped = [node.iter, node.target], True
-        if isinstance(node.iter, ast.GeneratorExp):
+        if isinstance(node.iter, ast.GeneratorExp) or context.own.runs_unseen:
             return False
     else:
         return False
@@ -190,7 +188,9 @@ def is_plain(
 def _is_plain_part(node: ast.AST, context: Context) -> bool:
     """An expression, or a simple statement, that calls the script only where we can count it."""
     for part in ast.walk(node):
-        if isinstance(part, _NEVER):
+        if isinstance(part, _NEVER) or context.own.may_run(part):
+            return False
+        if isinstance(part, ast.Attribute) and part.attr in context.own.guarded:
             return False
         if not isinstance(part, ast.Call) or not context.calls.reaches(part):
             continue
@@ -210,12 +210,11 @@ def _is_quiet(node: ast.If | ast.While | ast.For, context: Context) -> bool:
         target_changes(node.target, every)
     elif isinstance(node, ast.While):
         every = head
-    loud = every.wholesale or every.objects or every.growing or every.items
-    return not (head.wholesale or loud)
+    return not head.wholesale and every.is_silent
 
 
 def _own_changes(node: ast.stmt | ast.expr, context: Context) -> Changes:
-    return changes([node], context.calls.modules)
+    return changes([node], context.calls.modules, context.calls)
 
 
 def _calls(node: ast.AST, context: Context) -> int:
@@ -264,22 +263,7 @@ def _inner(nodes: list[ast.stmt], context: Context, more: int) -> list[ast.stmt]
 
 def _announced(node: ast.stmt | ast.expr, context: Context) -> list[ast.stmt]:
     """Calls that tell what the statement is about to change."""
-    found = _own_changes(node, context)
-    things = [*found.objects, *(item.value for item, _ in found.items)]
-    told = [_told(TOUCH, thing) for thing in things]
-    for item, inside in found.items:
-        if inside:
-            key = ast.Subscript(ast.Name(".key", ast.Load()), item.slice, ast.Load())
-            told.append(_told(INSIDE, item.value, key))
-    return told + [_told(GROW, thing) for thing in found.growing]
-
-
-def _told(name: str, *things: ast.expr) -> ast.stmt:
-    read = [copy.deepcopy(thing) for thing in things]
-    for part in (part for thing in read for part in ast.walk(thing)):
-        if hasattr(part, "ctx"):
-            part.ctx = ast.Load()
-    return ast.Expr(ast.Call(ast.Name(name, ast.Load()), read, []))
+    return announced(_own_changes(node, context))
 
 
 def _count(ticks: int) -> ast.stmt:

@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING
 from stepnet.source.builder import Label
 from stepnet.source.calls import Comprehension
 from stepnet.source.instruction import Call, Effects, Run, Test
-from stepnet.source.mark import expression_code, statement_code
+
+PROPERTY = ".property"
+"""The function that reads an attribute that may be a property."""
 
 if TYPE_CHECKING:
     from stepnet.source.lowering import Lowering
@@ -39,10 +41,19 @@ def hoisted(node: ast.expr, lowering: Lowering) -> ast.expr:
         return _comprehension(node.args[0], lowering, node.func.id)  # type: ignore[attr-defined]  # a name, as tested
     operands(list(_places(node, lowering)), lowering)
     if isinstance(node, ast.Call) and calls.reaches(node):
-        return _called(node, lowering)
+        return called(node, lowering)
+    if isinstance(node, ast.Attribute) and calls.reads(node):
+        return _read(node, lowering)
     if isinstance(node, ast.Call):
         _read_generators(node, lowering)
     return node
+
+
+def _read(node: ast.Attribute, lowering: Lowering) -> ast.expr:
+    """A property is a call of its method."""
+    arguments = [node.value, ast.Constant(node.attr)]
+    call = ast.Call(ast.Name(PROPERTY, ast.Load()), arguments, [])
+    return called(ast.copy_location(call, node), lowering)
 
 
 def _read_generators(node: ast.Call, lowering: Lowering) -> None:
@@ -90,7 +101,8 @@ def assignment(name: str, value: ast.expr) -> ast.stmt:
     )
 
 
-def _called(node: ast.Call, lowering: Lowering) -> ast.expr:
+def called(node: ast.Call, lowering: Lowering) -> ast.expr:
+    """Emit the call; returns what its result is known by."""
     keywords = ast.Dict(
         [ast.Constant(part.arg) if part.arg else None for part in node.keywords],
         [part.value for part in node.keywords],
@@ -107,8 +119,8 @@ def _emit_call(
     statement, result = lowering.statement, lowering.builder.temporary()
     before = lowering.flushed()
     effects = lowering.effects([*before, argument], (result,))
-    code = expression_code(argument)
-    prelude = statement_code(*before) if before else None
+    code = lowering.value_code(argument)
+    prelude = lowering.code(*before) if before else None
     unit = lowering.context.comprehensions.get(comprehension)
     lowering.builder.emit(
         lambda then, _: Call(statement, code, effects, result, then, prelude, value, unit)
@@ -120,13 +132,13 @@ def emit_piece(lowering: Lowering, name: str, value: ast.expr) -> None:
     """Emit ``name = value`` as a tick of its own, ahead of the statement it belongs to."""
     nodes = [*lowering.flushed(), assignment(name, value)]
     statement, effects = lowering.statement, lowering.effects(nodes)
-    code = statement_code(*nodes)
+    code = lowering.code(*nodes)
     lowering.builder.emit(lambda then, _: Run(statement, code, effects, then, False, value))
 
 
 def emit_choice(lowering: Lowering, value: ast.expr, otherwise: Label) -> None:
     """Emit a branch inside a statement."""
-    statement, code, effects = lowering.statement, expression_code(value), Effects()
+    statement, code, effects = lowering.statement, lowering.value_code(value), Effects()
     lowering.builder.emit(
         lambda then, at: Test(statement, code, effects, then, at(otherwise), value, completes=False)
     )

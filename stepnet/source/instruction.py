@@ -50,6 +50,8 @@ class Touch:
     """The stored item itself may change in place too: ``layers[0] -= …``."""
     grows: bool = False
     """A list only gets longer: ``losses.append(…)``."""
+    attribute: str = ""
+    """The name of an attribute of the object that is stored: ``self.W1 = …``."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,12 +62,12 @@ class Effects:
     """Names of its frame that it binds or deletes."""
     touches: tuple[Touch, ...] = ()
     wholesale: bool = False
-    """It may change anything: native code runs functions of the script unseen."""
+    """It may change anything."""
 
     @property
     def single(self) -> str | None:
         """The one name that is bound, if that is all."""
-        alone = len(self.binds) == 1 and not self.touches and not self.wholesale
+        alone = len(self.binds) == 1 and not (self.touches or self.wholesale)
         return self.binds[0] if alone else None
 
 
@@ -219,6 +221,8 @@ class Unit:
     """Their names, where all are positional; else None."""
     lent: frozenset[str] = frozenset()
     """Local names that an inner function declares ``nonlocal``."""
+    rebinds: bool = False
+    """It rebinds names of a function around it."""
     instructions: list[Instruction] = field(default_factory=list)
     fused: dict[int, Fused] = field(default_factory=dict)
     """Pieces for running through, by the place of their first instruction."""

@@ -59,7 +59,7 @@ def _loud(node: ast.expr, at_once: set[int], modules: dict[str, str]) -> Iterato
             first, *others = part.generators
             inner = [part.elt, *first.ifs, *(o.iter for o in others)]
             found = changes([*inner, *(test for o in others for test in o.ifs)], modules)
-            if found.objects or found.growing or found.items or found.wholesale:
+            if not found.is_silent:
                 message = "a generator that changes something bit by bit cannot be stepped"
                 yield refuse(part, message, "Use a list: write [...] instead of (...).")
 

@@ -50,7 +50,10 @@ def _chains(body: list[ast.stmt], loops: Chain, function: str = "") -> Iterator[
             continue
         inner = (*loops, node) if isinstance(node, Loop) else loops
         yield from _chains(getattr(node, "body", []), inner, function)
+        for handler in getattr(node, "handlers", []):
+            yield from _chains(handler.body, loops, function)
         yield from _chains(getattr(node, "orelse", []), loops, function)
+        yield from _chains(getattr(node, "finalbody", []), loops, function)
 
 
 def _chosen(chains: list[Found], statements: dict[Place, Statement]) -> tuple[Chain, str] | None:
@@ -112,12 +115,21 @@ def _around_calls(chains: list[Found], function: str, seen: frozenset[str]) -> l
     for node, loops, caller in chains:
         if isinstance(node, Loop | ast.If | ast.FunctionDef):
             continue
+        if isinstance(node, ast.ClassDef | ast.With | ast.Try):
+            continue
         called = (part.func for part in ast.walk(node) if isinstance(part, ast.Call))
-        if any(isinstance(name, ast.Name) and name.id == function for name in called):
+        if any(_named(part) == function for part in called):
             around = [*_around_calls(chains, caller, seen | {function}), *loops]
             if around:
                 return around
     return []
+
+
+def _named(function: ast.expr) -> str:
+    """The name by which a function or a method is called."""
+    if isinstance(function, ast.Attribute):
+        return function.attr
+    return function.id if isinstance(function, ast.Name) else ""
 
 
 def _assigns_loss(node: ast.Assign | ast.AugAssign) -> bool:

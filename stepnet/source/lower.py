@@ -10,6 +10,7 @@ from stepnet.source.builder import Label
 from stepnet.source.effects import Changes, target_changes
 from stepnet.source.fuse import counted_function
 from stepnet.source.hoist import (
+    called,
     default_places,
     emit_choice,
     emit_piece,
@@ -19,7 +20,7 @@ from stepnet.source.hoist import (
 )
 from stepnet.source.instruction import NOTHING, Begin, Next, Return, Run, Store, Test, Unit
 from stepnet.source.lowering import Context, Loop, Lowering
-from stepnet.source.mark import expression_code, statement_code
+from stepnet.source.mark import statement_code
 from stepnet.source.scope import Scope
 
 ELEMENT = ".value"
@@ -53,12 +54,14 @@ def _block(nodes: list[ast.stmt], lowering: Lowering) -> None:
     lowering.statement = outer
 
 
-def _emit(nodes: list[ast.stmt], lowering: Lowering, value: ast.expr | None) -> None:
+def _emit(
+    nodes: list[ast.stmt], lowering: Lowering, value: ast.expr | None, *, completes: bool = True
+) -> None:
     nodes = [*lowering.flushed(), *nodes]
-    statement, effects, code = lowering.statement, lowering.effects(nodes), statement_code(*nodes)
+    statement, effects, code = lowering.statement, lowering.effects(nodes), lowering.code(*nodes)
     single = effects.single
     lowering.builder.emit(
-        lambda then, _: Run(statement, code, effects, then, True, value, binds_only=single)
+        lambda then, _: Run(statement, code, effects, then, completes, value, binds_only=single)
     )
 
 
@@ -149,7 +152,11 @@ def _return(node: ast.stmt, lowering: Lowering) -> None:
     assert isinstance(node, ast.Return)
     value = hoisted(node.value or ast.copy_location(ast.Constant(None), node), lowering)
     value = _alone(value, lowering)
-    statement, code, effects = lowering.statement, expression_code(value), lowering.effects([value])
+    statement, code, effects = (
+        lowering.statement,
+        lowering.value_code(value),
+        lowering.effects([value]),
+    )
     lowering.builder.emit(lambda then, _: Return(statement, code, effects, value))
 
 
@@ -176,7 +183,11 @@ def _if(node: ast.stmt, lowering: Lowering) -> None:
 
 def _test(node: ast.expr, otherwise: Label, level: int | None, lowering: Lowering) -> None:
     value = _alone(hoisted(node, lowering), lowering)
-    statement, code, effects = lowering.statement, expression_code(value), lowering.effects([value])
+    statement, code, effects = (
+        lowering.statement,
+        lowering.value_code(value),
+        lowering.effects([value]),
+    )
     lowering.builder.emit(
         lambda then, at: Test(statement, code, effects, then, at(otherwise), value, level)
     )
@@ -205,7 +216,7 @@ def _for(node: ast.stmt, lowering: Lowering) -> None:
     far = lowering.context.calls.within(node.target)
     kept = ast.copy_location(ast.Name(lowering.builder.temporary(), ast.Store()), node.target)
     statement, store = lowering.statement, _store(kept if far else node.target, lowering)
-    code, effects = expression_code(iterable), lowering.effects([iterable])
+    code, effects = lowering.value_code(iterable), lowering.effects([iterable])
     lowering.builder.emit(
         lambda then, at: Begin(
             statement, code, effects, store, slot, then, at(otherwise), iterable, level
@@ -229,19 +240,19 @@ def _store_afterwards(target: ast.expr, kept: str, lowering: Lowering) -> None:
     value = ast.copy_location(ast.Name(kept, ast.Load()), target)
     store = ast.copy_location(ast.Assign([_target(target, lowering)], value), target)
     nodes = [*lowering.flushed(), store]
-    statement, effects, code = lowering.statement, lowering.effects(nodes), statement_code(*nodes)
+    statement, effects, code = lowering.statement, lowering.effects(nodes), lowering.code(*nodes)
     lowering.builder.emit(lambda then, _: Run(statement, code, effects, then, False, None))
 
 
 def _store(target: ast.expr, lowering: Lowering) -> Store:
     if isinstance(target, ast.Name):
         return Store(target.id, None, NOTHING)
-    found = Changes()
+    found = Changes(calls=lowering.context.calls)
     target_changes(target, found)
     found.distrust()
     element = ast.copy_location(ast.Name(ELEMENT, ast.Load()), target)
     node = ast.copy_location(ast.Assign([target], element), target)
-    return Store(None, statement_code(node), found.compiled())
+    return Store(None, lowering.code(node), found.compiled())
 
 
 def _looped(body: list[ast.stmt], loop: Loop, lowering: Lowering) -> None:
@@ -260,7 +271,7 @@ def _continue(node: ast.stmt, lowering: Lowering) -> None:
 
 
 def _leave(lowering: Lowering, target: Label, slot: int | None, level: int | None) -> None:
-    statement, code = lowering.statement, statement_code(ast.Pass())
+    statement, code = lowering.statement, lowering.code(ast.Pass())
     lowering.builder.emit(
         lambda then, at: Run(statement, code, NOTHING, at(target), True, None, slot, level)
     )
@@ -292,8 +303,34 @@ def _define(node: ast.stmt, lowering: Lowering) -> None:
     assert isinstance(node, ast.FunctionDef)
     if lowering.scope is None and node.name in lowering.context.plain:
         counted_function(node, lowering.context)
+        _counted(node, lowering)
+    elif any(lowering.context.calls.may_be_own(part) for part in node.decorator_list):
+        _decorated(node, lowering)
+    else:
+        operands(default_places(node.args), lowering)
+        _emit([node], lowering, None)
+
+
+def _counted(node: ast.FunctionDef, lowering: Lowering) -> None:
+    """A function that announces its changes already."""
+    statement, effects, code = lowering.statement, lowering.effects([node]), statement_code(node)
+    single = effects.single
+    lowering.builder.emit(
+        lambda then, _: Run(statement, code, effects, then, True, None, binds_only=single)
+    )
+
+
+def _decorated(node: ast.FunctionDef, lowering: Lowering) -> None:
+    """Decorators of the script's own are called like any of its functions."""
+    around = [spilled(hoisted(part, lowering), lowering) for part in node.decorator_list]
+    node.decorator_list = []
     operands(default_places(node.args), lowering)
-    _emit([node], lowering, None)
+    _emit([node], lowering, None, completes=False)
+    value: ast.expr = ast.copy_location(ast.Name(node.name, ast.Load()), node)
+    for decorator in reversed(around):
+        value = called(ast.copy_location(ast.Call(decorator, [value], []), node), lowering)
+    target = ast.copy_location(ast.Name(node.name, ast.Store()), node)
+    _emit([ast.copy_location(ast.Assign([target], value), node)], lowering, None)
 
 
 _KINDS: dict[type[ast.stmt], Callable[[ast.stmt, Lowering], None]] = {

@@ -5,12 +5,17 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from types import CodeType
 
 from stepnet.source.builder import Builder, Label
 from stepnet.source.calls import Callables, Comprehension
 from stepnet.source.effects import changes
+from stepnet.source.guard import guarded
 from stepnet.source.instruction import Effects, Statement, Unit
+from stepnet.source.mark import expression_code, statement_code
+from stepnet.source.members import Members
 from stepnet.source.scope import Scope
+from stepnet.source.twin import with_twins
 
 Place = tuple[int, int]
 """Line and column of a statement: what tells it apart in every copy of the tree."""
@@ -28,6 +33,8 @@ class Context:
     """Names that some function may rebind from inside."""
     module_names: frozenset[str]
     """Names that the module binds."""
+    own: Members = field(default_factory=Members)
+    """The attributes of the script's own making."""
     units: dict[int, Unit] = field(default_factory=dict)
     comprehensions: dict[str, Unit] = field(default_factory=dict)
     plain: frozenset[str] = frozenset()
@@ -87,10 +94,23 @@ class Lowering:
 
     def effects(self, nodes: Sequence[ast.stmt | ast.expr], binds: tuple[str, ...] = ()) -> Effects:
         """What running these nodes changes, names in `binds` bound besides."""
-        found = changes(nodes, self.context.calls.modules)
+        calls = self.context.calls
+        found = changes(nodes, calls.modules, calls)
         for name in binds:
             found.bind(name)
         return found.compiled()
+
+    def value_code(self, node: ast.expr) -> CodeType:
+        """Code that evaluates an expression; functions that it makes announce their changes."""
+        twin = with_twins(guarded(node, self.context.own), self.context.calls)
+        assert isinstance(twin, ast.expr)
+        return expression_code(twin)
+
+    def code(self, *nodes: ast.stmt) -> CodeType:
+        """The same of statements."""
+        safe = [guarded(node, self.context.own) for node in nodes]
+        twins = [with_twins(node, self.context.calls) for node in safe]
+        return statement_code(*twins)  # type: ignore[arg-type]  # statements stay statements
 
     def is_stable(self, node: ast.expr) -> bool:
         """Is its value the same after a call of the script's functions?"""

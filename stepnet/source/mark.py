@@ -8,6 +8,7 @@ which instructions belong to it.
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from types import CodeType
 
 FILENAME = "<script>"
@@ -23,6 +24,23 @@ def mark_functions(tree: ast.Module) -> dict[int, ast.FunctionDef | ast.Lambda]:
             found[mark] = node
             node.lineno = node.end_lineno = mark
     return found
+
+
+def qualified_names(tree: ast.Module) -> dict[int, str]:
+    """What Python calls each marked function in its messages: ``Net.train``."""
+    return dict(_qualified(tree, ""))
+
+
+def _qualified(node: ast.AST, around: str) -> Iterator[tuple[int, str]]:
+    for part in ast.iter_child_nodes(node):
+        if isinstance(part, ast.FunctionDef | ast.Lambda):
+            name = around + getattr(part, "name", "<lambda>")
+            yield part.lineno, name
+            yield from _qualified(part, f"{name}.<locals>.")
+        elif isinstance(part, ast.ClassDef):
+            yield from _qualified(part, f"{around}{part.name}.")
+        else:
+            yield from _qualified(part, around)
 
 
 def expression_code(node: ast.expr) -> CodeType:

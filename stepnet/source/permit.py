@@ -12,21 +12,27 @@ from dataclasses import replace
 from stepnet.source.allowed import (
     BUILTINS,
     FORBIDDEN_ATTRIBUTES,
-    FREE_ATTRIBUTES,
     GLOBALS,
     MODULES,
     REINTERPRETING,
 )
 from stepnet.source.classes import class_refusals
 from stepnet.source.lazy import lazy_refusals
+from stepnet.source.mangle import mangle
+from stepnet.source.members import members
+from stepnet.source.modules import module_of
 from stepnet.source.refusal import Refusal, SourceError, refuse
 from stepnet.source.script import Script
+from stepnet.source.special import (
+    class_statement_refusals,
+    of_own_making,
+    underscore_refusals,
+)
 
 DEEPEST = 200
 """Levels of nesting that are opened; Python's own compiler gives up not far beyond."""
 
 _UNSUPPORTED: dict[type[ast.AST], tuple[str, str]] = {
-    ast.ClassDef: ("classes cannot be opened yet", "Write the network as functions and arrays."),
     ast.With: ("'with' cannot be opened yet", "Leave the context out."),
     ast.Try: ("'try' cannot be opened yet", "Leave the guarded statements bare."),
     ast.TryStar: ("'try' cannot be opened yet", "Leave the guarded statements bare."),
@@ -64,6 +70,7 @@ def checked_tree(script: Script) -> ast.Module:
     Raises SourceError with every refusal, in the order of the lines.
     """
     tree = _parsed(script)
+    mangle(tree)
     bound = bound_names(tree)
     modules = imported_modules(tree)
     refusals = list(_refusals(tree, bound, modules))
@@ -93,6 +100,8 @@ def bound_names(tree: ast.AST) -> frozenset[str]:
             names.add(node.arg)
         elif isinstance(node, ast.FunctionDef | ast.ClassDef):
             names.add(node.name)
+        elif isinstance(node, ast.ExceptHandler | ast.MatchAs | ast.MatchStar):
+            names.update(filter(None, [node.name]))
     return frozenset(names)
 
 
@@ -109,17 +118,6 @@ def imported_modules(tree: ast.AST) -> dict[str, str]:
                 if f"{node.module}.{alias.name}" in MODULES:
                     modules[alias.asname or alias.name] = f"{node.module}.{alias.name}"
     return modules
-
-
-def module_of(node: ast.expr, modules: dict[str, str]) -> str | None:
-    """The module that an expression such as ``np.random`` stands for, if it stands for one."""
-    if isinstance(node, ast.Name):
-        return modules.get(node.id)
-    if isinstance(node, ast.Attribute):
-        parent = module_of(node.value, modules)
-        inner = f"{parent}.{node.attr}"
-        return inner if parent is not None and inner in MODULES else None
-    return None
 
 
 def _parsed(script: Script) -> ast.Module:
@@ -163,12 +161,16 @@ def _refusals(tree: ast.Module, bound: frozenset[str], modules: dict[str, str]) 
     passed = _module_bases(tree, modules)
     yield from lazy_refusals(tree, bound, modules)
     yield from class_refusals(tree, bound)
+    yield from class_statement_refusals(tree, bound)
+    own = members(tree)
+    yield from underscore_refusals(tree, own)
+    opened = of_own_making(tree, own)
     for node in ast.walk(tree):
         for kind, (message, advice) in _UNSUPPORTED.items():
             if type(node) is kind:
                 yield refuse(node, message, advice)
         check = _CHECKS.get(type(node))
-        if check is not None:
+        if check is not None and id(node) not in opened:
             yield from check(node, bound, modules)
         if isinstance(node, ast.Name | ast.Attribute) and id(node) not in passed:
             name = module_of(node, modules)
@@ -231,10 +233,6 @@ def _attribute(node: ast.AST, bound: frozenset[str], modules: dict[str, str]) ->
             yield _refuse_attribute(node, f"{module} cannot be changed", "Use a name of your own.")
         elif node.attr not in MODULES[module]:
             yield _refuse_attribute(node, *_unoffered(module, node.attr))
-    elif node.attr.startswith("_") and node.attr not in FREE_ATTRIBUTES:
-        yield _refuse_attribute(
-            node, f"the attribute {node.attr} begins with an underscore", "Use a public one."
-        )
     elif node.attr in REINTERPRETING and not isinstance(node.ctx, ast.Load):
         yield _refuse_attribute(
             node, f"the attribute {node.attr} cannot be assigned", "Use x.astype(...)."
@@ -286,16 +284,6 @@ def _parameter(node: ast.AST, bound: frozenset[str], modules: dict[str, str]) ->
         yield refuse(node, f"{node.arg} belongs to the interpreter", "Use another name.")
 
 
-def _function(node: ast.AST, bound: frozenset[str], modules: dict[str, str]) -> Found:
-    assert isinstance(node, ast.FunctionDef)
-    for decorator in node.decorator_list:
-        yield refuse(
-            decorator, "decorators cannot be opened yet", "Call the function by hand afterwards."
-        )
-    if node.name.startswith("__"):
-        yield refuse(node, f"{node.name} belongs to the interpreter", "Use another name.")
-
-
 def _generator(node: ast.AST, bound: frozenset[str], modules: dict[str, str]) -> Found:
     assert isinstance(node, ast.GeneratorExp | ast.ListComp | ast.SetComp | ast.DictComp)
     for part in node.generators:
@@ -315,7 +303,6 @@ _CHECKS: dict[type[ast.AST], Callable[[ast.AST, frozenset[str], dict[str, str]],
     ast.Attribute: _attribute,
     ast.Name: _name,
     ast.arg: _parameter,
-    ast.FunctionDef: _function,
     ast.Call: _call,
     ast.ListComp: _generator,
     ast.SetComp: _generator,

@@ -15,9 +15,12 @@ from stepnet.source.instruction import Program, Statement, Unit
 from stepnet.source.levels import loss_name, training_loops
 from stepnet.source.lower import lower_body
 from stepnet.source.lowering import Context, Lowering, Place
-from stepnet.source.mark import mark_functions, statement_code
+from stepnet.source.mark import mark_functions, qualified_names, statement_code
+from stepnet.source.members import members
+from stepnet.source.modules import module_of
 from stepnet.source.narration import narration
-from stepnet.source.permit import bound_names, checked_tree, imported_modules, module_of
+from stepnet.source.own_class import class_named
+from stepnet.source.permit import bound_names, checked_tree, imported_modules
 from stepnet.source.scope import (
     Function,
     aimed,
@@ -40,6 +43,7 @@ def compile_program(script: Script) -> Program:
     places = spans(tree)
     told = narration(script.text)
     functions = mark_functions(tree)
+    qualified = qualified_names(tree)
     statements = described(tree, script, places, told)
     modules = imported_modules(tree)
     if not PHASES & {marker.phase for marker in told.markers.values()}:
@@ -47,8 +51,11 @@ def compile_program(script: Script) -> Program:
     levels = training_loops(tree, statements)
     for place in levels:
         statements[place] = replace(statements[place], phase="")
+    own = members(tree)
+    calls = Callables(bound_names(tree), own.callable, modules, own.properties)
     context = Context(
-        calls=Callables(bound_names(tree), frozenset(), modules),
+        calls=calls,
+        own=own,
         statements=statements,
         levels=levels,
         unstable=_rebound(tree),
@@ -57,7 +64,7 @@ def compile_program(script: Script) -> Program:
     context.plain = plain_functions(tree, context)
     module = _module_unit(tree, context)
     for mark, node in functions.items():
-        context.units[mark] = _function_unit(node, context)
+        context.units[mark] = _function_unit(node, qualified[mark], context)
     return Program(
         name=script.name,
         path=str(script.path),
@@ -90,7 +97,7 @@ def _module_unit(tree: ast.Module, context: Context) -> Unit:
     return unit
 
 
-def _function_unit(node: Function, context: Context) -> Unit:
+def _function_unit(node: Function, qualified: str, context: Context) -> Unit:
     scope = function_scope(node)
     node = copy.deepcopy(node)
     statement, body = _body(node, context)
@@ -99,13 +106,14 @@ def _function_unit(node: Function, context: Context) -> Unit:
         name,
         statement,
         scope.names,
-        _binder(node, statement),
+        _binder(node, qualified),
         is_flat=_is_flat(node, context),
         parameters=_plain_parameters(node),
         lent=lent_names(node),
+        rebinds=any(isinstance(part, ast.Nonlocal) for part in ast.walk(node)),
     )
     plain = scope.globals if not statement.unit else frozenset()
-    aimed_body = [aimed(part, scope.elsewhere, plain) for part in body]
+    aimed_body = [aimed(class_named(part, node.args), scope.elsewhere, plain) for part in body]
     lowering = lower_body(unit, aimed_body, scope, context)  # type: ignore[arg-type]  # statements stay statements
     _finish(unit, lowering)
     return unit
@@ -156,7 +164,7 @@ def _plain_parameters(node: Function) -> tuple[str, ...] | None:
     return tuple(argument.arg for argument in (*arguments.posonlyargs, *arguments.args))
 
 
-def _binder(node: Function, statement: Statement) -> CodeType:
+def _binder(node: Function, qualified: str) -> CodeType:
     """Code of a function with the same parameters that returns them by name.
 
     It is called what Python calls the function, because errors in a call tell its name.
@@ -172,8 +180,7 @@ def _binder(node: Function, statement: Statement) -> CodeType:
     definition = ast.FunctionDef("binder", arguments, [ast.Return(call)], [], None)
     module = statement_code(definition)
     code = next(const for const in module.co_consts if isinstance(const, CodeType))
-    places = [*filter(None, statement.unit.split(".")), name]
-    return code.replace(co_name=name, co_qualname=".<locals>.".join(places))
+    return code.replace(co_name=name, co_qualname=qualified)
 
 
 def _finish(unit: Unit, lowering: Lowering) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 
 from stepnet.source.instruction import Statement
@@ -32,18 +33,42 @@ def described(
     lines = script.lines
     return {
         (node.lineno, node.col_offset): _statement(node, unit, lines, places[id(node)], told)
-        for node, unit in _walk(tree.body, "")
+        for node, unit in _walk(tree.body, "", _shared_names(tree))
     }
 
 
-def _walk(body: list[ast.stmt], unit: str) -> Iterator[tuple[ast.stmt, str]]:
+def _walk(
+    body: list[ast.stmt], unit: str, shared: frozenset[str], owner: str = ""
+) -> Iterator[tuple[ast.stmt, str]]:
+    """Every statement with the function it stands in; `owner` is the class around it."""
     for node in body:
-        yield node, unit
-        inner = f"{unit}.{node.name}" if unit and isinstance(node, ast.FunctionDef) else unit
+        inner, around = unit, ""
         if isinstance(node, ast.FunctionDef):
-            inner = inner if unit else node.name
-        for name in ("body", "orelse", "finalbody"):
-            yield from _walk(getattr(node, name, []), inner)
+            outer = (owner if node.name in shared else "") or unit
+            inner = f"{outer}.{node.name}" if outer else node.name
+            yield node, outer
+        else:
+            if isinstance(node, ast.ClassDef):
+                around = f"{unit}.{node.name}" if unit else node.name
+            yield node, owner or unit
+        for block in _blocks(node):
+            yield from _walk(block, inner, shared, around)
+
+
+def _blocks(node: ast.stmt) -> Iterator[list[ast.stmt]]:
+    """The lists of statements inside a statement."""
+    for name in ("body", "orelse", "handlers", "cases", "finalbody"):
+        for part in getattr(node, name, []):
+            if isinstance(part, ast.ExceptHandler | ast.match_case):
+                yield part.body
+        if name not in ("handlers", "cases"):
+            yield getattr(node, name, [])
+
+
+def _shared_names(tree: ast.Module) -> frozenset[str]:
+    """Methods that are named like another function: they are told apart by their class."""
+    named = Counter(node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
+    return frozenset(name for name, count in named.items() if count > 1)
 
 
 def _statement(

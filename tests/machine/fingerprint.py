@@ -16,6 +16,7 @@ from stepnet.machine.contents import owner
 from stepnet.machine.cursor import Remembered
 from stepnet.machine.frame import Frame, LocalNames, is_hidden
 from stepnet.machine.machine import Machine
+from stepnet.machine.objects import is_instance, is_own_class
 
 Print = tuple[object, ...]
 "A fingerprint, or a part of one."
@@ -51,6 +52,11 @@ def first_difference(was: object, now: object) -> str:
     return f"{str(was)[:200]} became {str(now)[:200]}"
 
 
+def _order(member: object) -> str:
+    """Members of a set in an order of their own: of the script's objects by their numbers."""
+    return str(hash(member)) if is_instance(member) else repr(member)
+
+
 class _Walk:
     def __init__(self, hidden: bool) -> None:
         self.hidden = hidden
@@ -80,6 +86,11 @@ class _Walk:
             return kind, struct.pack("dd", value.real, value.imag)
         if isinstance(value, np.generic):
             return kind, value.dtype.str, value.tobytes()
+        if isinstance(value, type) and is_own_class(value) and id(value) not in self.met:
+            self.met[id(value)] = len(self.met)
+            self.kept.append(value)
+            held = {name: part for name, part in vars(value).items() if name[0] not in "_."}
+            return kind, value.__name__, self._names(held)
         if isinstance(value, type):
             return kind, value.__name__
         if isinstance(value, tuple) and not isinstance(value, Remembered):
@@ -102,7 +113,7 @@ class _Walk:
         if isinstance(value, list | deque):
             return self._each(value)
         if isinstance(value, set | frozenset):
-            return self._each(sorted(value, key=repr))
+            return self._each(sorted(value, key=_order))
         if isinstance(value, np.random.RandomState):
             return self.of(value.get_state(legacy=False))
         if isinstance(value, np.random.Generator):
@@ -113,6 +124,8 @@ class _Walk:
             return self._function(value)
         if isinstance(value, BuiltinFunctionType | MethodType):
             return value.__name__, self.of(value.__self__)
+        if is_instance(value):
+            return (self.of(vars(value)),)
         return (repr(value).partition(" at 0x")[0],)
 
     def _array(self, array: np.ndarray) -> Print:

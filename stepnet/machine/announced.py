@@ -1,0 +1,96 @@
+"""What native code tells the machine before it changes an object.
+
+While one instruction is executed, what is told belongs to its record, so that it can be taken back;
+code that is run through tells only those who keep checkpoints.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from stepnet.machine.callee import read_property
+from stepnet.machine.frame import MISSING
+from stepnet.machine.objects import NUMBER, class_maker, own_object
+from stepnet.machine.record import keep, keep_attribute, keep_length, record_everything
+from stepnet.machine.undo import Change, rebind
+from stepnet.source.announce import BIND, EVERYTHING, GROW, INSIDE, STORE, TOUCH
+from stepnet.source.guard import OWN_OBJECT
+from stepnet.source.hoist import PROPERTY
+
+if TYPE_CHECKING:
+    from stepnet.machine.machine import Machine
+
+
+class Announced:
+    """Listens to native code; one for each machine."""
+
+    def __init__(self, machine: Machine) -> None:
+        self.machine = machine
+        self.cow = machine.cow
+        self.changes: list[Change] | None = None
+        """The changes of the instruction that is being executed; None while code is run through."""
+
+    def functions(self) -> dict[str, object]:
+        """What announcing code calls, by name."""
+        return {
+            TOUCH: self.touch,
+            GROW: self.grow,
+            INSIDE: self.inside,
+            STORE: self.store,
+            BIND: self.bind,
+            EVERYTHING: self.everything,
+            PROPERTY: read_property,
+            OWN_OBJECT: own_object,
+            "__build_class__": class_maker(self.number),
+        }
+
+    def touch(self, thing: object) -> None:
+        """An object is about to change in place."""
+        if self.changes is None:
+            self.cow.touch(thing)
+        else:
+            keep(thing, self.cow, self.changes)
+
+    def grow(self, thing: object) -> None:
+        """An object, perhaps a list, is about to get longer."""
+        if self.changes is None:
+            self.cow.grow(thing)
+        elif isinstance(thing, list):
+            keep_length(thing, self.cow, self.changes)
+        else:
+            keep(thing, self.cow, self.changes)
+
+    def inside(self, container: Any, key: object) -> None:
+        """An item of a container is about to change in place."""
+        if not isinstance(container, np.ndarray) or container.dtype.hasobject:
+            self.touch(container[key])
+
+    def store(self, thing: object, name: str, inside: bool) -> None:
+        """An attribute is about to be stored; with `inside` what it holds may change too."""
+        if self.changes is not None:
+            keep_attribute(thing, name, inside, self.cow, self.changes)
+            return
+        self.cow.touch(thing)
+        if inside:
+            self.cow.touch(getattr(thing, name, None))
+
+    def bind(self, name: str) -> None:
+        """A function that runs natively is about to bind a name of the module."""
+        if self.changes is not None:
+            names = self.machine.world.names
+            self.changes.append((rebind, names, name, names.get(name, MISSING)))
+
+    def everything(self) -> None:
+        """Anything may change."""
+        changes: list[Change] = [] if self.changes is None else self.changes
+        record_everything(self.machine.registers.frame, self.cow, changes)
+
+    def number(self, thing: object) -> int:
+        """The next number to hash an object by; the object is about to keep it."""
+        numbers = self.machine.world.numbers
+        self.store(thing, NUMBER, False)
+        self.touch(numbers)
+        numbers[0] += 1
+        return numbers[0]

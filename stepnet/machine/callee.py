@@ -1,0 +1,145 @@
+"""What a call in the script comes to: a function with instructions, or native code."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import BuiltinFunctionType, FunctionType, MethodType, MethodWrapperType
+from typing import Any
+
+import numpy as np
+
+from stepnet.machine.contents import MUTABLE
+from stepnet.machine.frame import MISSING, LocalNames, Names, local_names
+from stepnet.machine.objects import is_instance, is_own_class
+from stepnet.source.effects import MUTATORS
+from stepnet.source.instruction import Unit
+from stepnet.source.mark import FILENAME
+from stepnet.source.own_class import CLASS
+
+Units = Mapping[int, Unit]
+
+
+@dataclass(frozen=True, slots=True)
+class Callee:
+    """A function of the script, and what it is called with."""
+
+    function: FunctionType
+    unit: Unit
+    positional: tuple[object, ...]
+    keywords: Names
+    made: object = MISSING
+    """The object that the call makes, where the function is its ``__init__``."""
+
+
+def callee(
+    function: Any, positional: tuple[object, ...], keywords: Names, units: Units
+) -> Callee | None:
+    """The function of the script that this call runs; None where native code answers it."""
+    if type(function) is FunctionType:
+        unit = unit_of(function, units)
+        return Callee(function, unit, positional, keywords) if unit else None
+    if type(function) is MethodType:
+        return callee(function.__func__, (function.__self__, *positional), keywords, units)
+    if type(function) is functools.partial:
+        keywords = {**function.keywords, **keywords}
+        return callee(function.func, (*function.args, *positional), keywords, units)
+    if function is read_property:
+        thing, name = positional
+        return _getter(thing, str(name), units)
+    if isinstance(function, type):
+        return _maker(function, positional, keywords, units)
+    for kind in type(function).__mro__ if is_instance(function) else ():
+        if "__call__" in kind.__dict__:
+            return callee(kind.__dict__["__call__"], (function, *positional), keywords, units)
+    return None
+
+
+def read_property(thing: object, name: str) -> object:
+    """An attribute that may be a property."""
+    return getattr(thing, name)
+
+
+def _getter(thing: object, name: str, units: Units) -> Callee | None:
+    for owner in type(thing).__mro__:
+        if name in owner.__dict__:
+            found = owner.__dict__[name]
+            if isinstance(found, property):
+                return callee(found.fget, (thing,), {}, units)
+            return None
+    return None
+
+
+def _maker(
+    kind: Any, positional: tuple[object, ...], keywords: Names, units: Units
+) -> Callee | None:
+    if not is_own_class(kind):
+        return None
+    initial = kind.__init__
+    unit = unit_of(initial, units) if type(initial) is FunctionType else None
+    if unit is None:
+        return None
+    if issubclass(kind, BaseException):
+        made = kind.__new__(kind, *positional, **keywords)
+    else:
+        made = kind.__new__(kind)
+    return Callee(initial, unit, (made, *positional), keywords, made)
+
+
+def unit_of(function: FunctionType, units: Units) -> Unit | None:
+    """The instructions of a function, if it is the script's own and can be given a frame."""
+    code = function.__code__
+    unit = units.get(code.co_firstlineno) if code.co_filename == FILENAME else None
+    if unit is None or (function.__closure__ and unit.rebinds):
+        return None
+    return unit
+
+
+def surroundings(function: FunctionType, unit: Unit, bound: Names) -> Names:
+    """Where a function looks for names that are not its own.
+
+    One that native code made keeps the names of the function around it in cells.
+    """
+    around: Names = function.__globals__
+    cells = dict(zip(function.__code__.co_freevars, function.__closure__ or (), strict=True))
+    if CLASS in cells:
+        bound[CLASS] = cells.pop(CLASS).cell_contents
+    if not cells:
+        return around
+    held: Names = {}
+    for name, cell in cells.items():
+        try:
+            held[name] = cell.cell_contents
+        except ValueError:
+            continue  # not bound yet: reading it is the script's error
+    layer: LocalNames = local_names(Unit(unit.name, unit.statement, frozenset(cells)), held, around)
+    return layer
+
+
+def is_pure(function: object) -> bool:
+    """A native function that changes nothing but what it returns."""
+    if isinstance(function, np.ufunc | type | MethodWrapperType) or function is read_property:
+        return True
+    if isinstance(function, BuiltinFunctionType):
+        return isinstance(function.__self__, type(np)) and function.__name__ not in (
+            "map",
+            "filter",
+        )
+    return type(function) is functools.partial and function.func is functools.update_wrapper
+
+
+def changed_by(
+    function: object, positional: tuple[object, ...], keywords: Names
+) -> tuple[object, ...] | None:
+    """The objects that a native method can change; None where that is not known."""
+    if not isinstance(function, BuiltinFunctionType):
+        return None
+    if any(map(callable, (*positional, *keywords.values()))):
+        return None
+    owner, name = function.__self__, function.__name__
+    if isinstance(owner, np.ndarray):
+        if "out" in keywords or any(isinstance(part, np.ndarray) for part in positional):
+            return None
+        return (owner,) if name in MUTATORS else ()
+    return (owner,) if isinstance(owner, (*MUTABLE, str)) else None

@@ -1,0 +1,119 @@
+"""Objects of the script's own classes: how they are made, and where they keep what they hold.
+
+What such an object holds is its ``__dict__``, a dictionary like any other: a step that stores an
+attribute changes that dictionary, and is taken back there.
+"""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Callable
+from types import FunctionType
+from typing import Any
+
+from stepnet.source.special import BASES, DEFINED
+
+NUMBER = ".number"
+"""The attribute that holds the number an object is hashed by; no script can write such a name."""
+
+_HARMLESS = frozenset(
+    """
+    __module__ __qualname__ __doc__ __dict__ __weakref__ __annotations__ __slots__ __hash__
+    __array_priority__ __abstractmethods__ __firstlineno__ __static_attributes__
+    __dataclass_fields__ __dataclass_params__ __match_args__ __parameters__ __orig_bases__
+    """.split()
+)
+
+
+class Instance:
+    """What every class of a script without another base is based on."""
+
+
+def is_instance(thing: object) -> bool:
+    """Is this an object of a class of the script?"""
+    return isinstance(thing, Instance) or (
+        isinstance(thing, BaseException) and is_own_class(type(thing))
+    )
+
+
+def is_own_class(thing: object) -> bool:
+    """Is this a class of the script?"""
+    return isinstance(thing, type) and OWN in thing.__dict__
+
+
+OWN = ".own"
+"""Marks a class of the script."""
+
+
+def attributes(thing: object) -> dict[str, object] | None:
+    """The dictionary that holds an object's attributes, where the script may store some."""
+    if isinstance(thing, FunctionType) or is_instance(thing):
+        return thing.__dict__
+    return None
+
+
+def own_object(thing: object) -> object:
+    """The same object, if a class of the script made it.
+
+    Raises AttributeError for any other: what its attribute of that name is, is closed.
+    """
+    if is_instance(thing) or is_own_class(thing):
+        return thing
+    raise AttributeError(f"this attribute of '{type(thing).__name__}' objects is not opened")
+
+
+def class_maker(number: Callable[[object], int]) -> Callable[..., type]:
+    """What runs a ``class`` statement; `number` gives an object the number it is hashed by.
+
+    Python hashes an object by its address, so that the order of a set differs from run to run;
+    here it is hashed by a number, and a run that is repeated repeats itself.
+    """
+
+    class Own(Instance):
+        def __hash__(self) -> int:
+            held = self.__dict__
+            found = held.get(NUMBER)
+            if not isinstance(found, int):
+                found = held[NUMBER] = number(self)
+            return found
+
+    def build(body: Callable[..., object], name: str, *bases: Any, **keywords: object) -> type:
+        if keywords:
+            raise TypeError("a class takes no keywords here")
+        others = tuple(base for base in bases if base is not object)
+        for base in others:
+            if not _is_allowed(base):
+                raise TypeError(f"a class based on {base!r} cannot be opened")
+        if not any(issubclass(base, Own | BaseException) for base in others):
+            others = (*others, Own)
+        made: type = builtins.__build_class__(body, name, *others)
+        for special in made.__dict__:
+            is_special = special.startswith("__") and special.endswith("__")
+            if is_special and special not in DEFINED | _HARMLESS:
+                raise TypeError(f"the special name {special} cannot be opened in a class")
+        setattr(made, OWN, True)
+        return made
+
+    return build
+
+
+def _is_allowed(base: object) -> bool:
+    if not isinstance(base, type):
+        return False
+    if is_own_class(base) or (base.__module__ == "abc" and base.__name__ == "ABC"):
+        return True
+    return base.__module__ == "builtins" and base.__name__ in BASES
+
+
+def class_contents(thing: type) -> dict[str, object]:
+    """What a class holds now."""
+    return dict(thing.__dict__)
+
+
+def refill_class(thing: type, contents: dict[str, object]) -> None:
+    """Make a class hold this again."""
+    for name in [name for name in thing.__dict__ if name not in contents]:
+        delattr(thing, name)
+    for name, value in contents.items():
+        if thing.__dict__.get(name, refill_class) is not value:
+            setattr(thing, name, value)

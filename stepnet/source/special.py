@@ -1,0 +1,115 @@
+"""Classes of the script: which special methods they may have, and which names begin with ``_``.
+
+Numpy reads memory at the address that an object's ``__array_interface__`` tells, and Python runs
+``__getattr__`` and ``__del__`` where nobody sees it. So the special methods are listed.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from stepnet.source.allowed import BUILTINS, FREE_ATTRIBUTES
+from stepnet.source.members import Members
+from stepnet.source.refusal import Refusal, refuse
+
+_ARITHMETIC = "add sub mul truediv floordiv mod pow matmul and or xor lshift rshift divmod"
+
+DEFINED: frozenset[str] = frozenset(
+    f"__{name}__"
+    for name in """
+    init call repr str format len getitem setitem delitem iter next contains reversed
+    bool float int index hash eq ne lt le gt ge neg pos abs invert round enter exit post_init
+    """.split()
+    + [side + name for name in _ARITHMETIC.split() for side in ("", "r", "i")]
+)
+"""Special methods that a class of the script may have."""
+
+_CLASS_ATTRIBUTES = frozenset({"__slots__", "__doc__", "__array_priority__"})
+"""Special names that may be assigned in a class."""
+
+BASES = frozenset(name for name in BUILTINS if name.endswith(("Error", "Exception"))) | {"object"}
+"""Builtin classes that a class of the script may be based on."""
+
+
+def class_statement_refusals(tree: ast.Module, bound: frozenset[str]) -> Iterator[Refusal]:
+    """What stands in a class statement and cannot be opened."""
+    methods: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef):
+            methods.update(id(part) for part in node.body if isinstance(part, ast.FunctionDef))
+            yield from _class(node, bound)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("__"):
+            if id(node) not in methods:
+                yield refuse(node, f"{node.name} belongs to the interpreter", "Use another name.")
+            elif node.name.endswith("__") and node.name not in DEFINED:
+                yield refuse(
+                    node,
+                    f"the special method {node.name} cannot be opened",
+                    "Give the method a name of its own and call it.",
+                )
+
+
+def _class(node: ast.ClassDef, bound: frozenset[str]) -> Iterator[Refusal]:
+    for keyword in node.keywords:
+        yield refuse(keyword.value, "a class takes no keywords here", "Leave it out.")
+    for base in node.bases:
+        if not (isinstance(base, ast.Name) and base.id in bound | BASES | _ABSTRACT):
+            text = ast.unparse(base)
+            yield refuse(
+                base,
+                f"a class based on {text} cannot be opened",
+                "Base it on classes of the script, and keep other values as attributes.",
+            )
+
+
+_ABSTRACT = frozenset({"ABC"})
+
+
+def of_own_making(tree: ast.Module, own: Members) -> frozenset[int]:
+    """Names that are closed elsewhere and open in the script's own classes, by identity.
+
+    A class body may assign ``__slots__``; an object of the script may have an attribute ``data``,
+    and whether it is such an object is asked when it is read.
+    """
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef):
+            for part in node.body:
+                for target in part.targets if isinstance(part, ast.Assign) else ():
+                    if isinstance(target, ast.Name) and target.id in _CLASS_ATTRIBUTES:
+                        found.add(id(target))
+        elif isinstance(node, ast.Attribute) and node.attr in own.guarded:
+            found.add(id(node))
+    return frozenset(found)
+
+
+def underscore_refusals(tree: ast.Module, own: Members) -> Iterator[Refusal]:
+    """Attributes that begin with an underscore and are not of the script's own making."""
+    told = {
+        id(node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr == "__name__"
+    }
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Attribute) or not node.attr.startswith("_"):
+            continue
+        name = node.attr
+        if name == "__class__" and id(node) in told:
+            continue
+        if name.startswith("__") and name.endswith("__"):
+            read = isinstance(node.ctx, ast.Load)
+            passes = read and (name in FREE_ATTRIBUTES or name in own.attributes & DEFINED)
+            passes |= read and name == "__init__"
+        else:
+            passes = name in own.attributes
+        if not passes:
+            line, start = node.end_lineno or node.lineno, (node.value.end_col_offset or 0) + 1
+            yield Refusal(
+                line,
+                start,
+                node.end_col_offset or start + 1,
+                f"the attribute {name} begins with an underscore",
+                "Use a public one.",
+            )
