@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from stepnet.source.allowed import RANDOM_DRAWS
 from stepnet.source.effects import MUTATORS, Changes, changes, target_changes
-from stepnet.source.permit import module_of
+from stepnet.source.modules import module_of
 
 _VIEWS = frozenset(
     """
