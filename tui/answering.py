@@ -14,6 +14,7 @@ from tui.ascii import ascii_line
 
 if TYPE_CHECKING:
     from stepnet.session.session import Session
+    from tui.settings import Settings
 
 CLAIM_WRONG = EXPECTATION_FAILED = 1
 UNUSABLE = 2
@@ -47,6 +48,16 @@ def opened(target: str, seed: int | None) -> Session:
     from stepnet.session.session import Session
 
     return Session.open(target, seed=seed)
+
+
+def settings() -> Settings:
+    """What the configuration file says; a mistake in it stops the start."""
+    from tui.settings import SettingsError, read_settings
+
+    try:
+        return read_settings()
+    except SettingsError as error:
+        raise Failure(f"error: {error}") from error
 
 
 def say(text: str) -> None:

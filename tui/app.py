@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Coroutine, Generator, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -48,7 +48,10 @@ class StepnetApp(App[None]):
         ascii_only: bool = False,
         begun: Generator[Progress, None, Stop] | None = None,
         seed: int | None = None,
+        plays: Callable[[StepnetApp], Coroutine[None, None, None]] | None = None,
     ) -> None:
+        """`begun` is a run that has started already; `plays` is who presses the keys, if nobody
+        does."""
         # With NO_COLOR the terminal's own colours are left alone: Textual would paint greys.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         for own in THEMES:
@@ -58,6 +61,7 @@ class StepnetApp(App[None]):
         self.session = session
         self._begun = begun
         self._seed = seed
+        self._plays = plays
         self.ascii_only = ascii_only
         self._ascii = (AsciiFilter(),) if ascii_only else ()
         self.set_keymap(keymap(settings.keys))
@@ -66,6 +70,10 @@ class StepnetApp(App[None]):
         if self.session is None:
             return Picker(builtin_scenarios())
         return Debugger(self.session, self.settings.keys, self._begun)
+
+    def on_ready(self) -> None:
+        if self._plays is not None:
+            self.run_worker(self._plays(self), name="plays")
 
     async def on_event(self, event: events.Event) -> None:
         """Give keys to an open prompt at once, in the order in which they were typed."""
@@ -103,7 +111,7 @@ class StepnetApp(App[None]):
             elif isinstance(screen, Debugger):
                 self._refuse(screen, message.target, str(error))
             return
-        self._show(session)
+        self.show(session)
 
     def _refuse(self, screen: Debugger, target: str, error: str) -> None:
         """Say why a script is not opened: in the footer, or where that is too short."""
@@ -114,9 +122,14 @@ class StepnetApp(App[None]):
 
         self.push_screen(MessageScreen(f"{target} is not opened", error))
 
-    def _show(self, session: Session) -> None:
+    @property
+    def debugger(self) -> Debugger | None:
+        """The debugger's screen, whatever lies over it; None before one was opened."""
+        return next((s for s in self.screen_stack if isinstance(s, Debugger)), None)
+
+    def show(self, session: Session) -> None:
         """Step through `session`, in the debugger that is there or else in a new one."""
-        debugger = next((s for s in self.screen_stack if isinstance(s, Debugger)), None)
+        debugger = self.debugger
         if debugger is None:
             self.push_screen(Debugger(session, self.settings.keys))
             return

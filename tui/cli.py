@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.answering import Failure, failures, opened
+from tui.answering import Failure, failures, opened, settings
 
 if TYPE_CHECKING:
     from stepnet.session.session import Session, Stop
@@ -159,14 +159,10 @@ def open_application(
     import gc
 
     gc.disable()  # most of the start is importing, which makes garbage for nobody to collect
-    from tui.settings import SettingsError, read_settings
 
     begun: Generator[Progress, None, Stop] | None = None
     session: Session | None = None
-    try:
-        settings = read_settings()
-    except SettingsError as error:
-        raise Failure(f"error: {error}") from error
+    chosen = settings()
     if target is not None:
         with failures():
             session = opened(target, seed)
@@ -178,7 +174,7 @@ def open_application(
                     begun = None
     from tui.app import StepnetApp
 
-    app = StepnetApp(session, settings, theme=theme, ascii_only=ascii_only, begun=begun, seed=seed)
+    app = StepnetApp(session, chosen, theme=theme, ascii_only=ascii_only, begun=begun, seed=seed)
     gc.freeze()
     gc.enable()
     app.run()

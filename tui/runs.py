@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from stepnet.session.session import Session, Stop
     from stepnet.session.views import Progress
 
+    Run = Generator[Progress, None, Stop]
+
 BREATH = 0.002
 """Seconds given to the event loop at each breath: a key passes several queues on its way."""
 REPAINT_EVERY = 0.05
@@ -65,7 +67,7 @@ class Runs:
         self.running = False
         """A run is under way and has lasted long enough to be noticed."""
         self._post = post
-        self._lines: asyncio.Queue[tuple[str, str]] = asyncio.Queue()
+        self._lines: asyncio.Queue[tuple[str, str, Run | None]] = asyncio.Queue()
         self.working = False
         """A command is being carried out: the session must not be looked at now."""
         self._interrupted = False
@@ -73,7 +75,11 @@ class Runs:
 
     def submit(self, line: str, prompt: str = "") -> None:
         """Queue a command line; what is typed during a run is done after it."""
-        self._lines.put_nowait((line, prompt))
+        self._lines.put_nowait((line, prompt, None))
+
+    def follow(self, run: Run) -> None:
+        """Queue a run that somebody else has made."""
+        self._lines.put_nowait(("", "", run))
 
     def interrupt(self) -> bool:
         """Stop a long run where it is, and forget what waits; False if there is none."""
@@ -92,15 +98,15 @@ class Runs:
         """Nothing is being carried out and nothing waits."""
         return not self.working and self._lines.empty()
 
-    async def serve(self, begun: Generator[Progress, None, Stop] | None = None) -> None:
+    async def serve(self, begun: Run | None = None) -> None:
         """Carry out what is submitted, for ever; `begun` is a run that has started already."""
         if begun is not None:
             await self._finish(begun, "", "")
         while True:
-            line, prompt = await self._lines.get()
-            await self._finish(self.session.perform(line), line, prompt)
+            line, prompt, run = await self._lines.get()
+            await self._finish(run or self.session.perform(line), line, prompt)
 
-    async def _finish(self, run: Generator[Progress, None, Stop], line: str, prompt: str) -> None:
+    async def _finish(self, run: Run, line: str, prompt: str) -> None:
         stop: Stop | None = None
         self._interrupted = False
         self.working = True

@@ -21,6 +21,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import Screen
+from textual.worker import Worker
 
 from stepnet.session.commands import COMMANDS
 from stepnet.session.panes import name_rows, timeline_view
@@ -77,6 +78,7 @@ class Debugger(Screen[None]):
         self._loss_name = ""
         self._glance_due = 0.0
         self._begun = begun
+        self._serving: Worker[None] | None = None
         self._idling: asyncio.TimerHandle | None = None
         self.head = Bar("head", "bar")
         self.foot = Footer("foot")
@@ -91,7 +93,7 @@ class Debugger(Screen[None]):
         yield self.foot
 
     def on_mount(self) -> None:
-        self.run_worker(self.runs.serve(self._begun), name="runs")
+        self._serving = self.run_worker(self.runs.serve(self._begun), name="runs")
         self.call_after_refresh(self._greet)
 
     def _greet(self) -> None:
@@ -102,11 +104,12 @@ class Debugger(Screen[None]):
 
     def take(self, session: Session) -> None:
         """Step through another session from here on."""
-        self.workers.cancel_all()
+        if self._serving is not None:
+            self._serving.cancel()
         self.session = session
         self.runs = Runs(session, self.post_message)
         self.stage.forget()
-        self.run_worker(self.runs.serve(), name="runs")
+        self._serving = self.run_worker(self.runs.serve(), name="runs")
         self.show_all()
         self._greet()
 
