@@ -130,6 +130,8 @@ class StepnetApp(App[None]):
     def show(self, session: Session) -> None:
         """Step through `session`, in the debugger that is there or else in a new one."""
         debugger = self.debugger
+        if debugger is not None and debugger.session.recording is not None:
+            debugger.session.recording.opened(session)
         if debugger is None:
             self.push_screen(Debugger(session, self.settings.keys))
             return

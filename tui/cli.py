@@ -127,6 +127,7 @@ def main() -> None:
 @click.argument("target", required=False)
 @click.option("--at", metavar="ADDRESS", help="Go there first: 3/dE_dw, 2.5/d_b3, /12, @417, end.")
 @click.option("--seed", type=int, metavar="N", help="Seed for a script that sets none.")
+@click.option("--record", metavar="FILE", help="Write what is done and seen to a .steps script.")
 @click.option("--theme", type=click.Choice(["dark", "light"]), default="dark", show_default=True)
 @click.option("--ascii", "ascii_only", is_flag=True, help="Draw with ASCII characters only.")
 @click.pass_context
@@ -135,12 +136,15 @@ def debug(
     target: str | None,
     at: str | None,
     seed: int | None,
+    record: str | None,
     theme: str,
     ascii_only: bool,
 ) -> None:
     """Open TARGET in the debugger; without one, choose a scenario."""
     if at is not None and target is None:
         raise click.UsageError("--at needs a TARGET to go to an address in")
+    if record is not None and target is None:
+        raise click.UsageError("--record needs a TARGET to record")
     if target is not None:
         require_script(target, ctx.meta["verbs"])
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
@@ -149,11 +153,16 @@ def debug(
             "error: the debugger needs a terminal, and this is none\n"
             f"  `stepnet trace {name}` prints the steps as plain text"
         )
-    open_application(target, at, seed, theme, ascii_only)
+    open_application(target, at, seed, record, theme, ascii_only)
 
 
 def open_application(
-    target: str | None, at: str | None, seed: int | None, theme: str, ascii_only: bool
+    target: str | None,
+    at: str | None,
+    seed: int | None,
+    record: str | None,
+    theme: str,
+    ascii_only: bool,
 ) -> None:
     """Start the application; what is wrong with the target is said before the screen changes."""
     import gc
@@ -166,6 +175,8 @@ def open_application(
     if target is not None:
         with failures():
             session = opened(target, seed)
+            if record is not None:
+                session.record(record)
             if at is not None:
                 begun = session.perform(f"goto {at}")
                 try:

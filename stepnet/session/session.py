@@ -29,6 +29,9 @@ from stepnet.source.script import Script, open_script
 if TYPE_CHECKING:
     from stepnet.explain.narrate.outline import Outline
 
+if TYPE_CHECKING:
+    from stepnet.session.steps.recording import Recording
+
 DERIVED = "The script stops after its loss: its backward pass and update were derived."
 
 PATIENCE = 0.04
@@ -80,6 +83,8 @@ class Session:
             self.seed_note = f"seed {seed}"
         elif not self.program.seeds:
             self.seed_note = "seed 0 (the script sets none)"
+        self.recording: Recording | None = None
+        """The script that is being written of what is done."""
         self.stop = Stop("entry", current_address(self.machine), " ".join(self.notes))
 
     def _opened(self, script: Script) -> tuple[Script, Program]:
@@ -125,6 +130,12 @@ class Session:
         Closing the generator interrupts it at a whole tick. Raises CommandError for a line that
         cannot be carried out; the program then stands where it stood.
         """
+        run = self._performed(line)
+        if self.recording is not None:
+            run = self.recording.following(self, line.strip(), run)
+        return (yield from run)
+
+    def _performed(self, line: str) -> Generator[Progress, None, Stop]:
         command, argument = parsed_line(line)
         assert command.does is not None
         run = command.does(self, argument)
@@ -204,6 +215,10 @@ class Session:
         """``exact``, ``scaled``, ``approximate``, ``wrong`` or ``unclaimed``: of the gradient that
         was last assigned to a name in this iteration."""
         return gradient_here(self, name).verdict
+
+    def record(self, path: str) -> None:
+        """Write what is done from here on, with what was seen, to a ``.steps`` script."""
+        self.do(f"record {path}")
 
     def check(self) -> tuple[Finding, ...]:
         """Compare the gradients of this iteration with the true ones; stands where it stood."""

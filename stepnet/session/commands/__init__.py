@@ -6,11 +6,12 @@ from stepnet.session.command import Command
 from stepnet.session.commands.general import GENERAL
 from stepnet.session.commands.moving import MOVING
 from stepnet.session.commands.panes import PANES
+from stepnet.session.commands.scripts import SCRIPTS
 from stepnet.session.commands.stepping import STEPPING
 
 HELP = Command(
     "help", ("?",), "help", "Show every command and key.", "session", screen=True, footer=True
 )
 
-COMMANDS: tuple[Command, ...] = (HELP, *STEPPING, *MOVING, *PANES, *GENERAL)
+COMMANDS: tuple[Command, ...] = (HELP, *STEPPING, *MOVING, *PANES, *SCRIPTS, *GENERAL)
 """In the order of the footer, the help screen and the README."""
