@@ -33,7 +33,7 @@ Examples:
 """
 
 
-VERBS = ("check", "derive", "list", "replay", "trace")
+VERBS = ("check", "derive", "list", "quiz", "replay", "trace")
 """Each is the command ``verb`` of its module in :mod:`tui.verbs`, loaded when it is asked for."""
 
 

@@ -27,6 +27,7 @@ PLACEHOLDERS = {
     "command": "a command; Tab completes, Up is the last one, Escape leaves",
     "goto": "3/dE_dw  2.5/d_b3  /12  @417  1000  end",
     "search": "a text in the program; Enter again finds the next",
+    "predict": "Enter answers, Escape skips",
 }
 TALLEST = 8
 """Lines that an error may take."""
@@ -58,6 +59,10 @@ class Prompt(Widget):
         self._editor = LineEditor()
         self._error: list[str] = []
         self._hint = ""
+        self._asked = ""
+        """The question that is answered, in the place of the label."""
+        self._known: tuple[str, ...] = ()
+        """What is known for it, a line each."""
 
     @property
     def is_open(self) -> bool:
@@ -71,6 +76,11 @@ class Prompt(Widget):
         self._error = error.rstrip().splitlines()[:TALLEST]
         self._hint = ""
         self._show()
+
+    def ask(self, question: str, known: tuple[str, ...], error: str = "") -> None:
+        """Open for the answer to a question; Enter on an empty line, or Escape, skips it."""
+        self._asked, self._known = question, known
+        self.open("predict", error=error)
 
     def close(self) -> None:
         """Leave the screen."""
@@ -121,6 +131,7 @@ class Prompt(Widget):
     def _show(self) -> None:
         self.display = self.is_open
         rows = len(self._error) + 1 + (self.kind == "command" and not self._error)
+        rows += len(self._known) if self.kind == "predict" else 0
         if self.styles.height is None or self.styles.height.value != rows:
             self.styles.height = rows
         self.refresh()
@@ -129,8 +140,10 @@ class Prompt(Widget):
         lines: list[Line] = [((f" {text}", "bad"),) for text in self._error]
         if self.kind == "command" and not self._error:
             lines.append(((f" {self._hint}", "dim"),))
+        if self.kind == "predict":
+            lines += [((f" {text}", ""),) for text in self._known]
         editor = self._editor
-        label: Line = ((f" {LABELS.get(self.kind, '')} ", "key"),)
+        label: Line = ((f" {LABELS.get(self.kind, self._asked)} ", "key"),)
         under = editor.text[editor.cursor : editor.cursor + 1] or " "
         typed: Line = (
             (editor.text[: editor.cursor], ""),

@@ -45,9 +45,10 @@ class Stage(Container):
         self._output_is_new = False
         self.program = ProgramPane("program")
         self.matrix = MatrixPane(MATRIX)
+        self.step = StepPane("step")
         self.panes: dict[str, Pane] = {
             "program": self.program,
-            "step": StepPane("step"),
+            "step": self.step,
             "chain": ChainPane("chain", keys["check"][0]),
             "names": NamesPane("names"),
             "output": OutputPane("output"),

@@ -14,6 +14,7 @@ from stepnet.machine.checkpoint import stack
 from stepnet.machine.event import events, latest
 from stepnet.machine.frame import Frame
 from stepnet.session.address import written
+from stepnet.session.veil import veiled_chain
 from stepnet.session.views import ChainRow
 from stepnet.source.instruction import Statement
 
@@ -52,7 +53,7 @@ def chain_rows(session: Session) -> tuple[ChainRow, ...]:
                 leads_here=id(statement) in leading,
             )
         )
-    return tuple(rows)
+    return veiled_chain(tuple(rows), session.hidden)
 
 
 def chain_formula(session: Session) -> tuple[str, ...]:

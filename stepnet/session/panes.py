@@ -17,6 +17,7 @@ from stepnet.machine.event import latest
 from stepnet.machine.frame import Frame, is_hidden
 from stepnet.session.chain import chain_formula, chain_rows, frame_of
 from stepnet.session.step_pane import step_view
+from stepnet.session.veil import veiled_names, veiled_program
 from stepnet.session.views import NameRow, ProgramRow, TimelineView
 from stepnet.source.instruction import Statement
 from stepnet.source.narration import Narration
@@ -57,7 +58,7 @@ def program_rows(session: Session) -> tuple[ProgramRow, ...]:
                 factor=finding.times if finding and finding.verdict == "scaled" else "",
             )
         )
-    return tuple(rows)
+    return veiled_program(tuple(rows), session.hidden)
 
 
 def _finding(session: Session, statement: Statement) -> Finding | None:
@@ -112,7 +113,7 @@ def name_rows(session: Session) -> tuple[NameRow, ...]:
         if frame.caller is None:
             own.sort(key=lambda row: ROLES.index(row.role))
         rows += own
-    return tuple(rows)
+    return veiled_names(tuple(rows), session.hidden)
 
 
 def _visible(frame: Frame) -> Iterator[str]:

@@ -74,6 +74,8 @@ class Session:
         self.roles = roles(self.program)
         self.vocabulary = Vocabulary(self.program)
         self.verdicts = Verdicts()
+        self.hidden: frozenset[str] = frozenset()
+        """Names whose new values no view shows until they were predicted."""
         self.outline: Outline | None = None
         """What the script's own statements say about its names, once somebody asks why."""
         self.narration = narration(self.script.text)

@@ -15,6 +15,7 @@ from stepnet.machine.event import Event, latest
 from stepnet.machine.machine import Machine
 from stepnet.session.address import current_address
 from stepnet.session.phase import event_phase
+from stepnet.session.veil import veiled_step
 from stepnet.session.views import Diagnosis, Operand, StepView
 from stepnet.session.why import told
 from stepnet.source.instruction import Begin, Call, Next, Return, Test
@@ -31,6 +32,11 @@ _EMPTY = StepView(
 
 def step_view(session: Session) -> StepView:
     """What the Step pane shows now: what has just run, or what cannot run."""
+    return veiled_step(whole_step_view(session), session.hidden)
+
+
+def whole_step_view(session: Session) -> StepView:
+    """The same, also of what is hidden until it was predicted."""
     machine = session.machine
     if machine.fault is not None and machine.upcoming is not None:
         return _failed_view(session)

@@ -68,6 +68,8 @@ class StepPane(GridPane):
         self.fault = ""
         self._under_way = False
         """The program has run for a while and has not stopped yet."""
+        self.remark: tuple[str, str] = ("", "")
+        """What is said about a prediction, and its role."""
         self._welcome: tuple[str, ...] = ()
         self._pieces: tuple[Piece, ...] = ()
         self._sights: list[Sight] = []
@@ -226,6 +228,8 @@ class StepPane(GridPane):
             return
         if self._title_parts(view)[2]:
             above += [((f" {text}", "strong"),) for text in wrap(view.statement, width - 2)]
+        remark, role = self.remark
+        above += [((f"  {text}", role),) for text in wrap(remark, width - 3) if remark]
         told, verdict = view.diagnosis, view.verdict
         if told is not None:
             above += reason_lines(verdict, told, width, ascii_only=self.ascii_only)

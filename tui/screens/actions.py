@@ -83,6 +83,7 @@ ACTIONS: dict[str, Action] = {
     "command": lambda screen, _: screen.prompt.open("command"),
     "search": _search,
     "copy": _copy,
+    "predict": lambda screen, _: screen.predicting.toggle(),
     "maximise": _maximise,
     "look": _look,
     "inspect": _inspect,

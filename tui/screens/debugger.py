@@ -31,6 +31,7 @@ from tui.layout import MATRIX
 from tui.pane import Chosen, Pane
 from tui.panes.chain import ChainPane
 from tui.position import position_lines, progress_line, why_not
+from tui.predicting import Predicting
 from tui.prompt import Prompt
 from tui.runs import Advanced, Refused, Runs, Stopped
 from tui.screens.actions import ACTIONS, search
@@ -83,6 +84,7 @@ class Debugger(Screen[None]):
         self.head = Bar("head", "bar")
         self.foot = Footer("foot")
         self.prompt: Prompt = Prompt(self._names, self._entered)
+        self.predicting: Predicting = Predicting(self)
 
     def compose(self) -> ComposeResult:
         self.stage = Stage(self.app.size, self.keys)
@@ -109,6 +111,7 @@ class Debugger(Screen[None]):
         self.session = session
         self.runs = Runs(session, self.post_message)
         self.stage.forget()
+        self.predicting = Predicting(self)
         self._serving = self.run_worker(self.runs.serve(), name="runs")
         self.show_all()
         self._greet()
@@ -187,7 +190,9 @@ class Debugger(Screen[None]):
             self._notice = f"interrupted at {self.session.position.address}"
         elif outcome.text and outcome.reason != "exception":
             self._tell(outcome.text)
+        self.predicting.stopped()
         self.show_all()
+        self.predicting.ask()
         self.await_idle()
 
     def _tell(self, text: str) -> None:
@@ -309,6 +314,8 @@ class Debugger(Screen[None]):
     def _entered(self, kind: str, text: str) -> None:
         if kind == "search":
             search(self, text)
+        elif kind == "predict":
+            self.predicting.answer(text)
         elif text:
             line = f"goto {text}" if kind == "goto" else text
             name, _, argument = line.partition(" ")
@@ -323,6 +330,7 @@ class Debugger(Screen[None]):
 
     def on_prompt_left(self, message: Prompt.Left) -> None:
         self.stage.program.forget_search()
+        self.predicting.skip()
 
     def _on_screen(self, name: str, argument: str) -> None:
         ACTIONS[name](self, argument)

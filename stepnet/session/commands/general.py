@@ -14,6 +14,14 @@ GENERAL: tuple[Command, ...] = (
         "session",
         does=checking.check,
     ),
+    Command(
+        "predict",
+        ("p",),
+        "predict",
+        "Hide each result until you have predicted it; again to stop.",
+        "session",
+        screen=True,
+    ),
     Command("command", (":",), "command", "Type a command.", "session", screen=True, footer=True),
     Command(
         "copy",
