@@ -153,7 +153,7 @@ def test_only_what_exists_is_offered() -> None:
     text = run("--help").stdout
     assert "list" in text
     assert "trace" in text
-    for later in ["quiz", "serve", "export"]:
+    for later in ["serve", "export"]:
         assert later not in text
 
 
