@@ -2,7 +2,7 @@
 
     arrows PgUp PgDn Home End Ctrl+Home Ctrl+End   move the cursor; with Shift they select
     click, drag, double click, wheel               the same with the mouse
-    ( ) - + x                                      the other slices of a tensor
+    ( ) - + a                                      the other slices of a tensor
     , . h                                          digits and shades
 
 What the matrix is and where it is drawn is the pane's own business; here is only how it is looked
@@ -32,7 +32,7 @@ KEYS = (
     "Arrows, PgUp PgDn, Home End and the mouse move the cursor, Shift selects, y copies the "
     "selection or the whole as NumPy text. , and . show fewer and more digits, h turns numbers "
     "into shades. ( and ) show the previous and the next slice of a tensor, - and + those of an "
-    "earlier axis, x other axes."
+    "earlier axis, a other axes."
 )
 """How a matrix is looked at, for the help screen."""
 
@@ -63,7 +63,7 @@ class GridPane(Pane):
         Binding("right_parenthesis", "slice(0, 1)", show=False),
         Binding("minus", "slice(1, -1)", show=False),
         Binding("plus", "slice(1, 1)", show=False),
-        Binding("x", "turn", show=False),
+        Binding("a", "turn", show=False),
     ]
 
     def __init__(self, name: str) -> None:
@@ -139,7 +139,8 @@ class GridPane(Pane):
 
     # Keys.
 
-    def _changed(self) -> None:
+    def settle(self) -> None:
+        """The cursor, or the way of looking, is another: show that."""
         self.lay_out()
         spot = self.spot
         if spot is not None:
@@ -159,7 +160,7 @@ class GridPane(Pane):
         if down and self.sight == before:
             self.action_text(max(-1, min(down, 1)))
             return
-        self._changed()
+        self.settle()
 
     def action_page(self, pages: int) -> None:
         spot = self.spot
@@ -187,24 +188,24 @@ class GridPane(Pane):
     def action_digits(self, more: int) -> None:
         """Show more digits, or fewer."""
         self.manner = replace(self.manner, digits=max(-16, min(self.manner.digits + more, 16)))
-        self._changed()
+        self.settle()
 
     def action_shade(self) -> None:
         """Numbers, then shades, then both."""
         self.manner = replace(self.manner, shading=TURNS[self.manner.shading])
-        self._changed()
+        self.settle()
 
     def action_slice(self, which: int, by: int) -> None:
         """Another slice of a tensor, along the last or an earlier one of the other axes."""
         if self.grid is not None:
             self.see(sliced(self.sight, self.grid.shape, which, by))
-            self._changed()
+            self.settle()
 
     def action_turn(self) -> None:
         """Other axes of a tensor as rows and columns."""
         if self.grid is not None:
             self.see(turned(self.sight, len(self.grid.shape)))
-            self._changed()
+            self.settle()
 
     # Mouse.
 
@@ -225,8 +226,7 @@ class GridPane(Pane):
             self.see(moved(self.sight, place, (grid.rows, grid.columns), selecting=event.shift))
             self._dragging = True
             self.capture_mouse()
-            self.lay_out()
-            self.redraw()
+            self.settle()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         grid, spot = self.grid, self.spot
@@ -236,7 +236,7 @@ class GridPane(Pane):
         place = spot.picture.entry_at(cell - spot.cell, line - spot.line, nearest=True)
         if place is not None and place != self.sight.cursor:
             self.see(moved(self.sight, place, (grid.rows, grid.columns), selecting=True))
-            self._changed()
+            self.settle()
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
         if self._dragging:

@@ -44,6 +44,7 @@ class Stage(Container):
         """Pieces of output that have been on the screen."""
         self._output_is_new = False
         self.program = ProgramPane("program")
+        self.step = StepPane("step")
         self.matrix = MatrixPane(MATRIX)
         self.step = StepPane("step")
         self.panes: dict[str, Pane] = {

@@ -94,9 +94,9 @@ def test_the_slices_of_a_tensor_are_visited_with_keys() -> None:
         await player.press(") )")
         assert "[2,·,·] of 3" in player.text()
         assert "dh1_dW1[2,0,0] = " in player.text()
-        await player.press("( x")
+        await player.press("( a")
         assert "[·,0,·] of 3" in player.text()
-        await player.press("x")
+        await player.press("a")
         assert "[·,·,0] of 2" in player.text()
 
     play(script, "jacobian_net")
@@ -124,7 +124,7 @@ def test_a_name_is_shown_over_the_whole_screen_and_follows_the_program() -> None
 def test_what_is_no_name_is_shown_as_long_as_the_program_stands_still() -> None:
     async def script(player: Player) -> None:
         await player.go("goto 3/dE_dw")
-        await player.press("< < i")
+        await player.press("< < z")
         assert "X.T (3,4)" in player.text()
         await player.press("s")
         assert "X.T is not a name at 3/w" in player.text()

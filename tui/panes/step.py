@@ -18,20 +18,25 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
+import numpy as np
 from rich.cells import cell_len
 from textual.binding import Binding, BindingType
+from textual.message import Message
 
+from stepnet.session.errors import CommandError
 from stepnet.session.panes import step_view
 from tui.copying import numpy_text
 from tui.diagnosis import reason_lines, value_lines
+from tui.explained import Explained, explained, lit_entries
 from tui.expression import lay_out
-from tui.grid import Grid, dressed
+from tui.grid import Grid, Manner, dressed
 from tui.grid_pane import KEYS, GridPane
 from tui.lines import Line, cut_text, wrap
+from tui.numbers import Array
 from tui.pane import Chosen
 from tui.pieces import pieces_of
 from tui.portrait import portrait_line
-from tui.sight import Sight, fits
+from tui.sight import Sight, fits, sight_of
 from tui.term import Layout, Piece, Spot
 from tui.verdict import verdict_role
 from tui.welcome import fault_lines, welcome_lines
@@ -42,6 +47,8 @@ if TYPE_CHECKING:
 
 ONLY_A_SHAPE = re.compile(r"\s*[(\[][\d\s,x×]*[)\]][.\s]*")
 """A comment that says no more than the shape, which is shown anyway."""
+FEWEST_EXPLAINED = 6
+"""Lines for the values that an explained entry was made of."""
 VALUES_FIRST = 8
 """Lines for the values, or two thirds of the pane, even where the comment then has to scroll."""
 
@@ -54,6 +61,8 @@ class StepPane(GridPane):
         "The statement that has just run: its operands and result with their shapes, how the "
         "shapes meet, the script's comment, and why it is what it is. ▌Entries▐ between marks were "
         "changed.\n"
+        "Enter explains the entry under the cursor, Enter again shows all of its terms; what takes "
+        "part stands between ‹ and ›, Escape closes that.\n"
         f"< and > choose a matrix. {KEYS}\n"
         "j, k and Space scroll the text."
     )
@@ -78,6 +87,14 @@ class StepPane(GridPane):
         self._values_at = 0
         """The line of the content on which the values begin."""
         self._content: list[Line] = []
+        self._asking = False
+        """Is the entry under the cursor explained?"""
+        self._full = False
+        """With all of its terms?"""
+        self._answer: Explained | None = None
+
+    class Asked(Message):
+        """The entry under the cursor wants to be explained."""
 
     def read(self, session: Session) -> None:
         before = self.view
@@ -95,8 +112,10 @@ class StepPane(GridPane):
         ):
             self._sights = [Sight()] * len(self._pieces)
             self._selected = len(self._pieces) - 1
+            self._asking = self._full = False
         self._keep_inside()
         self.top = 0
+        self._explain(session)
         self.lay_out()
 
     def _keep_inside(self) -> None:
@@ -105,6 +124,57 @@ class StepPane(GridPane):
             sight, grid = self._sights[index], piece.term.grid
             if grid is None or not fits(sight, grid.shape):
                 self._sights[index] = Sight()
+
+    def answer(self, session: Session) -> str:
+        """Explain the entry under the cursor; returns why that cannot be done, or ``""``."""
+        error = self._explain(session)
+        super().settle()
+        return error
+
+    def _explain(self, session: Session) -> str:
+        """Find out what the entry under the cursor was made of, if that is asked for."""
+        self._answer = None
+        if not self._asking or not self._pieces:
+            return ""
+        try:
+            self._answer = explained(session, self.label, self.index, full=self._full)
+        except CommandError as error:
+            self._asking = False
+            return str(error)
+        for number, piece in enumerate(self._pieces):
+            lit = self._lit(number)
+            if lit is not None and number != self._selected and piece.term.grid:
+                self._sights[number] = around(self._sights[number], lit)
+        return ""
+
+    def _lit(self, number: int) -> Array | None:
+        """Which entries of a piece take part in what is explained."""
+        grid = self._pieces[number].term.grid
+        if self._answer is None or grid is None:
+            return None
+        if number == self._selected:
+            lit = np.zeros(grid.shape, dtype=bool)
+            lit[self.index] = True
+            return lit
+        if not self._answer.here:
+            return None
+        label = self._pieces[number].term.label.removesuffix(" before")
+        return lit_entries(label, grid.shape, self._answer.view)
+
+    def enter(self) -> None:
+        """Explain the entry under the cursor; again, with all of its terms."""
+        if not self._pieces:
+            return
+        if self._answer is not None:
+            self._full = not self._full
+        self._asking = True
+        self.post_message(self.Asked())
+
+    def settle(self) -> None:
+        if self._asking:
+            self.post_message(self.Asked())
+        else:
+            super().settle()
 
     def glance(self, session: Session) -> bool:
         """The statement changes too often to be shown: what stands here is not now."""
@@ -139,13 +209,20 @@ class StepPane(GridPane):
         return cut_text(view.statement, max(room - cell_len(right), 8)), right, True
 
     def line_count(self) -> int:
-        return len(self._content)
+        return len(self._content) + (self._answer.table_count if self._answer else 0)
 
     def line(self, index: int, width: int) -> Line:
-        return self._content[index]
+        if index < len(self._content) or self._answer is None:
+            return self._content[index]
+        return self._answer.table_line(index - len(self._content), width)
 
     def footing(self) -> str:
         told = self.told() if self.has_focus else ""
+        answer = self._answer
+        if answer is not None and answer.full:
+            told = f"{told}  Enter: the largest terms"
+        elif answer is not None and answer.view.rest_count:
+            told = f"{told}  Enter: all {answer.view.count} terms"
         return " ".join(part for part in (told, super().footing()) if part)
 
     # The matrix that has the cursor.
@@ -192,13 +269,18 @@ class StepPane(GridPane):
             return
         now = places.index(self._selected) if self._selected in places else -1
         self._selected = places[(now + direction) % len(places)]
-        self.lay_out()
-        self.redraw()
+        self.settle()
 
     def unwind(self) -> bool:
-        if self.grid is None or self.sight.anchor is None:
+        """Escape: a selection, then the explanation."""
+        if self.grid is not None and self.sight.anchor is not None:
+            self.see(replace(self.sight, anchor=None))
+        elif self._asking:
+            self._asking = self._full = False
+            self._answer = None
+            self.top = 0
+        else:
             return False
-        self.see(replace(self.sight, anchor=None))
         self.lay_out()
         self.redraw()
         return True
@@ -233,12 +315,18 @@ class StepPane(GridPane):
         told, verdict = view.diagnosis, view.verdict
         if told is not None:
             above += reason_lines(verdict, told, width, ascii_only=self.ascii_only)
-        below = self._below(view, width, roomy=roomy)
+        if self._answer is not None:
+            below = self._answer.lines(width, roomy=roomy)
+        else:
+            below = self._below(view, width, roomy=roomy)
         blank: list[Line] = [()] if roomy else []
         if told is not None and verdict == "wrong":
             above += [*blank, *value_lines(verdict, told, width, height // 3)]
         room = height - len(above) - len(below) - 2 * len(blank)
         fewest = max(VALUES_FIRST, height * 2 // 3)
+        if self._answer is not None:
+            fewest = max(min(height // 2, room - self._answer.table_count), FEWEST_EXPLAINED)
+            room = min(room, fewest)
         room = max(room, min(height - len(above) - len(blank), fewest))
         self._draw(width, room)
         if told is not None and verdict != "wrong":
@@ -275,10 +363,8 @@ class StepPane(GridPane):
     def _draw(self, width: int, room: int) -> None:
         """Lay the values out, and keep what is really seen of each."""
         pieces = [
-            replace(piece, term=replace(piece.term, grid=dressed(grid, sight, self.manner)))
-            if (grid := piece.term.grid)
-            else piece
-            for piece, sight in zip(self._pieces, self._sights, strict=True)
+            at_sight(piece, sight, self.manner, self._lit(number))
+            for number, (piece, sight) in enumerate(zip(self._pieces, self._sights, strict=True))
         ]
         selected = self._selected if self.has_focus else -1
         self._layout = lay_out(pieces, width, room, self._sights, selected)
@@ -287,3 +373,17 @@ class StepPane(GridPane):
             self._sights[spot.piece] = replace(
                 self._sights[spot.piece], top=seen.top, left=seen.left
             )
+
+
+def at_sight(piece: Piece, sight: Sight, manner: Manner, lit: Array | None) -> Piece:
+    """The piece as it is looked at."""
+    grid = piece.term.grid
+    if grid is None:
+        return piece
+    return replace(piece, term=replace(piece.term, grid=dressed(grid, sight, manner, lit)))
+
+
+def around(sight: Sight, lit: Array) -> Sight:
+    """The window on the first of the entries that take part, unless one of them is in it."""
+    first = sight_of(tuple(int(axis[0]) for axis in lit.nonzero()), sight)
+    return replace(sight, top=first.row, left=first.column, slice=first.slice)

@@ -30,6 +30,7 @@ from tui.bindings import BY_NAME, Keys, command_bindings, command_of_key
 from tui.layout import MATRIX
 from tui.pane import Chosen, Pane
 from tui.panes.chain import ChainPane
+from tui.panes.step import StepPane
 from tui.position import position_lines, progress_line, why_not
 from tui.predicting import Predicting
 from tui.prompt import Prompt
@@ -232,6 +233,10 @@ class Debugger(Screen[None]):
 
     def on_chain_pane_visited(self, message: ChainPane.Visited) -> None:
         self.runs.submit(f"goto {message.address}")
+
+    def on_step_pane_asked(self, message: StepPane.Asked) -> None:
+        if not self.runs.working:
+            self.say(self.stage.step.answer(self.session))
 
     def on_pane_inspected(self, message: Pane.Inspected) -> None:
         self.inspect(message.chosen)
