@@ -132,8 +132,6 @@ def test_shows_addresses_that_can_be_typed() -> None:
 @pytest.mark.parametrize(
     ("said", "source"),
     [
-        ("`with`", "import numpy as np\nwith np.errstate(all='ignore'): pass"),
-        ("`try`", "try:\n    a = 1\nexcept ValueError:\n    a = 2"),
         ("`yield`", "def rows():\n    yield 1"),
         ("other imports", "import pandas"),
         ("`open`", "text = open('file')"),

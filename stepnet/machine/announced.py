@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from stepnet.machine.callee import read_property
+from stepnet.machine.caught import FUNCTIONS
+from stepnet.machine.contexts import enter_context, exit_context
 from stepnet.machine.frame import MISSING
 from stepnet.machine.objects import NUMBER, class_maker, own_object
 from stepnet.machine.record import keep, keep_attribute, keep_length, record_everything
 from stepnet.machine.undo import Change, rebind
 from stepnet.source.announce import BIND, EVERYTHING, GROW, INSIDE, STORE, TOUCH
 from stepnet.source.guard import OWN_OBJECT
+from stepnet.source.guards import ENTER, EXIT
 from stepnet.source.hoist import PROPERTY
 
 if TYPE_CHECKING:
@@ -43,6 +46,9 @@ class Announced:
             EVERYTHING: self.everything,
             PROPERTY: read_property,
             OWN_OBJECT: own_object,
+            ENTER: enter_context,
+            EXIT: exit_context,
+            **FUNCTIONS,
             "__build_class__": class_maker(self.number),
         }
 

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from stepnet.machine.contents import MUTABLE
+from stepnet.machine.contexts import enter_context, exit_context, raised, special
 from stepnet.machine.frame import MISSING, LocalNames, Names, local_names
 from stepnet.machine.objects import is_instance, is_own_class
 from stepnet.source.effects import MUTATORS
@@ -48,6 +49,12 @@ def callee(
     if function is read_property:
         thing, name = positional
         return _getter(thing, str(name), units)
+    if function is enter_context:
+        return callee(special(positional[0], "__enter__"), positional, {}, units)
+    if function is exit_context:
+        context, caught = positional
+        method = special(context, "__exit__")
+        return callee(method, (context, *raised(caught)), {}, units)  # type: ignore[arg-type]  # as we wrote it
     if isinstance(function, type):
         return _maker(function, positional, keywords, units)
     for kind in type(function).__mro__ if is_instance(function) else ():
@@ -117,9 +124,13 @@ def surroundings(function: FunctionType, unit: Unit, bound: Names) -> Names:
     return layer
 
 
+_OURS = (read_property, enter_context, exit_context)
+"""Functions of the machine, which announce what they change."""
+
+
 def is_pure(function: object) -> bool:
     """A native function that changes nothing but what it returns."""
-    if isinstance(function, np.ufunc | type | MethodWrapperType) or function is read_property:
+    if isinstance(function, np.ufunc | type | MethodWrapperType) or function in _OURS:
         return True
     if isinstance(function, BuiltinFunctionType):
         return isinstance(function.__self__, type(np)) and function.__name__ not in (

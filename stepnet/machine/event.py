@@ -37,7 +37,7 @@ def events(machine: Machine) -> Iterator[Event]:
     after, moment = machine.registers.frame, machine.registers.moment
     for record in reversed(machine.log.records):
         instruction, frame = record[0], record[1]
-        entered = after.unit if isinstance(instruction, Call) and after is not frame else None
+        entered = after.unit if isinstance(instruction, Call) and after.caller is frame else None
         label = event_label(instruction, frame, after)
         yield Event(instruction, frame, entered, moment.iteration, label)
         after, moment = frame, record[3]

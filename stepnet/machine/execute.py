@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from stepnet.machine.callee import Callee, callee, changed_by, is_pure, surroundings
+from stepnet.machine.caught import Caught
 from stepnet.machine.cursor import Cursor, cursor
 from stepnet.machine.frame import MISSING, Frame, Names, bound_arguments, function_frame
 from stepnet.machine.record import keep, record, record_everything
@@ -18,6 +19,7 @@ from stepnet.source.instruction import (
     Call,
     Instruction,
     Next,
+    Reraise,
     Return,
     Run,
     Store,
@@ -85,7 +87,10 @@ def _advance(
 ) -> None:
     frame = machine.registers.frame
     loops, slot = frame.loops, instruction.slot
-    step = position.advanced()
+    try:
+        step = position.advanced()
+    except StopIteration:  # a function that was looped over may end the loop this way
+        step = None
     changes.append((move_loop, frame, slot, loops.get(slot)))
     if step is None:
         loops.pop(slot, None)
@@ -214,7 +219,7 @@ def _enter(
         raise RecursionError("maximum recursion depth exceeded")
     inner = function_frame(unit, names, around, frame, instruction.result)
     inner.iteration = machine.registers.moment.iteration
-    frame.place = instruction.then
+    inner.called, frame.place = frame.place, instruction.then
     machine.registers.frame = inner
 
 
@@ -239,6 +244,12 @@ def _return(instruction: Return, machine: Machine, changes: list[Change]) -> Non
     registers.frame = caller
 
 
+def _reraise(instruction: Reraise, machine: Machine, changes: list[Change]) -> None:
+    caught = machine.registers.frame.names[instruction.name]
+    assert isinstance(caught, Caught)
+    raise caught.error
+
+
 _KINDS: dict[type, Callable[[Any, Machine, list[Change]], None]] = {
     Run: _run,
     Test: _test,
@@ -246,6 +257,7 @@ _KINDS: dict[type, Callable[[Any, Machine, list[Change]], None]] = {
     Next: _next,
     Call: _call,
     Return: _return,
+    Reraise: _reraise,
 }
 
 __all__ = ["TEMPORARY", "execute"]

@@ -61,8 +61,8 @@ class Frame:
     """One activation of a unit."""
 
     __slots__ = (
-        "caller", "depth", "globals", "iteration", "loops", "made", "names", "place", "result",
-        "unit",
+        "called", "caller", "depth", "globals", "iteration", "loops", "made", "names", "place",
+        "result", "unit",
     )  # fmt: skip
 
     def __init__(
@@ -77,6 +77,8 @@ class Frame:
         """The name in the caller's frame that waits for the value."""
         self.place = 0
         """The instruction that runs next."""
+        self.called = 0
+        """The instruction of the caller that made it."""
         self.loops: dict[int, Cursor] = {}
         self.depth: int = caller.depth + 1 if caller else 0
         self.iteration: tuple[int, ...] = ()

@@ -12,6 +12,7 @@ from pathlib import Path
 from numpy import ndarray
 
 from stepnet.machine.announced import Announced
+from stepnet.machine.caught import Caught, go_on, handler_for
 from stepnet.machine.copy_on_write import CopyOnWrite
 from stepnet.machine.execute import execute
 from stepnet.machine.frame import MISSING, UNBOUND, Frame
@@ -21,7 +22,7 @@ from stepnet.machine.timeline import Timeline
 from stepnet.machine.undo import RECORD, Also, Change, UndoLog, changes_size, rebind
 from stepnet.machine.world import Names, World
 from stepnet.source.fuse import OVERRUN, TICKS
-from stepnet.source.instruction import Call, Instruction, Program, Statement
+from stepnet.source.instruction import Call, Instruction, Program, Reraise, Statement
 
 
 @dataclass(frozen=True)
@@ -142,10 +143,11 @@ class Machine:
             old = names.get(name, MISSING)
             try:
                 exec(instruction.code, frame.globals, names)  # type: ignore[arg-type,union-attr]  # only a Run binds only
+                frame.place = instruction.then  # type: ignore[union-attr]  # as above
             except Exception as error:
-                self._failed(instruction, [(rebind, names, name, old), *told], printed, error)
-                return False
-            frame.place = instruction.then  # type: ignore[union-attr]  # as above
+                if not self._goes_on(instruction, frame, place, error, told):
+                    self._failed(instruction, [(rebind, names, name, old), *told], printed, error)
+                    return False
             kept = RECORD + (old.nbytes if type(old) is ndarray else 0)
             if told:
                 kept, old = kept + changes_size(told), Also(old, told)
@@ -155,8 +157,9 @@ class Machine:
                 execute(instruction, self, told)
             except Exception as error:
                 self._restore_registers(frame, place, moment)
-                self._failed(instruction, told, printed, error)
-                return False
+                if not self._goes_on(instruction, frame, place, error, told):
+                    self._failed(instruction, told, printed, error)
+                    return False
             kept = changes_size(told)
             log.records.append((instruction, frame, place, moment, printed, told, kept))
         log.bytes += kept
@@ -206,7 +209,11 @@ class Machine:
                 exec(following.code, around, names)  # type: ignore[arg-type,union-attr]  # a Run
             except Exception as error:
                 frame.place = place
-                self._failed(following, [(rebind, names, name, old), *told], printed, error)
+                undone: list[Change] = [(rebind, names, name, old), *told]
+                if handler_for(frame, place) is None:
+                    self._failed(following, undone, printed, error)
+                else:
+                    self._take_back(undone, printed)  # it is done again by a step, which goes on
                 break
             bytes_ = RECORD + (old.nbytes if type(old) is ndarray else 0)
             if told:
@@ -237,6 +244,25 @@ class Machine:
             if self.tick >= self.keeper.due_iteration:
                 self.keeper.consider(self)
 
+    def _goes_on(
+        self, instruction: Instruction, frame: Frame, place: int, error: Exception,
+        told: list[Change],
+    ) -> bool:  # fmt: skip
+        """Take the run to where the script deals with an error, if it does."""
+        found = handler_for(frame, place)
+        if found is None:
+            return False
+        caught = Caught(error, self._origin(instruction))
+        go_on(self.registers, found, caught, told)
+        return True
+
+    def _origin(self, instruction: Instruction) -> Statement:
+        """The statement that raises: not the one that only passes an error on."""
+        if isinstance(instruction, Reraise):
+            caught = self.registers.frame.names.get(instruction.name)
+            return caught.statement if isinstance(caught, Caught) else instruction.statement
+        return instruction.statement
+
     def _failed(
         self, instruction: Instruction, changes: list[Change], printed: int, error: Exception
     ) -> None:
@@ -245,7 +271,7 @@ class Machine:
         if type(error) is NameError and error.name in self.frame.unit.names:
             kind = "UnboundLocalError"
             message = UNBOUND.format(error.name)
-        self.fault = Fault(kind, message, instruction.statement)
+        self.fault = Fault(kind, message, self._origin(instruction))
 
     def undo(self) -> bool:
         """Take back the last instruction, if the undo log still holds it."""
@@ -289,7 +315,11 @@ def event_label(instruction: Instruction, before: Frame, after: Frame) -> str | 
     """
     if instruction.completes:
         return instruction.statement.label
-    if isinstance(instruction, Call) and after is not before and not after.unit.name.endswith(">"):
+    if (
+        isinstance(instruction, Call)
+        and after.caller is before
+        and not after.unit.name.endswith(">")
+    ):
         return after.unit.name
     return None
 

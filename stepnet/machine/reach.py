@@ -10,6 +10,7 @@ from types import BuiltinFunctionType, CodeType, FunctionType, MethodType, Modul
 
 import numpy as np
 
+from stepnet.machine.caught import Caught
 from stepnet.machine.contents import IMMUTABLE, MUTABLE
 from stepnet.machine.frame import LocalNames
 from stepnet.machine.objects import is_instance, is_own_class
@@ -56,6 +57,10 @@ def _inside(thing: object) -> Iterable[object]:
         return (thing.__self__, thing.__func__)
     if isinstance(thing, BuiltinFunctionType):
         return (thing.__self__,)
+    if isinstance(thing, Caught):
+        return (thing.error,)
+    if isinstance(thing, BaseException):
+        return (thing.args, thing.__dict__, type(thing))
     if is_instance(thing):
         return (thing.__dict__, type(thing))
     if isinstance(thing, type):

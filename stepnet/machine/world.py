@@ -21,6 +21,7 @@ from typing import Any
 
 import numpy as np
 
+from stepnet.machine.contexts import setting
 from stepnet.source.allowed import BUILTINS, MODULES
 from stepnet.source.scope import MODULE_NAMES
 
@@ -243,4 +244,6 @@ def _own_numpy(world: World, module: ModuleType) -> None:
     module.loadtxt = reader(np.loadtxt)  # type: ignore[attr-defined]  # a module made by hand
     module.genfromtxt = reader(np.genfromtxt)  # type: ignore[attr-defined]  # as above
     module.set_printoptions = set_printoptions  # type: ignore[attr-defined]  # as above
+    module.errstate = setting(world, seterr, "floats")  # type: ignore[attr-defined]  # as above
+    module.printoptions = setting(world, set_printoptions, "print")  # type: ignore[attr-defined]  # as above
     module.seterr = seterr  # type: ignore[attr-defined]  # as above

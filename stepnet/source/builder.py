@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from stepnet.source.instruction import TEMPORARY, Instruction
+from stepnet.source.instruction import TEMPORARY, Handler, Instruction
 
 
 @dataclass(eq=False)
@@ -28,6 +28,15 @@ class Builder:
     """A label in the list is a jump to it, which costs no tick."""
     temporaries: int = 0
     slots: int = 0
+    ranges: list[tuple[int, int, Label, str, int | None]] = field(default_factory=list)
+    """Guarded ranges of drafts, innermost first, with where errors go and under which name."""
+
+    handlers: tuple[Handler, ...] = ()
+    """The same among the finished instructions."""
+
+    def guarded(self, begin: int, end: int, caught: Label, name: str, level: int | None) -> None:
+        """Errors raised between two places go to a label."""
+        self.ranges.append((begin, end, caught, name, level))
 
     def emit(self, draft: Draft) -> None:
         """Write an instruction."""
@@ -73,4 +82,8 @@ class Builder:
             for place, draft in enumerate(self.drafts)
             if not isinstance(draft, Label)
         ]
+        self.handlers = tuple(
+            Handler(index[begin], index[end], real(caught.place), name, level)
+            for begin, end, caught, name, level in self.ranges
+        )
         return made, real

@@ -188,7 +188,33 @@ class Return:
     binds_only: None = None
 
 
-Instruction = Run | Test | Begin | Next | Call | Return
+@dataclass(frozen=True, eq=False)
+class Reraise:
+    """Go on with an error that was caught."""
+
+    statement: Statement
+    name: str
+    """The temporary that holds it."""
+    completes: bool = False
+    effects: Effects = NOTHING
+    value: None = None
+    binds_only: None = None
+
+
+Instruction = Run | Test | Begin | Next | Call | Return | Reraise
+
+
+@dataclass(frozen=True, eq=False)
+class Handler:
+    """Where an error that is raised in a range of instructions goes."""
+
+    begin: int
+    end: int
+    place: int
+    name: str
+    """The temporary that it is kept in."""
+    level: int | None
+    """How many counted loops of the unit stand around; None for none."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -224,6 +250,8 @@ class Unit:
     rebinds: bool = False
     """It rebinds names of a function around it."""
     instructions: list[Instruction] = field(default_factory=list)
+    handlers: tuple[Handler, ...] = ()
+    """Where errors go, innermost first."""
     fused: dict[int, Fused] = field(default_factory=dict)
     """Pieces for running through, by the place of their first instruction."""
 

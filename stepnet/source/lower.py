@@ -9,7 +9,16 @@ from collections.abc import Callable
 from stepnet.source.builder import Label
 from stepnet.source.effects import Changes, target_changes
 from stepnet.source.fuse import counted_function
+from stepnet.source.guards import (
+    has_to_leave,
+    leave_guards,
+    lower_raise,
+    lower_try,
+    lower_with,
+    reopen,
+)
 from stepnet.source.hoist import (
+    Place,
     called,
     default_places,
     emit_choice,
@@ -19,7 +28,7 @@ from stepnet.source.hoist import (
     spilled,
 )
 from stepnet.source.instruction import NOTHING, Begin, Next, Return, Run, Store, Test, Unit
-from stepnet.source.lowering import Context, Loop, Lowering
+from stepnet.source.lowering import Context, Guard, Loop, Lowering
 from stepnet.source.mark import statement_code
 from stepnet.source.scope import Scope
 
@@ -152,21 +161,26 @@ def _return(node: ast.stmt, lowering: Lowering) -> None:
     assert isinstance(node, ast.Return)
     value = hoisted(node.value or ast.copy_location(ast.Constant(None), node), lowering)
     value = _alone(value, lowering)
-    statement, code, effects = (
-        lowering.statement,
-        lowering.value_code(value),
-        lowering.effects([value]),
-    )
+    left: list[Guard] = []
+    if has_to_leave(lowering, 0):
+        value = _kept(value, lowering)
+        left = leave_guards(lowering, 0)
+    statement, code = lowering.statement, lowering.value_code(value)
+    effects = lowering.effects([value])
     lowering.builder.emit(lambda then, _: Return(statement, code, effects, value))
+    reopen(lowering, left)
+
+
+def _kept(value: ast.expr, lowering: Lowering) -> ast.expr:
+    """A value evaluated now, in a tick of its own."""
+    name = lowering.builder.temporary()
+    emit_piece(lowering, name, value)
+    return ast.copy_location(ast.Name(name, ast.Load()), value)
 
 
 def _alone(value: ast.expr, lowering: Lowering) -> ast.expr:
     """A value for an instruction that evaluates one expression and nothing before it."""
-    if not lowering.pending:
-        return value
-    name = lowering.builder.temporary()
-    emit_piece(lowering, name, value)
-    return ast.copy_location(ast.Name(name, ast.Load()), value)
+    return _kept(value, lowering) if lowering.pending else value
 
 
 def _if(node: ast.stmt, lowering: Lowering) -> None:
@@ -271,10 +285,33 @@ def _continue(node: ast.stmt, lowering: Lowering) -> None:
 
 
 def _leave(lowering: Lowering, target: Label, slot: int | None, level: int | None) -> None:
+    inside = len(lowering.loops)
+    left = leave_guards(lowering, inside) if has_to_leave(lowering, inside) else []
     statement, code = lowering.statement, lowering.code(ast.Pass())
     lowering.builder.emit(
         lambda then, at: Run(statement, code, NOTHING, at(target), True, None, slot, level)
     )
+    reopen(lowering, left)
+
+
+def _try(node: ast.stmt, lowering: Lowering) -> None:
+    assert isinstance(node, ast.Try)
+    lower_try(node, lowering, _block)
+
+
+def _with(node: ast.stmt, lowering: Lowering) -> None:
+    assert isinstance(node, ast.With)
+    lower_with(node, lowering, _block)
+
+
+def _raise(node: ast.stmt, lowering: Lowering) -> None:
+    assert isinstance(node, ast.Raise)
+    if lower_raise(node, lowering):
+        return
+    places: list[Place] = [(node, "exc", None)] if node.exc else []
+    places += [(node, "cause", None)] if node.cause else []
+    operands(places, lowering)
+    _emit([node], lowering, None)
 
 
 def _delete(node: ast.stmt, lowering: Lowering) -> None:
@@ -347,4 +384,7 @@ _KINDS: dict[type[ast.stmt], Callable[[ast.stmt, Lowering], None]] = {
     ast.Delete: _delete,
     ast.Assert: _assert,
     ast.FunctionDef: _define,
+    ast.Try: _try,
+    ast.With: _with,
+    ast.Raise: _raise,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from types import CodeType
 
@@ -67,6 +67,24 @@ class Loop:
 
 
 @dataclass(eq=False)
+class Guard:
+    """A ``try`` or ``with`` around the statement that is being lowered."""
+
+    caught: Label
+    """Where errors go."""
+    name: str
+    """The temporary that holds a caught error."""
+    leave: Callable[[], None] | None
+    """Writes out what has to run when the block is left without an error."""
+    loops: int = 0
+    """How many loops of the unit stand around it."""
+    begin: int = 0
+    """Where its range of instructions begins."""
+    level: int | None = None
+    """How many counted loops of the unit stand around it, if any."""
+
+
+@dataclass(eq=False)
 class Lowering:
     """One unit while it is being lowered."""
 
@@ -81,11 +99,17 @@ class Lowering:
     """Operands to be evaluated before the next instruction."""
     loops: list[Loop] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
+    guards: list[Guard] = field(default_factory=list)
+    handling: list[str] = field(default_factory=list)
+    """Temporaries of the errors that the handlers around have caught."""
+    passed: list[Label] = field(default_factory=list)
+    """Where to go on when a context has dealt with an error."""
 
     def block(self) -> Block:
         """A block at this place."""
         levels = [loop.level for loop in self.loops if loop.level is not None]
-        return Block(bool(levels), len(self.context.levels) - 1 in levels)
+        caught = any(guard.leave is None for guard in self.guards)
+        return Block(bool(levels) and not caught, len(self.context.levels) - 1 in levels)
 
     def flushed(self) -> list[ast.stmt]:
         """The pending operands, which are pending no more."""

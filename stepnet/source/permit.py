@@ -33,9 +33,7 @@ DEEPEST = 200
 """Levels of nesting that are opened; Python's own compiler gives up not far beyond."""
 
 _UNSUPPORTED: dict[type[ast.AST], tuple[str, str]] = {
-    ast.With: ("'with' cannot be opened yet", "Leave the context out."),
-    ast.Try: ("'try' cannot be opened yet", "Leave the guarded statements bare."),
-    ast.TryStar: ("'try' cannot be opened yet", "Leave the guarded statements bare."),
+    ast.TryStar: ("'except*' cannot be opened", "Write except."),
     ast.Yield: ("generators cannot be opened yet", "Build a list and return it."),
     ast.YieldFrom: ("generators cannot be opened yet", "Build a list and return it."),
     ast.Await: ("asynchronous code does not compute a network", "Call the function directly."),

@@ -185,6 +185,7 @@ def _binder(node: Function, qualified: str) -> CodeType:
 
 def _finish(unit: Unit, lowering: Lowering) -> None:
     unit.instructions, real = lowering.builder.instructions()
+    unit.handlers = lowering.builder.handlers
     fuse(unit, lowering, real)
 
 
