@@ -67,7 +67,17 @@ TABLE = {
 }
 """What stands for a glyph. Anything of one cell that is missing loses its accents or becomes ?."""
 
-SPELLED = {"½": "1/2", "¼": "1/4", "⅓": "1/3", "∞": "inf", "²": "^2", "′": "'"}
+SPELLED = {
+    "½": "1/2",
+    "¼": "1/4",
+    "⅓": "1/3",
+    "∞": "inf",
+    "²": "^2",
+    "³": "^3",
+    "′": "'",
+    "·": "*",
+    "Σ": "sum_",
+}
 """What a line may say instead that is free to grow."""
 
 UPPER_DOTS, LOWER_DOTS = 0x1B, 0xE4

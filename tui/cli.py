@@ -30,10 +30,11 @@ Examples:
   stepnet my_network.py                open a script of your own
   stepnet trace regressor --from 1.1 --to 1.1/d_b1 --values
   stepnet check my_network.py          are its gradients right?
+  stepnet explain trask_neuron 3/dE_dw 'dE_dw[0,0]'
 """
 
 
-VERBS = ("check", "derive", "list", "quiz", "replay", "trace")
+VERBS = ("check", "derive", "explain", "list", "quiz", "replay", "trace")
 """Each is the command ``verb`` of its module in :mod:`tui.verbs`, loaded when it is asked for."""
 
 

@@ -46,6 +46,8 @@ class _Before:
         self.parts: list[Variable | None] = []
         self.stored: list[tuple[object, str, Variable]] = []
         """Arrays that are stored into, with their name and the variable they become."""
+        self.items: list[ast.Subscript] = []
+        """Items of dicts and lists that are stored."""
         self._evaluate()
 
     def _evaluate(self) -> None:
@@ -136,6 +138,8 @@ class _Before:
         """``a[key] = value``: the array becomes another variable."""
         container = self._look(target.value)
         if not isinstance(container, np.ndarray):
+            self.value = self.value or self._of(value)
+            self.items.append(target)
             return
         array = self.tape.variable(container, self.machine.tick)
         stored = self._of(value)
@@ -164,6 +168,8 @@ class _Before:
         else:
             for name in event.instruction.effects.binds:
                 self._bind_thing(event.frame.names.get(name), name, event.frame)
+            for item in self.items:
+                self._bind_thing(self._look(loaded(item)), _short_name(item), event.frame)
             self._bind_copies(event)
 
     def _bind_call(self, instruction: Call, event: Event) -> None:

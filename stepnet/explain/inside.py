@@ -35,7 +35,8 @@ class Inside:
         self.root = root
         self.source = program.text
         self.modules = modules_of(program)
-        self._names = _taken(root, names, copied)
+        self.names = _taken(root, names, copied)
+        """What the names that it reads stood for."""
         self._values: dict[int, object] = {id(root): result} if result is not UNKNOWN else {}
         self._known: dict[int, Known | None] = {}
 
@@ -55,7 +56,7 @@ class Inside:
         given = {f".piece{number}": value for number, value in enumerate(inner)}
         try:
             with np.errstate(all="ignore"):
-                found: object = eval(expression_code(replaced(node)), {**self._names, **given})
+                found: object = eval(expression_code(replaced(node)), {**self.names, **given})
         except Exception:
             return UNKNOWN
         return found
@@ -83,7 +84,7 @@ class Inside:
 
     def settings(self, known: Known) -> dict[str, object]:
         """The values of an operation's settings: axis, key, …"""
-        return setting_values(known, self._names)
+        return setting_values(known, self.names)
 
     def shape(self, node: ast.expr) -> Shape:
         """Of a piece's value; a product of matrices need not be computed for it."""

@@ -43,11 +43,12 @@ def index_text(key: ast.expr) -> str:
 
 def arithmetic(piece: Piece) -> tuple[str, ...]:
     """A line an operation that has a shape to tell of, inside out; none for plain numbers."""
-    lines = [line for part in operations(piece) if (line := _line(part))]
+    lines = [line for part in operations(piece) if (line := line_of(part))]
     return tuple(dict.fromkeys(lines))
 
 
-def _line(piece: Piece) -> str:
+def line_of(piece: Piece) -> str:
+    """One operation: ``(3,4) @ (4,1) → (3,1)``; ``""`` where shapes tell nothing."""
     values = [part.value for part in piece.parts]
     if piece.value is UNKNOWN or any(value is UNKNOWN for value in values):
         return ""

@@ -29,9 +29,11 @@ class Command:
     help: str
     """One sentence: what it does."""
     group: str
-    """``stepping``, ``moving``, ``panes`` or ``session``: a heading of the ``?`` screen."""
+    """``stepping``, ``moving``, ``explaining``, ``panes`` or ``session``: a heading of the ``?``
+    screen."""
     argument: str = ""
-    """Grammar of what follows the name: ``""``, ``[COUNT]``, ``ADDRESS``, ``TEXT``, ``[PANE]``."""
+    """Grammar of what follows the name: ``""``, ``[COUNT]``, ``ADDRESS``, ``ENTRY``, ``TEXT``,
+    ``[PANE]``."""
     does: Does | None = None
     """What the session does; None where the screen carries it out."""
     screen: bool = False

@@ -1,271 +1,150 @@
-"""Why an entry has its value: the statement that made it, its terms, and the numbers in them."""
+"""Why an entry has its value, where it came from, and what is inside of a statement.
+
+Whatever is asked, the program stands afterwards where it stood.
+"""
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Generator, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, overload
+from collections.abc import Generator
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from stepnet.explain.entry import Sum, entry
-from stepnet.explain.expression import UNKNOWN, parts_of
+from stepnet.explain.expression import UNKNOWN, Piece, parts_of
 from stepnet.explain.inside import is_numeric
 from stepnet.explain.making import Making, making
-from stepnet.explain.shapes import shape_of
-from stepnet.explain.subject import Index, Subject, subject_of
-from stepnet.explain.words import joined, number_text, symbol, taken_apart
+from stepnet.explain.shapes import line_of, shape_of
+from stepnet.explain.subject import Index, Subject, bracketed
+from stepnet.explain.tree import Branch, inside_out, tree
 from stepnet.explain.writer import to_writer
-from stepnet.machine.machine import Machine
-from stepnet.machine.travel import finish, travel
+from stepnet.machine.event import latest
 from stepnet.session.address import current_address
 from stepnet.session.asked import asked
-from stepnet.session.entry_views import EntryView, OperandView, TermView
+from stepnet.session.entry_views import (
+    EntryView,
+    OriginView,
+    PieceView,
+    TreeView,
+    UseView,
+)
+from stepnet.session.errors import CommandError
+from stepnet.session.excursion import excursion
+from stepnet.session.explained import followed, given, record
+from stepnet.session.origins import DEPTH, WIDTH, origins, uses
 
 if TYPE_CHECKING:
     from stepnet.session.session import Session
 
-SHOWN = 8
-"""Terms of a long sum that are shown; one that is but a little longer is shown whole."""
-
-Explained = Generator[None, None, EntryView]
+Made = TypeVar("Made")
 
 
 def entry_view(
     session: Session, name: str, index: Index | None = None, *, full: bool = False
 ) -> EntryView:
-    """An entry of a name, explained; the program stands where it stood.
+    """An entry of a name, explained.
 
     `name` may hold the entry itself: ``dE_dw[0,0]``. With `full`, all terms are given, in the
     order of the sum. Raises CommandError where there is no such entry.
     """
-    brackets = "" if index is None else f"[{','.join(map(str, index))}]" if index else ""
-    run = explained(session, name + brackets, full=full)
+    return _whole(explained(session, name + bracketed(index or ()), full=full))
+
+
+def origin_view(
+    session: Session, name: str, index: Index | None = None, *, depth: int = DEPTH,
+    width: int = WIDTH,
+) -> OriginView:  # fmt: skip
+    """An entry, what it came from, what that came from: `depth` times, the `width` largest terms.
+
+    Raises CommandError where there is no such entry.
+    """
+    return _whole(origins(session, name + bracketed(index or ()), depth, width))
+
+
+def use_views(session: Session, name: str, index: Index | None = None) -> tuple[UseView, ...]:
+    """The values that an entry fed in this iteration, in the order in which they were computed.
+
+    Raises CommandError where there is no such entry.
+    """
+    return _whole(uses(session, name + bracketed(index or ())))
+
+
+def _whole(run: Generator[None, None, Made]) -> Made:
     while True:
         try:
             next(run)
         except StopIteration as done:
-            view: EntryView = done.value
-            return view
+            made: Made = done.value
+            return made
 
 
-def explained(session: Session, text: str, *, full: bool = False) -> Explained:
-    """The same, in pieces between which it can be broken off."""
+def explained(
+    session: Session, text: str, *, full: bool = False
+) -> Generator[None, None, EntryView]:
+    """What `entry_view` returns, in pieces between which it can be broken off."""
     subject, depth = asked(session, text)
     machine = session.machine
-    with there_and_back(machine):
+    with excursion(machine):
         origin = machine.tick
-        found = yield from to_writer(machine, subject, depth)
-        if not found:
-            return _given(session, subject, text)
+        if not (yield from to_writer(machine, subject, depth)):
+            return given(subject, text)
         assigned = current_address(machine)
-        made = making(machine, subject, depth, copied=machine.tick != origin)
-        first = made
-        made = yield from followed(machine, made)
-        address = current_address(machine)
-        return _view(session, subject, first, made, assigned, address, full=full)
+        first = making(machine, subject, depth, copied=machine.tick != origin)
+        made = yield from followed(machine, first)
+        return record(subject, first, made, assigned, current_address(machine), full=full)
 
 
-@contextmanager
-def there_and_back(machine: Machine) -> Iterator[None]:
-    """Whatever happens inside, the machine stands afterwards where it stood before."""
-    tick, fault = machine.tick, machine.fault
-    try:
-        yield
-    finally:
-        if machine.tick != tick or not machine.log.records:
-            finish(travel(machine, tick))
-        machine.fault = fault
+def tree_view(session: Session) -> TreeView:
+    """The expression of the statement that has just run, taken apart."""
+    event = latest(session.machine)
+    address = current_address(session.machine)
+    if event is None:
+        return TreeView(address, 0, "", (), "nothing has run yet")
+    root = tree(session.machine)
+    statement = event.statement
+    if root is None:
+        note = f"{statement.text} has no expression to look into"
+        return TreeView(address, statement.line, statement.text, (), note)
+    branches = list(inside_out(root))
+    numbers = {id(branch): number for number, (branch, _) in enumerate(branches)}
+    pieces = tuple(
+        _piece(branch, number, depth, numbers) for number, (branch, depth) in enumerate(branches)
+    )
+    return TreeView(address, statement.line, statement.text, pieces, "")
 
 
-def followed(machine: Machine, made: Making) -> Generator[None, None, Making]:
-    """Go on to where a call of the script's own function returned the entry."""
-    while made.is_handed_over and made.node is not None:
-        frame = made.frame
-        subject = subject_of(made.node, frame.scope, made.index)
-        if subject is None:
-            return made
-        yield from travel(machine, machine.tick - 1)
-        if not (yield from to_writer(machine, subject, frame.depth)):
-            return made
-        made = making(machine, subject, frame.depth, copied=True)
-    return made
-
-
-def _given(session: Session, subject: Subject, text: str) -> EntryView:
-    """An entry that nothing in the script has written."""
-    return EntryView(
-        name=subject.container, index=subject.index, text=subject.text, value=None, address="@0",
-        line=0, statement="", frame="", assigned="", formula="", numbers=(), terms=(), count=0,
-        rest_count=0, rest_sum=0.0, total=0.0, operands=(), sources=(),
-        note=f"nothing in the script has written {text}",
-    )  # fmt: skip
-
-
-def _view(
-    session: Session, subject: Subject, first: Making, made: Making, assigned: str, address: str,
-    *, full: bool,
-) -> EntryView:  # fmt: skip
-    statement = made.statement
-    shown = Subject("returned", subject.path, subject.index)
-    subject = shown if subject.name.startswith(".") else subject
-    known = made.inside is not None and made.node is not None
-    total = entry(made.inside, made.node, made.index) if known else None  # type: ignore[arg-type]  # known
-    terms = _Terms(total, full=full) if total is not None else None
-    return EntryView(
-        name=subject.container,
-        index=subject.index,
-        text=subject.text,
-        value=first.value,
-        address=address,
-        line=statement.line,
-        statement=statement.text,
-        frame=statement.unit,
-        assigned=first.statement.text if first is not made else "",
-        formula=f"{subject.text} = {total.text}" if total is not None else "",
-        numbers=_numbers(terms, first.value) if terms is not None else (),
-        terms=terms if terms is not None else (),
-        count=len(total) if total is not None else 0,
-        rest_count=terms.rest_count if terms is not None else 0,
-        rest_sum=terms.rest_sum if terms is not None else 0.0,
-        total=terms.total if terms is not None else 0.0,
-        operands=tuple(_operands(made)),
-        sources=tuple(_sources(made, terms)) if terms is not None else (),
-        note=_note(made, first, assigned, address, terms),
+def _piece(branch: Branch, number: int, depth: int, numbers: dict[int, int]) -> PieceView:
+    parts = tuple(
+        Piece(part, branch.inside.text(part), branch.inside.value(part), ())
+        for part in parts_of(branch.node)
+    )
+    told = Piece(branch.node, branch.text, branch.value, parts)
+    return PieceView(
+        number=number,
+        text=branch.text,
+        value=None if branch.value is UNKNOWN else branch.value,
+        shape=shape_of(branch.value),
+        depth=depth,
+        parts=tuple(numbers[id(part)] for part in branch.parts),
+        arithmetic=line_of(told) if parts else "",
+        note=branch.note,
     )
 
 
-class _Terms(Sequence[TermView]):
-    """The terms that are shown, each made when it is looked at."""
+def piece_entry_view(
+    session: Session, number: int, index: Index, *, full: bool = False
+) -> EntryView:
+    """An entry of a piece of the current statement, by its number in `tree_view`.
 
-    def __init__(self, total: Sum, *, full: bool) -> None:
-        self.sum = total
-        values = total.values
-        count = len(values)
-        self.order: np.ndarray[Any, Any] = np.arange(count)
-        if not full and count > SHOWN + 2:
-            size = np.where(np.isnan(values), np.inf, np.abs(values))
-            largest = np.argpartition(-size, SHOWN)[:SHOWN]
-            self.order = largest[np.argsort(-size[largest], kind="stable")]
-        shown = values[self.order]
-        with np.errstate(all="ignore"):
-            self.totals = np.cumsum(shown)
-            self.total = float(np.sum(values))
-            rest = np.delete(values, self.order) if len(self.order) < count else shown[:0]
-            self.rest_sum = float(np.sum(rest))
-        self.rest_count = count - len(self.order)
-
-    def __len__(self) -> int:
-        return len(self.order)
-
-    @overload
-    def __getitem__(self, place: int) -> TermView: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[TermView]: ...
-    def __getitem__(self, place: int | slice) -> TermView | Sequence[TermView]:
-        if isinstance(place, slice):
-            return tuple(self[number] for number in range(*place.indices(len(self))))
-        number = int(self.order[place])
-        one = self.sum.term(number)
-        return TermView(
-            text=one.text,
-            numbers=one.numbers,
-            value=one.value,
-            total=float(self.totals[place]),
-            factors=tuple((node_text(node), at) for node, at in one.reads),
-        )
-
-
-def node_text(node: ast.expr) -> str:
-    """What an operand is called among the sources."""
-    return ast.unparse(node)
-
-
-def _numbers(terms: _Terms, value: object) -> tuple[str, ...]:
-    """The products, then what they are, then the result; lines that say nothing new are left."""
-    shown = [terms[number] for number in range(min(len(terms), 2 * SHOWN))]
-    left = terms.rest_count + len(terms) - len(shown)
-    rest = sum(terms.sum.values[terms.order[len(shown) :]]) + terms.rest_sum
-    more = [f"{left} more: {number_text(rest)}"] if left else []
-    lines = [
-        joined([*(term.numbers for term in shown), *more]),
-        joined([*(number_text(term.value) for term in shown), *more]),
-        number_text(value),
-    ]
-    return tuple(dict.fromkeys(lines))
-
-
-def _note(made: Making, first: Making, assigned: str, address: str, terms: _Terms | None) -> str:
-    notes = [made.note] if made.note else []
-    if first is not made:
-        name = made.statement.unit or "a comprehension"
-        notes.append(f"returned by {name}, at {address}; assigned at {assigned}")
-    if made.inside is not None and made.node is not None:
-        known = made.inside.known(made.node)
-        is_plain = isinstance(made.node, ast.Name | ast.Constant | ast.Subscript)
-        if known is None and not is_plain:
-            text = made.inside.text(made.node)
-            notes.append(f"{text} is not taken apart: it is not in the table of rules")
-    if terms is not None and not _agree(terms.total, first.value):
-        total = number_text(terms.total)
-        notes.append(f"the terms add up to {total}, which is not the entry")
-    return "; ".join(notes)
-
-
-def _agree(total: float, value: Any) -> bool:
-    """Do the terms add up, but for rounding?"""
-    value = float(np.real(np.asarray(value)[()]))
-    if np.isnan(total) or np.isnan(value) or np.isinf(value):
-        return True
-    return bool(np.isclose(total, value, rtol=1e-4, atol=1e-6))
-
-
-def _operands(made: Making) -> Iterator[OperandView]:
-    inside, node = made.inside, made.node
-    if inside is None or node is None:
-        return
-    known = inside.known(node)
-    if known is None:
-        for part in parts_of(node):
-            value = inside.value(part)
-            if value is not UNKNOWN and is_numeric(value):
-                yield OperandView(inside.text(part), value, shape_of(value), ())
-        return
-    found = taken_apart(inside, known, node, made.index, symbol)
-    reads: dict[int, list[Index]] = {}
-    for number in _ends(len(found)):
-        for read in found.term(number).reads:
-            reads.setdefault(read.operand, []).append(read.index)
-    for number, part in enumerate(known.operands):
-        value = inside.value(part)
-        block = _block(reads.get(number, []))
-        yield OperandView(inside.text(part), value, shape_of(value), block)
-
-
-def _ends(count: int, most: int = 64) -> Iterable[int]:
-    """All of a few; of many the first and the last, between which the others lie."""
-    return range(count) if count <= most else (0, count - 1)
-
-
-def _block(places: Sequence[Index]) -> tuple[tuple[int, int], ...]:
-    if not places:
-        return ()
-    return tuple((min(axis), max(axis) + 1) for axis in zip(*places, strict=True))
-
-
-def _sources(made: Making, terms: _Terms) -> Iterator[OperandView]:
-    """The names that the shown terms read, and where."""
-    inside = made.inside
-    assert inside is not None
-    places: dict[str, list[Index]] = {}
-    nodes: dict[str, ast.expr] = {}
-    shown = {int(number) for number in terms.order[:64]}
-    for number in sorted(shown | set(_ends(len(terms.sum)))):
-        for node, at in terms.sum.term(number).reads:
-            places.setdefault(node_text(node), []).append(at)
-            nodes.setdefault(node_text(node), node)
-    for text, read in places.items():
-        value = inside.value(nodes[text])
-        if value is not UNKNOWN:
-            yield OperandView(text, value, shape_of(value), _block(read))
+    Raises CommandError where there is no such piece, or it holds no numbers.
+    """
+    event, root = latest(session.machine), tree(session.machine)
+    branches = [branch for branch, _ in inside_out(root)] if root is not None else []
+    if event is None or not 0 <= number < len(branches):
+        raise CommandError(f"the statement has no piece {number}")
+    branch = branches[number]
+    if not is_numeric(branch.value):
+        raise CommandError(f"{branch.text} is not known, or holds no numbers")
+    entry = np.asarray(branch.value)[index]
+    made = Making(event.statement, event.frame, branch.inside, branch.node, index, entry)
+    address = current_address(session.machine)
+    return record(Subject(branch.text, (), index), made, made, address, address, full=full)

@@ -78,6 +78,8 @@ class Session:
         """Names whose new values no view shows until they were predicted."""
         self.outline: Outline | None = None
         """What the script's own statements say about its names, once somebody asks why."""
+        self.returns: list[int] = []
+        """Ticks that `origin` left, the latest last."""
         self.narration = narration(self.script.text)
         self.statement_lines = statement_lines(self.program.statements)
         self.seed_note = ""

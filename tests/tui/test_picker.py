@@ -38,11 +38,11 @@ def test_the_chosen_scenario_is_described_and_opened() -> None:
 
 def test_another_scenario_is_opened_from_the_debugger() -> None:
     async def script(player: Player) -> None:
-        await player.press("O")
+        await player.press("L")
         assert isinstance(player.app.screen, Picker)
         await player.press("Escape")
         assert "trask_neuron" in player.lines()[0]
-        await player.press("O Home Enter")
+        await player.press("L Home Enter")
         assert builtin_scenarios()[0].name in player.lines()[0]
         await player.press(": 'open' Space 'relu_net' Enter")
         assert "relu_net" in player.lines()[0]

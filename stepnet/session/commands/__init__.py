@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from stepnet.session.command import Command
+from stepnet.session.commands.explaining import EXPLAINING
 from stepnet.session.commands.general import GENERAL
 from stepnet.session.commands.moving import MOVING
 from stepnet.session.commands.panes import PANES
@@ -13,5 +14,7 @@ HELP = Command(
     "help", ("?",), "help", "Show every command and key.", "session", screen=True, footer=True
 )
 
-COMMANDS: tuple[Command, ...] = (HELP, *STEPPING, *MOVING, *PANES, *SCRIPTS, *GENERAL)
+COMMANDS: tuple[Command, ...] = (
+    HELP, *STEPPING, *MOVING, *EXPLAINING, *PANES, *SCRIPTS, *GENERAL,
+)  # fmt: skip
 """In the order of the footer, the help screen and the README."""

@@ -31,7 +31,7 @@ GENERAL: tuple[Command, ...] = (
         "session",
         screen=True,
     ),
-    Command("open", ("O",), "open", "Choose another scenario.", "session", "[TARGET]", screen=True),
+    Command("open", ("L",), "open", "Choose another scenario.", "session", "[TARGET]", screen=True),
     Command(
         "print",
         (),
