@@ -16,7 +16,7 @@ from stepnet.source.instruction import Handler, Statement
 class Caught:
     """An error between the statement that raised it and whoever deals with it."""
 
-    error: Exception
+    error: BaseException
     statement: Statement
 
 

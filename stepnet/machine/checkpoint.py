@@ -90,6 +90,7 @@ def stack(frame: Frame | None) -> Iterator[Frame]:
 
 def _roots(frames: tuple[FrameState, ...], world: World) -> Iterator[object]:
     yield world.random
+    yield world.chance
     yield world.options
     yield world.numbers
     for state in frames:

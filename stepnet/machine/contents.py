@@ -7,6 +7,8 @@ old contents, as it saw the new ones.
 from __future__ import annotations
 
 import copy
+import random
+from array import array
 from collections import deque
 from typing import Any
 
@@ -24,7 +26,8 @@ IMMUTABLE = (
 )  # fmt: skip
 
 
-MUTABLE = (np.ndarray, list, dict, set, deque, np.random.RandomState, np.random.Generator)
+MUTABLE = (np.ndarray, list, dict, set, deque, np.random.RandomState, np.random.Generator,
+           random.Random)  # fmt: skip
 """Kinds of objects that can change in place, those of the script's own classes aside."""
 
 
@@ -48,6 +51,9 @@ def saved(thing: object) -> object:
         return thing.get_state(legacy=False)
     if isinstance(thing, np.random.Generator):
         return thing.bit_generator.state
+    if isinstance(thing, random.Random):
+        version, words, spare = thing.getstate()
+        return version, array("I", words), spare
     if is_own_class(thing):
         assert isinstance(thing, type)
         return class_contents(thing)
@@ -74,6 +80,8 @@ def restore(thing: object, contents: Any) -> None:
         thing.set_state(contents)
     elif isinstance(thing, np.random.Generator):
         thing.bit_generator.state = contents
+    elif isinstance(thing, random.Random):
+        thing.setstate((contents[0], tuple(contents[1]), contents[2]))
     elif isinstance(thing, type):
         refill_class(thing, contents)
 
@@ -88,12 +96,14 @@ def size(contents: object) -> int:
     """About how many bytes kept contents take."""
     if isinstance(contents, np.ndarray):
         return OVERHEAD + contents.nbytes
-    if isinstance(contents, list | tuple | deque):
-        return OVERHEAD + 8 * len(contents)
     if isinstance(contents, dict):
         return OVERHEAD + (GENERATOR if "bit_generator" in contents else 100 * len(contents))
-    if isinstance(contents, np.random.RandomState | np.random.Generator):
+    if isinstance(contents, np.random.RandomState | np.random.Generator | random.Random):
         return GENERATOR
+    if isinstance(contents, tuple) and len(contents) == 3 and isinstance(contents[1], array):
+        return GENERATOR
+    if isinstance(contents, list | tuple | deque):
+        return OVERHEAD + 8 * len(contents)
     if isinstance(contents, set):
         return OVERHEAD + 64 * len(contents)
     return OVERHEAD

@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from stepnet.machine.objects import is_instance
+from stepnet.machine.surroundings.iterators import Endless
+from stepnet.machine.surroundings.progress import Progress
 
 Cursor = Any
 """One of the classes below; all have ``advanced() -> (element, cursor) | None``."""
@@ -188,6 +190,17 @@ class Indexed(NamedTuple):
             return None
 
 
+class Numbered(NamedTuple):
+    """What has no end."""
+
+    endless: Endless
+    at: int
+
+    def advanced(self) -> tuple[object, Numbered] | None:
+        """The element here and the cursor behind it."""
+        return self.endless.element(self.at), Numbered(self.endless, self.at + 1)
+
+
 class Raised:
     """An error instead of an element: an iterator that has raised would not raise again."""
 
@@ -233,9 +246,13 @@ def cursor(iterable: Any) -> Cursor:
         return Keys(iterable, tuple(iterable), 0)
     if kind in _TAKEN_APART:
         return _TAKEN_APART[kind](iterable)
+    if isinstance(iterable, Progress):
+        return cursor(iterable.iterable if iterable.iterable is not None else ())
+    if isinstance(iterable, Endless):
+        return Numbered(iterable, 0)
     if is_instance(iterable):
         return _own(iterable)
-    return Remembered(iter(iterable), [], 0)
+    return _inner(iter(iterable))
 
 
 def _own(iterable: Any) -> Cursor:

@@ -20,7 +20,7 @@ from stepnet.machine.keeper import Keeper, Policy
 from stepnet.machine.registers import Moment, Registers, Tally
 from stepnet.machine.timeline import Timeline
 from stepnet.machine.undo import RECORD, Also, Change, UndoLog, changes_size, rebind
-from stepnet.machine.world import Names, World
+from stepnet.machine.world import Given, Names, World
 from stepnet.source.fuse import OVERRUN, TICKS
 from stepnet.source.instruction import Call, Instruction, Program, Reraise, Statement
 
@@ -43,6 +43,10 @@ class Budget:
     checkpoints: int = 64 << 20
 
 
+RAISED = (Exception, SystemExit)
+"""What a script can raise: ``sys.exit`` ends it as an error does."""
+
+
 class Overrun(Exception):
     """A fused piece has run so long that it should be done in smaller steps."""
 
@@ -61,10 +65,11 @@ class Machine:
         seed: int = 0,
         budget: Budget | None = None,
         policy: Policy | None = None,
+        given: Given | None = None,
     ) -> None:
         budget = budget or Budget()
         self.program = program
-        self.world = World(Path(program.path), seed)
+        self.world = World(Path(program.path), seed, given)
         self.cow = CopyOnWrite()
         self.log = UndoLog(budget.undo)
         names = self.world.names
@@ -73,6 +78,7 @@ class Machine:
         self.fused_ticks = [0]
         """Where fused code counts its ticks."""
         self.announced = Announced(self)
+        self.world.about_to_change = self.announced.touch
         self.world.builtins.update({TICKS: self.fused_ticks, OVERRUN: _overrun})
         self.world.builtins.update(self.announced.functions())
         self.timeline = Timeline(program.levels)
@@ -144,7 +150,7 @@ class Machine:
             try:
                 exec(instruction.code, frame.globals, names)  # type: ignore[arg-type,union-attr]  # only a Run binds only
                 frame.place = instruction.then  # type: ignore[union-attr]  # as above
-            except Exception as error:
+            except RAISED as error:
                 if not self._goes_on(instruction, frame, place, error, told):
                     self._failed(instruction, [(rebind, names, name, old), *told], printed, error)
                     return False
@@ -155,7 +161,7 @@ class Machine:
         else:
             try:
                 execute(instruction, self, told)
-            except Exception as error:
+            except RAISED as error:
                 self._restore_registers(frame, place, moment)
                 if not self._goes_on(instruction, frame, place, error, told):
                     self._failed(instruction, told, printed, error)
@@ -207,7 +213,7 @@ class Machine:
             printed, old = len(output), get(name, MISSING)
             try:
                 exec(following.code, around, names)  # type: ignore[arg-type,union-attr]  # a Run
-            except Exception as error:
+            except RAISED as error:
                 frame.place = place
                 undone: list[Change] = [(rebind, names, name, old), *told]
                 if handler_for(frame, place) is None:
@@ -245,7 +251,7 @@ class Machine:
                 self.keeper.consider(self)
 
     def _goes_on(
-        self, instruction: Instruction, frame: Frame, place: int, error: Exception,
+        self, instruction: Instruction, frame: Frame, place: int, error: BaseException,
         told: list[Change],
     ) -> bool:  # fmt: skip
         """Take the run to where the script deals with an error, if it does."""
@@ -264,7 +270,7 @@ class Machine:
         return instruction.statement
 
     def _failed(
-        self, instruction: Instruction, changes: list[Change], printed: int, error: Exception
+        self, instruction: Instruction, changes: list[Change], printed: int, error: BaseException
     ) -> None:
         self._take_back(changes, printed)
         kind, message = type(error).__name__, str(error)

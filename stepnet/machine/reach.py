@@ -14,8 +14,20 @@ from stepnet.machine.caught import Caught
 from stepnet.machine.contents import IMMUTABLE, MUTABLE
 from stepnet.machine.frame import LocalNames
 from stepnet.machine.objects import is_instance, is_own_class
+from stepnet.machine.surroundings.arguments import Parser
+from stepnet.machine.surroundings.collecting import Cached
+from stepnet.machine.surroundings.progress import Progress
 
 LEAVES = (*IMMUTABLE, type, ModuleType, CodeType, np.dtype, np.ufunc, np.finfo, np.iinfo)
+
+
+_STILL = frozenset(
+    """
+    numpy builtins __future__ stepnet typing types operator datetime time random itertools decimal
+    fractions string collections functools argparse csv _csv json struct _struct abc numbers zlib
+    """.split()
+)
+"""Where classes come from whose objects do not change, or remember by themselves."""
 
 
 class Unreachable(Exception):
@@ -71,7 +83,15 @@ def _inside(thing: object) -> Iterable[object]:
         return (thing.fget, thing.fset)
     if isinstance(thing, functools.partial):
         return (thing.func, thing.args, thing.keywords)
-    if type(thing).__module__.partition(".")[0] in ("numpy", "builtins", "__future__"):
+    if isinstance(thing, Cached):
+        return (thing.function, thing.results)
+    if isinstance(thing, Parser):
+        return (thing.asked,)
+    if isinstance(thing, Progress):
+        return (thing.iterable,)
+    if type(thing).__name__ == "cython_function_or_method":
+        return (getattr(thing, "__self__", None),)
+    if type(thing).__module__.partition(".")[0] in _STILL:
         return ()
     raise Unreachable(type(thing).__name__)
 

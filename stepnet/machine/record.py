@@ -37,7 +37,7 @@ def record_everything(frame: Frame, cow: CopyOnWrite, changes: list[Change]) -> 
         roots += [value for name, value in each.names.items() if not name.startswith("__")]
     builtins = frames[-1].names["__builtins__"]
     assert isinstance(builtins, dict)
-    roots += [builtins[".random"], builtins[".options"], builtins[".numbers"]]
+    roots += [builtins[name] for name in (".random", ".chance", ".options", ".numbers")]
     own = {id(each.names) for each in frames}
     for thing in mutable_things(roots):
         if id(thing) not in own:
@@ -110,7 +110,10 @@ def _item(
         keep(container, cow, changes)
         return
     try:
-        old: Any = container[key]
+        # Reading a defaultdict would make what is missing.
+        old: Any = (
+            dict.get(container, key, MISSING) if isinstance(container, dict) else container[key]
+        )
     except KeyError:
         old = MISSING
     except Exception:

@@ -11,7 +11,7 @@ from enum import Enum
 from time import monotonic
 
 from stepnet.machine.checkpoint import Checkpoint, put_back
-from stepnet.machine.machine import Machine, Overrun
+from stepnet.machine.machine import RAISED, Machine, Overrun
 from stepnet.machine.registers import Moment
 from stepnet.machine.turn import turned
 
@@ -142,7 +142,7 @@ def _through_slice(
             machine.announced.changes = None
             try:
                 exec(fused.code, frame.globals, frame.names)
-            except Exception as error:
+            except RAISED as error:
                 if isinstance(error, Overrun):
                     del frame.unit.fused[frame.place]
                 return _Stopped.BROKEN

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from stepnet.source.offered import OFFERED, RANDOM
+
 BUILTINS: frozenset[str] = frozenset(
     """
     abs all any bin bool bytes chr complex dict divmod enumerate filter float format frozenset hash
     hex int isinstance issubclass len list map max min oct ord pow print range repr
     reversed round set slice sorted str sum tuple type zip callable id object
     super staticmethod classmethod property
+    next input open exit quit
     True False None Ellipsis NotImplemented
     ArithmeticError AssertionError AttributeError Exception FloatingPointError IndexError KeyError
     LookupError MemoryError NameError NotImplementedError OverflowError RecursionError RuntimeError
     StopIteration TypeError UnboundLocalError ValueError ZeroDivisionError Warning RuntimeWarning
-    UserWarning
+    UserWarning DeprecationWarning FutureWarning SyntaxWarning OSError IOError FileNotFoundError
+    PermissionError FileExistsError EOFError ImportError ModuleNotFoundError AttributeError
+    ConnectionError TimeoutError UnicodeDecodeError SystemExit
     """.split()
 )
 """Builtins that compute and cannot reach the interpreter. ``type`` takes one argument."""
@@ -46,7 +51,7 @@ NUMPY: frozenset[str] = frozenset(
     genfromtxt geomspace gradient greater greater_equal heaviside histogram histogram2d hsplit
     hstack hypot i0 identity iinfo in1d indices inexact inf inner insert int16 int32 int64 int8
     int_ integer interp intersect1d intp invert isclose isfinite isin isinf isnan isneginf isposinf
-    isreal isscalar issubdtype ix_ kron lcm ldexp less less_equal lexsort linspace loadtxt log
+    isreal isscalar issubdtype ix_ kron lcm ldexp less less_equal lexsort linspace load loadtxt log
     log10 log1p log2 logaddexp logaddexp2 logical_and logical_not logical_or logical_xor logspace
     longdouble mask_indices matmul matrix_transpose max maximum may_share_memory mean median
     meshgrid mgrid min minimum mod modf moveaxis multiply nan nan_to_num nanargmax nanargmin
@@ -55,7 +60,8 @@ NUMPY: frozenset[str] = frozenset(
     number ogrid ones ones_like outer pad partition percentile pi piecewise place poly1d polyfit
     polyval positive power printoptions prod product promote_types ptp put putmask quantile r_
     rad2deg radians ravel ravel_multi_index real reciprocal remainder repeat reshape resize
-    result_type rint roll rollaxis rot90 round round_ row_stack searchsorted select seterr
+    result_type rint roll rollaxis rot90 round round_ row_stack save savetxt savez
+    savez_compressed searchsorted select seterr
     set_printoptions setdiff1d setxor1d shape shares_memory sign signbit signedinteger sin sinc
     single sinh size sort spacing split sqrt square squeeze stack std str_ subtract sum swapaxes
     take take_along_axis tan tanh tensordot tile trace transpose trapezoid trapz tri tril
@@ -73,7 +79,7 @@ NUMPY_LINALG: frozenset[str] = frozenset(
     """.split()
 )
 
-RANDOM_DRAWS: frozenset[str] = frozenset(
+NUMPY_DRAWS: frozenset[str] = frozenset(
     """
     beta binomial bytes chisquare choice dirichlet exponential f gamma geometric gumbel
     hypergeometric integers laplace logistic lognormal logseries multinomial multivariate_normal
@@ -83,9 +89,12 @@ RANDOM_DRAWS: frozenset[str] = frozenset(
     uniform vonmises wald weibull zipf
     """.split()
 )
-"""Methods of a generator that advance its state."""
+"""Methods of numpy's generators that advance their state."""
 
-NUMPY_RANDOM: frozenset[str] = RANDOM_DRAWS | frozenset(
+RANDOM_DRAWS = NUMPY_DRAWS | RANDOM - {"Random", "seed", "getstate", "setstate"}
+"""The same of any generator, numpy's or Python's."""
+
+NUMPY_RANDOM: frozenset[str] = NUMPY_DRAWS | frozenset(
     {
         "seed",
         "get_state",
@@ -98,16 +107,12 @@ NUMPY_RANDOM: frozenset[str] = RANDOM_DRAWS | frozenset(
     }
 )
 
-OS_PATH: frozenset[str] = frozenset({"join", "dirname", "abspath", "basename"})
-
 MODULES: dict[str, frozenset[str]] = {
     "numpy": NUMPY | {"random", "linalg"},
     "numpy.random": NUMPY_RANDOM,
     "numpy.linalg": NUMPY_LINALG,
     "math": MATH,
-    "copy": frozenset({"copy", "deepcopy"}),
-    "os": frozenset({"path"}),
-    "os.path": OS_PATH,
+    **OFFERED,
 }
 """What each module that can be imported offers."""
 
@@ -125,5 +130,5 @@ FORBIDDEN_ATTRIBUTES: frozenset[str] = frozenset(
 REINTERPRETING: frozenset[str] = frozenset({"dtype", "strides"})
 """Attributes whose assignment makes other numbers of an array's bytes."""
 
-FREE_ATTRIBUTES: frozenset[str] = frozenset({"__name__"})
+FREE_ATTRIBUTES: frozenset[str] = frozenset({"__name__", "_replace", "_asdict", "_fields"})
 """Attributes with underscores that only tell."""

@@ -17,17 +17,26 @@ from stepnet.source.allowed import RANDOM_DRAWS
 from stepnet.source.calls import Callables
 from stepnet.source.instruction import Effects, Touch
 from stepnet.source.mark import expression_code
-from stepnet.source.modules import module_of
+from stepnet.source.modules import called_of, module_of
+from stepnet.source.offered import TIME
 
 MUTATORS = frozenset(
     """
     append extend insert pop remove clear sort reverse update setdefault popitem add discard
     fill put partition itemset byteswap appendleft popleft extendleft rotate
     intersection_update difference_update symmetric_difference_update
-    seed set_state setfield
+    seed set_state setstate setfield subtract move_to_end
     """.split()
 )
 """Methods that change the object they belong to."""
+
+REACHING_OUT = TIME | frozenset(
+    """
+    now today utcnow exit write writelines writerow writerows writeheader read readline readlines
+    seek close open load save savez savetxt dump plot add_argument parse_args
+    """.split()
+)
+"""Functions and methods that do more than their value shows."""
 
 NUMPY_MUTATORS = frozenset({"copyto", "fill_diagonal", "put", "place", "putmask"})
 """Functions of numpy that change their first argument."""
@@ -150,8 +159,10 @@ def is_pure(node: ast.expr, modules: Mapping[str, str] | None = None) -> bool:
 def _is_pure_method(function: ast.Attribute, modules: dict[str, str]) -> bool:
     module = module_of(function.value, modules) if modules else None
     if module in ("numpy", "numpy.linalg", "math"):
-        return function.attr not in NUMPY_MUTATORS | NUMPY_CALLS_BACK | OPTIONS
-    return function.attr not in MUTATORS | RANDOM_DRAWS
+        return function.attr not in NUMPY_MUTATORS | NUMPY_CALLS_BACK | OPTIONS | REACHING_OUT
+    if module is not None:
+        return module == "os.path"
+    return function.attr not in MUTATORS | RANDOM_DRAWS | REACHING_OUT
 
 
 _PURE_BUILTINS = frozenset("len range abs int float round tuple list slice min max sum".split())
@@ -238,7 +249,9 @@ def _call(node: ast.Call, inner: frozenset[str], modules: dict[str, str], found:
         elif keyword.arg == "key" and not _harmless(keyword.value, modules):
             found.wholesale = True
     function = node.func
-    if isinstance(function, ast.Name):
+    if isinstance(function, ast.Name) and function.id in modules:
+        _module_call(*called_of(function, modules), node, inner, modules, found)
+    elif isinstance(function, ast.Name):
         if function.id in ("map", "filter") and node.args:
             found.wholesale |= not _harmless(node.args[0], modules)
     elif isinstance(function, ast.Attribute):
@@ -265,21 +278,41 @@ def _module_call(
     modules: dict[str, str],
     found: Changes,
 ) -> None:
-    if module == "numpy.random":
-        if name in RANDOM_DRAWS or name in ("seed", "set_state"):
-            found.objects.append(_name(".random"))
+    if module in _GENERATORS:
+        if name in RANDOM_DRAWS or name in ("seed", "set_state", "setstate"):
+            found.objects.append(_name(_GENERATORS[module]))
         if name == "shuffle" and node.args:
             _object(node.args[0], inner, found)
     elif name in OPTIONS:
         found.objects.append(_name(".options"))
     elif (name in NUMPY_MUTATORS or _works_in_place(name, node)) and node.args:
         _object(node.args[0], inner, found)
-    elif name in NUMPY_CALLS_BACK:
+    elif name in NUMPY_CALLS_BACK or name in _FIRST_CALLED.get(module, ()):
         found.wholesale |= not all(_harmless(argument, modules) for argument in node.args[:1])
+    elif name in _CALLING.get(module, ()):
+        named = [keyword.value for keyword in node.keywords]
+        given = [*node.args[1:], *named]
+        found.wholesale |= not all(_harmless(part, modules) for part in given)
     elif module == "numpy":
         place = _output_place(name)
         if place is not None and len(node.args) > place:
             _outputs(node.args[place], inner, found)
+
+
+_GENERATORS = {"numpy.random": ".random", "random": ".chance"}
+"""Modules with a generator of their own, and the name under which it is found."""
+
+
+_FIRST_CALLED: dict[str, tuple[str, ...]] = {
+    "functools": ("reduce",),
+    "itertools": ("starmap", "takewhile", "dropwhile", "filterfalse"),
+}
+"""Functions that call their first argument."""
+
+_CALLING: dict[str, tuple[str, ...]] = {
+    "itertools": ("accumulate", "groupby"), "json": ("dump", "dumps", "loads"),
+}  # fmt: skip
+"""Functions that may call an argument behind the first."""
 
 
 def _works_in_place(name: str, node: ast.Call) -> bool:

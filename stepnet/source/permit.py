@@ -21,6 +21,7 @@ from stepnet.source.lazy import lazy_refusals
 from stepnet.source.mangle import mangle
 from stepnet.source.members import members
 from stepnet.source.modules import module_of
+from stepnet.source.offered import INSTEAD
 from stepnet.source.refusal import Refusal, SourceError, refuse
 from stepnet.source.script import Script
 from stepnet.source.special import (
@@ -44,20 +45,19 @@ _UNSUPPORTED: dict[type[ast.AST], tuple[str, str]] = {
 }  # fmt: skip
 
 _DANGEROUS: dict[str, str] = {
-    "open": "A script may only compute. Read data with np.loadtxt or np.genfromtxt beside it.",
     "eval": "Write the expression out.",
     "exec": "Write the statements out.",
     "compile": "Write the statements out.",
-    "input": "Assign the value in the script.",
     "getattr": "Write the attribute out: object.name.",
     "setattr": "Write the assignment out: object.name = value.",
     "globals": "Use the names themselves.",
     "locals": "Use the names themselves.",
     "vars": "Use the names themselves.",
     "breakpoint": "Set a breakpoint in stepnet instead.",
-    "exit": "Let the script run to its end.",
-    "quit": "Let the script run to its end.",
 }
+
+USUAL = ("math", "random", "time", "collections", "itertools", "functools", "csv", "json", "copy")
+"""Modules that are named where another one is asked for."""
 
 Found = Iterator[Refusal]
 
@@ -104,7 +104,10 @@ def bound_names(tree: ast.AST) -> frozenset[str]:
 
 
 def imported_modules(tree: ast.AST) -> dict[str, str]:
-    """Names that stand for modules: ``{"np": "numpy"}``."""
+    """Names that stand for modules, or for what was imported from one.
+
+    ``{"np": "numpy", "randn": "numpy.random.randn"}``
+    """
     modules: dict[str, str] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -113,8 +116,7 @@ def imported_modules(tree: ast.AST) -> dict[str, str]:
                 modules[alias.asname or root] = alias.name if alias.asname else root
         elif isinstance(node, ast.ImportFrom) and node.module:
             for alias in node.names:
-                if f"{node.module}.{alias.name}" in MODULES:
-                    modules[alias.asname or alias.name] = f"{node.module}.{alias.name}"
+                modules[alias.asname or alias.name] = f"{node.module}.{alias.name}"
     return modules
 
 
@@ -213,8 +215,13 @@ def _import_from(node: ast.AST, bound: frozenset[str], modules: dict[str, str]) 
 
 
 def _other_import(name: str) -> str:
-    known = ", ".join(sorted(module for module in MODULES if "." not in module))
-    return f"A script may import {known}; other modules stay closed."
+    root = name.lstrip(".").partition(".")[0]
+    if root in INSTEAD:
+        return INSTEAD[root]
+    near = difflib.get_close_matches(root, [known for known in MODULES if "." not in known], n=1)
+    if near and near[0] != root:
+        return f"Did you mean {near[0]}?"
+    return "A script may import numpy and what computes in Python's library: " + ", ".join(USUAL)
 
 
 def _unoffered(module: str, name: str) -> tuple[str, str]:

@@ -17,7 +17,7 @@ from stepnet.source.lower import lower_body
 from stepnet.source.lowering import Context, Lowering, Place
 from stepnet.source.mark import mark_functions, qualified_names, statement_code
 from stepnet.source.members import members
-from stepnet.source.modules import module_of
+from stepnet.source.modules import called_of
 from stepnet.source.narration import narration
 from stepnet.source.own_class import class_named
 from stepnet.source.permit import bound_names, checked_tree, imported_modules
@@ -229,13 +229,16 @@ def _rebound(tree: ast.Module) -> frozenset[str]:
 
 def _seeds(tree: ast.Module, modules: dict[str, str]) -> bool:
     """Does the script seed what it draws from, or draw nothing?"""
-    draws, seeded = False, False
+    draws: set[str] = set()
+    seeded: set[str] = set()
     for node in ast.walk(tree):
-        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+        if not isinstance(node, ast.Call):
             continue
-        if module_of(node.func.value, modules) != "numpy.random":
+        module, name = called_of(node.func, modules)
+        if module not in ("numpy.random", "random"):
             continue
-        name = node.func.attr
-        seeded |= name == "seed" and bool(node.args)
-        draws |= name in RANDOM_DRAWS or (name == "default_rng" and not node.args)
-    return seeded or not draws
+        if name == "seed" and (node.args or node.keywords):
+            seeded.add(module)
+        elif name in RANDOM_DRAWS or (name == "default_rng" and not node.args):
+            draws.add(module)
+    return draws <= seeded

@@ -1,0 +1,1 @@
+"""What a script finds around it: modules made harmless, a file each for what has to be made."""

@@ -1,0 +1,47 @@
+"""Python's and numpy's generators of random numbers, seeded for a script that does not."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from stepnet.source.allowed import NUMPY_RANDOM
+from stepnet.source.offered import RANDOM
+
+
+def random_module(chance: random.Random, seed: int) -> dict[str, object]:
+    """What ``import random`` gives."""
+    made = {name: getattr(chance, name) for name in RANDOM if hasattr(chance, name)}
+
+    def reseed(a: Any = None, version: int = 2) -> None:
+        chance.seed(seed if a is None else a, version)
+
+    def another(x: Any = None) -> random.Random:
+        return random.Random(seed if x is None else x)
+
+    return {**made, "seed": reseed, "Random": another}
+
+
+def numpy_random(generator: np.random.RandomState, given: int) -> dict[str, object]:
+    """What ``np.random`` gives."""
+    made = {name: getattr(generator, name) for name in NUMPY_RANDOM if hasattr(generator, name)}
+
+    def reseed(seed: Any = None) -> None:
+        generator.seed(given if seed is None else seed)
+
+    def seeded(make: Callable[..., object]) -> Callable[..., object]:
+        def maker(seed: Any = None) -> object:
+            return make(given if seed is None else seed)
+
+        return maker
+
+    makers = ("default_rng", "RandomState", "PCG64", "MT19937")
+    return {
+        **made,
+        **{name: seeded(getattr(np.random, name)) for name in makers},
+        "seed": reseed,
+        "Generator": np.random.Generator,
+    }

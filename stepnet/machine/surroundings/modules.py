@@ -1,0 +1,116 @@
+"""The modules that a script can import: Python's and numpy's own names, and those made harmless."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from types import FunctionType, ModuleType
+from typing import TYPE_CHECKING, Any
+
+from stepnet.machine.surroundings.arguments import argparse_module
+from stepnet.machine.surroundings.chance import numpy_random, random_module
+from stepnet.machine.surroundings.clock import datetime_module, time_module
+from stepnet.machine.surroundings.collecting import collections_module, functools_module
+from stepnet.machine.surroundings.drawn import DrawingModule
+from stepnet.machine.surroundings.iterators import csv_module, itertools_module
+from stepnet.machine.surroundings.numerical import numpy_module
+from stepnet.machine.surroundings.progress import tqdm_module
+from stepnet.machine.surroundings.system import os_module, path_module, sys_module
+from stepnet.source.allowed import MODULES
+from stepnet.source.offered import DRAWING
+
+if TYPE_CHECKING:
+    from stepnet.machine.world import World
+
+Offer = dict[str, object]
+
+OWN: dict[str, Callable[[World], Offer]] = {
+    "argparse": argparse_module,
+    "collections": collections_module,
+    "csv": lambda world: csv_module(world.tape),
+    "datetime": lambda world: datetime_module(world.tape),
+    "functools": functools_module,
+    "gc": lambda world: dict.fromkeys(("collect", "enable", "disable"), _nothing),
+    "gzip": lambda world: {"open": world.files.unpacked},
+    "itertools": lambda world: itertools_module(),
+    "json": lambda world: {"dump": _dump},
+    "numpy": numpy_module,
+    "numpy.random": lambda world: numpy_random(world.random, world.seed),
+    "os": os_module,
+    "os.path": path_module,
+    "pprint": lambda world: {"pprint": _pretty(world)},
+    "random": lambda world: random_module(world.chance, world.seed),
+    "sys": sys_module,
+    "time": lambda world: time_module(world.tape),
+    "tqdm": lambda world: tqdm_module(world.tape),
+    "tqdm.auto": lambda world: tqdm_module(world.tape),
+    "tqdm.notebook": lambda world: tqdm_module(world.tape),
+    "warnings": lambda world: dict.fromkeys(("filterwarnings", "simplefilter", "warn"), _nothing),
+}
+"""What is made for each run; every other name is the module's own."""
+
+
+def module(world: World, name: str) -> ModuleType:
+    """A module as the script sees it, made when it is first imported."""
+    known = world.modules.get(name)
+    if known is not None:
+        return known
+    made: ModuleType
+    if name in DRAWING:
+        made = world.modules[name] = DrawingModule(name, world.plots)
+    else:
+        made = world.modules[name] = ModuleType(name)
+        own = OWN[name](world) if name in OWN else {}
+        lacking = [p for p in MODULES[name] if p not in own and f"{name}.{p}" not in MODULES]
+        source = importlib.import_module(name) if lacking else None
+        for part in lacking:
+            if hasattr(source, part):
+                setattr(made, part, getattr(source, part))
+        for part, value in own.items():
+            if isinstance(value, FunctionType):
+                value.__name__ = value.__qualname__ = part
+            setattr(made, part, value)
+    for inner in MODULES:
+        parent, _, child = inner.rpartition(".")
+        if parent == name:
+            setattr(made, child, module(world, inner))
+    return made
+
+
+def importer(world: World) -> Callable[..., ModuleType]:
+    """What ``import`` statements call."""
+
+    def load(
+        name: str, _globals: object = None, _locals: object = None,
+        wanted: tuple[str, ...] | list[str] | None = None, _level: int = 0,
+    ) -> ModuleType:  # fmt: skip
+        if isinstance(wanted, list):  # numpy's own C code imports what it needs this way
+            return importlib.import_module(name)
+        if name == "__future__":
+            return importlib.import_module(name)
+        if name not in MODULES:
+            raise ImportError(f"{name} is not opened here")
+        module(world, name.partition(".")[0])
+        return module(world, name if wanted else name.partition(".")[0])
+
+    return load
+
+
+def _nothing(*_: Any, **__: Any) -> None:
+    """What is asked for is done already, or does not matter here."""
+
+
+def _dump(value: Any, file: Any, **named: Any) -> None:
+    import json
+
+    file.write(json.dumps(value, **named))
+
+
+def _pretty(world: World) -> Callable[..., None]:
+    def pretty(value: object, *_: Any, **named: Any) -> None:
+        from pprint import pformat
+
+        named.pop("stream", None)
+        world.tape.say(pformat(value, **named) + "\n")
+
+    return pretty

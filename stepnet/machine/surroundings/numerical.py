@@ -1,0 +1,74 @@
+"""Functions of numpy that reach out of the computation: files and settings."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from stepnet.machine.contexts import setting
+from stepnet.machine.surroundings.files import Files, loaded, saved
+
+if TYPE_CHECKING:
+    from stepnet.machine.world import World
+
+FLOATS: dict[str, object] = {
+    "divide": "call", "over": "call", "invalid": "call", "under": "ignore",
+}  # fmt: skip
+"""Nothing is raised: what numpy would warn of is collected."""
+
+
+def numpy_module(world: World) -> dict[str, object]:
+    """What is made of ``np`` for one run."""
+    files = world.files
+
+    def set_printoptions(**options: object) -> None:
+        np.set_printoptions(**options)  # type: ignore[arg-type]  # numpy checks them
+        world.options["print"] = {**world.options.get("print", {}), **options}
+
+    def seterr(**options: object) -> None:
+        np.seterr(**options)  # type: ignore[arg-type]  # numpy checks them
+        everything = options.pop("all", None)
+        each = dict.fromkeys(FLOATS, everything) if everything else {}
+        chosen = {kind: how for kind, how in options.items() if how is not None}
+        world.options["floats"] = {**world.options.get("floats", {}), **each, **chosen}
+
+    return {
+        "loadtxt": _reader(files, np.loadtxt),
+        "genfromtxt": _reader(files, np.genfromtxt),
+        "load": partial(loaded, files),
+        "save": partial(saved, files, np.save, ".npy"),
+        "savez": partial(saved, files, np.savez, ".npz"),
+        "savez_compressed": partial(saved, files, np.savez_compressed, ".npz"),
+        "savetxt": _text_writer(files),
+        "errstate": setting(world, seterr, "floats"),
+        "printoptions": setting(world, set_printoptions, "print"),
+        "set_printoptions": set_printoptions,
+        "seterr": seterr,
+    }
+
+
+def _reader(files: Files, read: Callable[..., object]) -> Callable[..., object]:
+    def from_beside(fname: Any, *rest: Any, **named: Any) -> object:
+        if isinstance(fname, str):
+            fname = io.StringIO(
+                files.contents(fname).decode(named.pop("encoding", None) or "utf-8")
+            )
+        return read(fname, *rest, **named)
+
+    return from_beside
+
+
+def _text_writer(files: Files) -> Callable[..., None]:
+    def write(fname: Any, values: Any, *rest: Any, **named: Any) -> None:
+        made = io.StringIO()
+        np.savetxt(made, values, *rest, **named)
+        if isinstance(fname, str):
+            files.put(fname, made.getvalue().encode())
+        else:
+            fname.write(made.getvalue())
+
+    return write

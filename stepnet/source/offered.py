@@ -1,0 +1,166 @@
+"""What the modules besides numpy offer to a script: names that compute, or that are made harmless.
+
+The objects behind these names are made in `stepnet.machine.surroundings`, one world for each run.
+"""
+
+from __future__ import annotations
+
+
+class Anything(frozenset[str]):
+    """Every name without an underscore in front: what a module for drawing offers."""
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and not name.startswith("_")
+
+
+ANYTHING = Anything()
+
+DRAWING: tuple[str, ...] = (
+    "matplotlib", "matplotlib.pyplot", "matplotlib.animation", "matplotlib.cm",
+    "matplotlib.colors", "matplotlib.gridspec", "matplotlib.patches", "matplotlib.pylab",
+    "matplotlib.ticker", "matplotlib.lines", "matplotlib.style", "mpl_toolkits",
+    "mpl_toolkits.mplot3d", "seaborn", "IPython", "IPython.display", "pylab",
+)  # fmt: skip
+"""Modules whose calls are accepted and not drawn."""
+
+TQDM = frozenset({"tqdm", "trange", "write", "tqdm_notebook", "tnrange"})
+
+ITERTOOLS = frozenset(
+    """
+    accumulate chain combinations combinations_with_replacement compress count cycle dropwhile
+    filterfalse groupby islice pairwise permutations product repeat starmap takewhile zip_longest
+    """.split()
+)
+
+OPERATOR = frozenset(
+    """
+    abs add and_ concat contains countOf eq floordiv ge getitem gt index indexOf inv invert
+    itemgetter le lt matmul mod mul ne neg not_ or_ pos pow rshift sub truediv
+    truth xor
+    """.split()
+)
+
+RANDOM = frozenset(
+    """
+    betavariate binomialvariate choice choices expovariate gammavariate gauss getrandbits
+    lognormvariate normalvariate paretovariate randbytes randint random randrange sample seed
+    shuffle triangular uniform vonmisesvariate weibullvariate getstate setstate Random
+    """.split()
+)
+
+STATISTICS = frozenset(
+    """
+    correlation covariance fmean geometric_mean harmonic_mean linear_regression mean median
+    median_grouped median_high median_low mode multimode pstdev pvariance quantiles stdev variance
+    """.split()
+)
+
+STRING = frozenset(
+    """
+    ascii_letters ascii_lowercase ascii_uppercase capwords digits hexdigits octdigits printable
+    punctuation whitespace
+    """.split()
+)
+
+TIME = frozenset(
+    """
+    asctime ctime gmtime localtime monotonic monotonic_ns perf_counter perf_counter_ns process_time
+    process_time_ns sleep strftime thread_time time time_ns
+    """.split()
+)
+
+TYPING = frozenset(
+    """
+    Annotated Any AnyStr Callable ClassVar DefaultDict Deque Dict Final FrozenSet Generator Iterable
+    Iterator List Literal Mapping MutableMapping NamedTuple NewType Optional Sequence Set Text Tuple
+    Type TypeAlias TypeVar TypedDict Union cast overload TYPE_CHECKING Protocol Hashable Sized
+    SupportsFloat SupportsInt NoReturn Self Collection Container Generic
+    """.split()
+) - {"NamedTuple", "TypedDict", "NewType", "Protocol", "Generic"}
+
+OFFERED: dict[str, frozenset[str]] = {
+    "argparse": frozenset(
+        "ArgumentParser Namespace ArgumentDefaultsHelpFormatter RawTextHelpFormatter "
+        "RawDescriptionHelpFormatter HelpFormatter".split()
+    ),
+    "collections": frozenset("Counter OrderedDict defaultdict deque namedtuple".split()),
+    "collections.abc": frozenset(
+        "Callable Iterable Iterator Sequence Mapping Generator Sized Hashable".split()
+    ),
+    "copy": frozenset({"copy", "deepcopy"}),
+    "csv": frozenset(
+        "reader writer DictReader DictWriter QUOTE_ALL QUOTE_MINIMAL QUOTE_NONE "
+        "QUOTE_NONNUMERIC".split()
+    ),
+    "datetime": frozenset({"datetime", "timedelta", "date"}),
+    "functools": frozenset("cache lru_cache partial reduce wraps".split()),
+    "gc": frozenset({"collect", "enable", "disable"}),
+    "gzip": frozenset({"open", "decompress"}),
+    "itertools": ITERTOOLS,
+    "json": frozenset("dump dumps load loads".split()),
+    "numpy.typing": frozenset({"NDArray", "ArrayLike"}),
+    "numbers": frozenset("Number Real Integral Complex Rational".split()),
+    "operator": OPERATOR,
+    "os": frozenset("path makedirs mkdir getcwd listdir sep linesep".split()),
+    "os.path": frozenset(
+        "join dirname abspath basename exists isfile isdir splitext split normpath sep".split()
+    ),
+    "pprint": frozenset({"pprint", "pformat"}),
+    "random": RANDOM,
+    "statistics": STATISTICS,
+    "string": STRING,
+    "struct": frozenset("unpack unpack_from pack calcsize".split()),
+    "sys": frozenset(
+        "argv exit stdout stderr maxsize float_info version version_info platform byteorder "
+        "setrecursionlimit getrecursionlimit".split()
+    ),
+    "time": TIME,
+    "tqdm": TQDM | {"auto", "notebook"},
+    "tqdm.auto": TQDM,
+    "tqdm.notebook": TQDM,
+    "typing": TYPING,
+    "warnings": frozenset("filterwarnings simplefilter warn".split()),
+    **dict.fromkeys(DRAWING, ANYTHING),
+}  # fmt: skip
+"""What each module that can be imported offers; numpy and math aside."""
+
+INSTEAD: dict[str, str] = {
+    "pandas": "Read the numbers with np.genfromtxt(file, delimiter=',', skip_header=1).",
+    "sklearn": "Make the data with np.random, or save it once with np.savetxt and read it with "
+    "np.loadtxt.",
+    "scipy": "Write the function with numpy: 1 / (1 + np.exp(-x)) for expit.",
+    "torch": "stepnet opens networks that are written in numpy; it cannot look inside torch.",
+    "tensorflow": "stepnet opens networks that are written in numpy; save the data set with "
+    "np.savez beside the script and read it with np.load.",
+    "keras": "stepnet opens networks that are written in numpy; save the data set with np.savez "
+    "beside the script and read it with np.load.",
+    "torchvision": "Save the data set with np.savez beside the script and read it with np.load.",
+    "jax": "stepnet opens networks that are written in numpy; write `import numpy as np`.",
+    "autograd": "Write `import numpy as np`; stepnet derive prints the backward pass.",
+    "cupy": "Write `import numpy as np`.",
+    "numba": "Leave the decorator out: stepnet steps the function itself.",
+    "pickle": "A pickle can run any program. Save arrays with np.savez and read them with np.load.",
+    "joblib": "A pickle can run any program. Save arrays with np.savez and read them with np.load.",
+    "dill": "A pickle can run any program. Save arrays with np.savez and read them with np.load.",
+    "re": "A pattern can run for ever. Use the methods of str: split, find, replace.",
+    "subprocess": "A script may only compute: no other programs.",
+    "multiprocessing": "A script may only compute: no other processes. Use a plain loop.",
+    "threading": "A script may only compute: no threads. Use a plain loop.",
+    "concurrent": "A script may only compute: no other processes. Use a plain loop.",
+    "socket": "A script may only compute: no network. Put the data beside the script.",
+    "urllib": "A script may only compute: no network. Put the data beside the script.",
+    "requests": "A script may only compute: no network. Put the data beside the script.",
+    "ctypes": "A script may only compute: no raw memory.",
+    "importlib": "Write import statements.",
+    "builtins": "Use the builtins by their names.",
+    "PIL": "Save the picture as an array with np.save and read it with np.load.",
+    "cv2": "Save the picture as an array with np.save and read it with np.load.",
+    "imageio": "Save the picture as an array with np.save and read it with np.load.",
+    "h5py": "Save the arrays with np.savez and read them with np.load.",
+    "pathlib": "Use os.path.join and os.path.dirname.",
+    "shutil": "A script may only compute: what it saves stays in memory.",
+    "pdb": "Set a breakpoint in stepnet instead.",
+    "logging": "Use print.",
+    "google": "Put the data beside the script.",
+}
+"""Modules that people import and that stay closed, with what to write instead."""
