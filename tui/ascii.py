@@ -25,6 +25,7 @@ TABLE = {
     **dict.fromkeys("▼↓", "v"),
     **dict.fromkeys("●•", "o"),
     **dict.fromkeys("○", "."),
+    **dict.fromkeys("◆", "*"),
     **dict.fromkeys("✓✔", "+"),
     **dict.fromkeys("✗✘×", "x"),
     **dict.fromkeys("·⋅", "."),

@@ -11,9 +11,11 @@ from enum import Enum
 from time import monotonic
 
 from stepnet.machine.checkpoint import Checkpoint, put_back
+from stepnet.machine.lookout import Lookout
 from stepnet.machine.machine import RAISED, Machine, Overrun
 from stepnet.machine.registers import Moment
 from stepnet.machine.turn import turned
+from stepnet.source.instruction import Fused
 
 HISTORY = 512
 """Ticks before a target that are stepped with an undo log, so that going back from it is quick."""
@@ -60,6 +62,15 @@ def travel(machine: Machine, tick: int) -> Iterator[None]:
     yield from _stepped(machine, tick)
 
 
+def settle(machine: Machine) -> Iterator[None]:
+    """Make known what has just happened, where a run without history has come to."""
+    start = machine.timeline.last_start(machine.tick)
+    first = machine.tick - len(machine.log.records)
+    if machine.tick and (not machine.log.records or first > max(start, machine.tick - HISTORY)):
+        machine.log.clear()
+        yield from travel(machine, machine.tick)
+
+
 def _tells_of_its_iteration(machine: Machine, tick: int) -> bool:
     """Does the undo log reach back to where the iteration around a tick began?
 
@@ -100,21 +111,25 @@ def run_through(
     machine: Machine,
     until: int | None = None,
     stop: Callable[[Machine], bool] | None = None,
+    lookout: Lookout | None = None,
 ) -> Iterator[None]:
     """Run without looking at every statement: to a tick where an iteration begins, or to the end.
 
-    `stop` is asked whenever an iteration begins or ends.
+    `stop` is asked whenever an iteration begins or ends; `lookout` after certain instructions.
     """
     while until is None or machine.tick < until:
         with machine.world.active():
-            state = _through_slice(machine, until, stop)
+            state = _through_slice(machine, until, stop, lookout)
         if state is _Stopped.DONE:
             return
         if state is _Stopped.BROKEN:
             yield from _past(machine, machine.tick)
-            if machine.fault is not None:
+            if machine.fault is not None or (lookout is not None and lookout.stops(machine)):
                 return
         yield
+
+
+_NOTHING: dict[int, Fused] = {}
 
 
 class _Stopped(Enum):
@@ -126,15 +141,21 @@ class _Stopped(Enum):
 
 
 def _through_slice(
-    machine: Machine, until: int | None, stop: Callable[[Machine], bool] | None
+    machine: Machine,
+    until: int | None,
+    stop: Callable[[Machine], bool] | None,
+    lookout: Lookout | None,
 ) -> _Stopped:
     registers, log, ticks = machine.registers, machine.log, machine.fused_ticks
+    pieces = lookout.pieces if lookout is not None else None
     deadline = monotonic() + PATIENCE
     while monotonic() < deadline:
         if until is not None and machine.tick >= until:
             return _Stopped.DONE
         frame = registers.frame
-        fused = frame.unit.fused.get(frame.place)
+        unit = frame.unit
+        ready = unit.fused if pieces is None else pieces.get(unit, _NOTHING)
+        fused = ready.get(frame.place)
         if fused is not None and not fused.labels and _is_tallied(registers.moment):
             fused = None  # a piece of the innermost iteration, outside of any
         if fused is not None:
@@ -144,18 +165,24 @@ def _through_slice(
                 exec(fused.code, frame.globals, frame.names)
             except RAISED as error:
                 if isinstance(error, Overrun):
-                    del frame.unit.fused[frame.place]
+                    del ready[frame.place]
                 return _Stopped.BROKEN
             machine.tick += fused.ticks + ticks[0]
             frame.place = fused.then
             if fused.labels:
                 _tally(registers.moment, fused.labels)
             log.clear()
+            if lookout is not None:
+                machine.last = unit.instructions[fused.then - 1]
+                if lookout.stops(machine):
+                    return _Stopped.DONE
             continue
         moment = registers.moment
         if not turned(machine, frame) and not machine.step():
             return _Stopped.DONE
         if registers.moment is not moment and stop is not None and stop(machine):
+            return _Stopped.DONE
+        if lookout is not None and lookout.stops(machine):
             return _Stopped.DONE
     return _Stopped.SLICE
 

@@ -16,7 +16,7 @@ from stepnet.session.address import ordinal, parsed, written
 from stepnet.session.counts import count
 from stepnet.session.errors import CommandError
 from stepnet.session.phase import event_phase, upcoming_phase
-from stepnet.session.seek import require_statement, seek, to_end, to_iteration
+from stepnet.session.seek import seek, to_end, to_iteration
 
 if TYPE_CHECKING:
     from stepnet.session.session import Session
@@ -164,16 +164,10 @@ def _through_phase_back(machine: Machine) -> Iterator[None]:
             return
 
 
-def run_on(session: Session, argument: str) -> Move:
-    """Run until something stops it, or to the end."""
+def to_the_end(session: Session, argument: str) -> Move:
+    """Run to the end, past everything."""
     yield from to_end(session.machine)
     return STEP
-
-
-def run_back(session: Session, argument: str) -> Move:
-    """Go back until something stops it, or to the start."""
-    yield from travel(session.machine, 0)
-    return _entry(session.machine)
 
 
 def next_iteration(session: Session, argument: str) -> Move:
@@ -278,25 +272,6 @@ def _same_statement(machine: Machine, label: str, time: int) -> Move:
             yield
     yield from travel(machine, start)
     return ("goto", f"{label} does not run in iteration {written(iteration)}")
-
-
-def until(session: Session, argument: str) -> Move:
-    """Run forward until a line or a name's statement has run."""
-    machine, origin = session.machine, session.machine.tick
-    label = argument.lstrip("/")
-    require_statement(machine, label)
-    number = 0
-    while machine.step():
-        event = latest(machine)
-        if event is not None and matches(event, label, machine.program.labels):
-            return ("goto", "")
-        number += 1
-        if number % SLICE == 0:
-            yield
-    if machine.fault is None:
-        yield from travel(machine, origin)
-        raise CommandError(f"{argument} does not run again before the end", argument, 0)
-    return STEP
 
 
 def goto(session: Session, argument: str) -> Move:

@@ -17,6 +17,7 @@ from stepnet.machine.event import latest
 from stepnet.machine.frame import Frame, is_hidden
 from stepnet.session.chain import chain_formula, chain_rows, frame_of
 from stepnet.session.step_pane import step_view
+from stepnet.session.stops.record import Stopper
 from stepnet.session.veil import veiled_names, veiled_program
 from stepnet.session.views import NameRow, ProgramRow, TimelineView
 from stepnet.source.instruction import Statement
@@ -38,6 +39,7 @@ def program_rows(session: Session) -> tuple[ProgramRow, ...]:
     following = upcoming.statement.line if upcoming else 0
     shapes = _shapes(session)
     statements = session.statement_lines
+    stopping = _stopping(session.stoppers)
     rows = []
     for number, text in enumerate(session.script.lines, start=1):
         statement = statements.get(number)
@@ -56,9 +58,21 @@ def program_rows(session: Session) -> tuple[ProgramRow, ...]:
                 phase=statement.phase if statement else "",
                 verdict=finding.verdict if finding else "",
                 factor=finding.times if finding and finding.verdict == "scaled" else "",
+                stop=stopping.get(number, ""),
             )
         )
     return veiled_program(tuple(rows), session.hidden)
+
+
+def _stopping(stoppers: tuple[Stopper, ...]) -> dict[int, str]:
+    """How each line stops the run, where it does: of several breakpoints the plainest."""
+    order = ("off", "choosy", "on")
+    found: dict[int, str] = {}
+    for stopper in stoppers:
+        kind = "off" if not stopper.enabled else "on" if stopper.is_plain else "choosy"
+        for line in stopper.lines:
+            found[line] = max(kind, found.get(line, "off"), key=order.index)
+    return found
 
 
 def _finding(session: Session, statement: Statement) -> Finding | None:
@@ -153,8 +167,15 @@ def _portrait(session: Session, value: object) -> tuple[str, str]:
 
 
 def output_lines(session: Session) -> tuple[str, ...]:
-    """What the script has printed so far."""
-    return tuple(session.machine.output.splitlines())
+    """What the script has printed so far, and between it what breakpoints wrote."""
+    pieces, tick = session.machine.world.output, session.machine.tick
+    text, done = "", 0
+    for line in sorted(session.logged.values(), key=lambda line: (line.tick, line.number)):
+        if line.tick <= tick:
+            text += "".join(pieces[done : line.printed])
+            text += "\n" if text and not text.endswith("\n") else ""
+            text, done = f"{text}◆ {line.text}\n", line.printed
+    return tuple((text + "".join(pieces[done:])).splitlines())
 
 
 def timeline_view(session: Session, points: int) -> TimelineView:

@@ -11,14 +11,18 @@ import numpy as np
 
 from stepnet.calculus.finding import Finding
 from stepnet.calculus.roles import needs_backward, roles
+from stepnet.machine.lookout import Pieces
 from stepnet.machine.machine import Machine
-from stepnet.machine.travel import finish, travel
+from stepnet.machine.travel import finish, settle
 from stepnet.session.address import current_address
 from stepnet.session.asking import Vocabulary
 from stepnet.session.command import Command
 from stepnet.session.panes import statement_lines
 from stepnet.session.position import position_view, progress
 from stepnet.session.prompt import parsed_line
+from stepnet.session.stops.places import Sites
+from stepnet.session.stops.record import Hit, Logged, Stopper
+from stepnet.session.stops.tallies import Tallies
 from stepnet.session.verdicts import Verdicts, gradient_here
 from stepnet.session.views import PositionView, Progress
 from stepnet.source.instruction import Program
@@ -37,16 +41,22 @@ DERIVED = "The script stops after its loss: its backward pass and update were de
 PATIENCE = 0.04
 """Seconds of a long run between two reports."""
 
+MOST_LOGGED = 10_000
+"""Lines of breakpoints that are kept."""
+
 
 @dataclass(frozen=True)
 class Stop:
     """Why and where the program stands still, in the Debug Adapter Protocol's words."""
 
     reason: str
-    """``entry``, ``step``, ``goto``, ``pause``, ``exception`` or ``end``."""
+    """``entry``, ``step``, ``breakpoint``, ``data breakpoint``, ``goto``, ``pause``,
+    ``exception`` or ``end``."""
     address: str
     text: str
     """A sentence for people; ``""`` where there is nothing to say."""
+    hits: tuple[Hit, ...] = ()
+    """The breakpoints that it stopped at."""
 
 
 class Session:
@@ -73,6 +83,14 @@ class Session:
         self.machine = Machine(self.program, seed=seed or 0)
         self.roles = roles(self.program)
         self.vocabulary = Vocabulary(self.program)
+        self.stoppers: tuple[Stopper, ...] = ()
+        """Breakpoints of every kind, in the order of their numbers."""
+        self.sites = Sites(self.program)
+        self.tallies = Tallies()
+        self.pieces: dict[frozenset[tuple[int, int]], Pieces] = {}
+        """What can be run at once, with certain statements kept apart."""
+        self.logged: dict[tuple[int, int], Logged] = {}
+        """What breakpoints wrote instead of stopping, by tick and number."""
         self.verdicts = Verdicts()
         self.hidden: frozenset[str] = frozenset()
         """Names whose new values no view shows until they were predicted."""
@@ -89,6 +107,8 @@ class Session:
             self.seed_note = "seed 0 (the script sets none)"
         self.recording: Recording | None = None
         """The script that is being written of what is done."""
+        self.met: tuple[Hit, ...] = ()
+        """Breakpoints that the command being carried out has stopped at."""
         self.stop = Stop("entry", current_address(self.machine), " ".join(self.notes))
 
     def _opened(self, script: Script) -> tuple[Script, Program]:
@@ -142,6 +162,7 @@ class Session:
     def _performed(self, line: str) -> Generator[Progress, None, Stop]:
         command, argument = parsed_line(line)
         assert command.does is not None
+        self.met = ()
         run = command.does(self, argument)
         try:
             while (stop := self._driven(run)) is None:
@@ -151,7 +172,7 @@ class Session:
             self.settle()
             self.stop = self._stopped("pause", "interrupted")
             raise
-        self.stop = self._stopped(*stop)
+        self.stop = self._stopped(*stop, hits=self.met)
         return self.stop
 
     def _driven(self, run: Generator[None, None, tuple[str, str]]) -> tuple[str, str] | None:
@@ -232,13 +253,20 @@ class Session:
         """The same if it has not been done and takes but a moment; True if it was done."""
         return self.verdicts.check_quickly(self)
 
+    def write_log(self, line: Logged) -> None:
+        """Keep a line that a breakpoint wrote; the same moment writes it once."""
+        self.logged[line.tick, line.number] = line
+        if len(self.logged) > MOST_LOGGED:
+            del self.logged[next(iter(self.logged))]
+
     def settle(self) -> None:
         """Make sure that what has just happened is known, wherever a run was broken off."""
-        if self.machine.tick and not self.machine.log.records:
-            finish(travel(self.machine, self.machine.tick))
+        finish(settle(self.machine))
 
-    def _stopped(self, reason: str, text: str) -> Stop:
+    def _stopped(self, reason: str, text: str, hits: tuple[Hit, ...] = ()) -> Stop:
         machine = self.machine
+        if hits:
+            return Stop(hits[0].reason, current_address(machine), text, hits)
         if machine.fault is not None:
             reason, text = "exception", f"{machine.fault.kind}: {machine.fault.message}"
         elif machine.is_ended:

@@ -62,6 +62,9 @@ class ProgramRow:
     """``exact``, ``wrong``, … for a gradient that was checked in this iteration, else ``""``."""
     factor: str = ""
     """``½`` for a gradient that is scaled by that."""
+    stop: str = ""
+    """``on`` or ``off`` for a breakpoint, ``choosy`` for one with a condition, a hit count or a
+    message, else ``""``."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -44,6 +44,9 @@ def _fuse_block(unit: Unit, block: Block, context: Context, real: Callable[[int]
             begin = begin if run else first
             run.append(node)
             end = last
+            if is_apart(node, context):
+                _add(unit, block, run, (real(begin), real(end)), context)
+                run = []
         elif run:
             _add(unit, block, run, (real(begin), real(end)), context)
             run = []
@@ -122,6 +125,7 @@ def plain_functions(tree: ast.Module, context: Context) -> frozenset[str]:
         for node in tree.body
         if isinstance(node, ast.FunctionDef)
         and named.count(node.name) == 1
+        and not is_apart(node, context)
         and node.name not in as_values | parameters
         and not any(context.calls.within(part) for part in node.args.defaults)
     ]
@@ -175,13 +179,22 @@ def is_plain(
         return False
     if not all(_is_plain_part(part, context) for part in head):
         return False
-    if not _is_quiet(node, context):
+    if not _is_quiet(node, context) or is_apart(node, context):
         return False
     inner = (inside_function, inner_looped)
     return all(
         is_plain(part, context, inside_function=inner[0], looped=inner[1]) for part in node.body
     ) and all(
         is_plain(part, context, inside_function=inner[0], looped=looped) for part in node.orelse
+    )
+
+
+def is_apart(node: ast.stmt, context: Context) -> bool:
+    """Does somebody want to look after this statement, or after one inside it?"""
+    return bool(context.apart) and any(
+        (part.lineno, part.col_offset) in context.apart
+        for part in ast.walk(node)
+        if isinstance(part, ast.stmt)
     )
 
 

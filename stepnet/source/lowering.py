@@ -41,6 +41,8 @@ class Context:
     """Functions that can run natively and still count their ticks."""
     straight: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Those of them that always run the same statements, with how addresses name these."""
+    apart: frozenset[Place] = frozenset()
+    """Statements after which somebody wants to look, so that no fused piece goes on behind them."""
 
 
 @dataclass(eq=False)

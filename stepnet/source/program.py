@@ -33,8 +33,11 @@ from stepnet.source.script import Script
 from stepnet.source.statements import described, spans
 
 
-def compile_program(script: Script) -> Program:
+def compile_program(script: Script, *, apart: frozenset[tuple[int, int]] = frozenset()) -> Program:
     """Turn a script into instructions.
+
+    No fused piece goes on behind a statement whose line and column are in `apart`; the
+    instructions are the same whatever is.
 
     Raises SourceError if any part of it cannot be opened.
     """
@@ -60,6 +63,9 @@ def compile_program(script: Script) -> Program:
         levels=levels,
         unstable=_rebound(tree),
         module_names=_module_names(tree, modules),
+        apart=frozenset(
+            place for place, part in statements.items() if (part.line, part.column) in apart
+        ),
     )
     context.plain = plain_functions(tree, context)
     module = _module_unit(tree, context)

@@ -197,7 +197,7 @@ def test_until_runs_on_to_a_name_or_a_line() -> None:
 def test_until_a_name_that_is_not_there_is_told_at_once() -> None:
     with pytest.raises(CommandError) as error:
         session(NET).do("until los")
-    assert str(error.value) == "no statement assigns 'los'\n  Did you mean loss?"
+    assert str(error.value) == "no statement assigns 'los'\n    los\n    ^\n  Did you mean loss?"
 
 
 def test_restart_and_end() -> None:

@@ -14,7 +14,7 @@ ERRORS = {
     "help": "help belongs to the screen; press ?\n    help\n    ^",
     "restart now": "restart takes nothing behind it\n    restart now\n            ^",
     "goto": "goto needs ADDRESS behind it\n    goto\n        ^\n  Write goto ADDRESS.",
-    "until": "until needs TARGET behind it\n    until\n         ^\n  Write until TARGET.",
+    "until": "until needs PLACE behind it\n    until\n         ^\n  Write until PLACE.",
     "step 0": "'0' is not a count\n    0\n    ^\n  Write a number from 1 on.",
     "step two": "'two' is not a count\n    two\n    ^\n  Write a number from 1 on.",
     "back -1": "'-1' is not a count\n    -1\n    ^\n  Write a number from 1 on.",

@@ -4,7 +4,7 @@
 │    dE_ds = dE_dyhat * dyhat_ds (4,1) ✓  │   shapes at the right edge, verdicts beside
 │  ▶ dE_dw = X.T @ dE_ds         (3,1) ✓  │   has just run
 │    %% update                            │
-│  ▷ w -= dE_dw                  (3,1)    │   runs next
+│● ▷ w -= dE_dw                  (3,1)    │   runs next; a breakpoint stands here
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from stepnet.session.views import ProgramRow
 
 MARKS = {"current": ("▶", "current"), "next": ("▷", "next"), "fault": ("✗", "bad")}
+STOPS = {"on": "●", "off": "○", "choosy": "◆"}
+"""A breakpoint, one that is disabled, one with a condition, a hit count or a message."""
 QUOTES = ('"""', "'''")
 NUMBERS_FROM = 56
 """Line numbers are shown from this inner width on."""
@@ -39,8 +41,9 @@ class ProgramPane(ListPane):
     ABOUT = (
         "The script. ▶ has just run, ▷ runs next; at the right the shape that a statement made, "
         "and of a gradient whether it is right: ✓ exact, ½× scaled, ≈ approximate, ✗ wrong.\n"
-        "Up Down j k PgUp PgDn Home End move the cursor, t runs to it, / searches, "
-        "Left Right show long lines."
+        "● is a breakpoint, ○ a disabled one, ◆ one with a condition, a hit count or a message.\n"
+        "Up Down j k PgUp PgDn Home End move the cursor, t runs to it, T goes back to it, "
+        "b sets a breakpoint at it, B edits that, / searches, Left Right show long lines."
     )
 
     def __init__(self, name: str) -> None:
@@ -129,7 +132,7 @@ class ProgramPane(ListPane):
         row = self._rows[index]
         state = "fault" if row.line == self._fault_line else row.mark
         mark, role = MARKS.get(state, (" ", ""))
-        head: Line = ((f" {mark} ", role),)
+        head: Line = ((STOPS.get(row.stop, " "), "bad"), (f"{mark} ", role))
         if width >= NUMBERS_FROM:
             head = ((f"{row.line:4d}", "dim"), *head)
         tail = self._tail(row)

@@ -78,6 +78,33 @@ def _focus_beside(step: int, screen: Debugger, _: str) -> None:
     screen.focus_pane(screen.stage.places.beside(step))
 
 
+def _until(name: str, screen: Debugger) -> None:
+    screen.runs.submit(f"{name} /{screen.stage.program.cursor_line}")
+
+
+def _toggle_breakpoint(screen: Debugger) -> None:
+    """Set a breakpoint at the cursor, or take away those that stand there."""
+    line = screen.stage.program.cursor_line
+    here = [str(part.number) for part in screen.session.stoppers if line in part.lines]
+    screen.runs.submit(f"unbreak {' '.join(here)}" if here else f"break {line}")
+
+
+def _edit_breakpoint(screen: Debugger) -> None:
+    """Open the prompt with the breakpoint at the cursor, or with a new one."""
+    line = screen.stage.program.cursor_line
+    here = [part for part in screen.session.stoppers if line in part.lines]
+    told = f"edit-break {here[0].number} {here[0].argument}" if here else f"break {line} when "
+    screen.prompt.open("command", told)
+
+
+AT_CURSOR: dict[str, Callable[[Debugger], None]] = {
+    "until": partial(_until, "until"),
+    "until-back": partial(_until, "until-back"),
+    "break": _toggle_breakpoint,
+    "edit-break": _edit_breakpoint,
+}
+"""What a key does that means the line under the Program pane's cursor."""
+
 ACTIONS: dict[str, Action] = {
     "help": _help,
     "command": lambda screen, _: screen.prompt.open("command"),

@@ -35,7 +35,7 @@ from tui.position import position_lines, progress_line, why_not
 from tui.predicting import Predicting
 from tui.prompt import Prompt
 from tui.runs import Advanced, Refused, Runs, Stopped
-from tui.screens.actions import ACTIONS, search
+from tui.screens.actions import ACTIONS, AT_CURSOR, search
 from tui.stage import Stage
 
 if TYPE_CHECKING:
@@ -304,8 +304,8 @@ class Debugger(Screen[None]):
         command = BY_NAME[name]
         if command.screen:
             self._on_screen(name, "")
-        elif name == "until":
-            self.runs.submit(f"until /{self.stage.program.cursor_line}")
+        elif name in AT_CURSOR:
+            AT_CURSOR[name](self)
         elif command.argument in ("", "[COUNT]"):
             self.runs.submit(f"{name} {count}" if count and command.argument else name)
         else:

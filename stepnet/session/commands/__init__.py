@@ -9,12 +9,13 @@ from stepnet.session.commands.moving import MOVING
 from stepnet.session.commands.panes import PANES
 from stepnet.session.commands.scripts import SCRIPTS
 from stepnet.session.commands.stepping import STEPPING
+from stepnet.session.commands.stopping import STOPPING
 
 HELP = Command(
     "help", ("?",), "help", "Show every command and key.", "session", screen=True, footer=True
 )
 
 COMMANDS: tuple[Command, ...] = (
-    HELP, *STEPPING, *MOVING, *EXPLAINING, *PANES, *SCRIPTS, *GENERAL,
+    HELP, *STEPPING, *MOVING, *STOPPING, *EXPLAINING, *PANES, *SCRIPTS, *GENERAL,
 )  # fmt: skip
 """In the order of the footer, the help screen and the README."""

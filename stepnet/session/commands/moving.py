@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from stepnet.session import moves
 from stepnet.session.command import Command
+from stepnet.session.stops import met
+from stepnet.session.stops.met import minding
 
 MOVING: tuple[Command, ...] = (
     Command(
@@ -14,7 +16,7 @@ MOVING: tuple[Command, ...] = (
         "moving",
         "[COUNT]",
         needs="forward",
-        does=moves.next_iteration,
+        does=minding(moves.next_iteration),
     ),
     Command(
         "previous-iteration",
@@ -24,7 +26,7 @@ MOVING: tuple[Command, ...] = (
         "moving",
         "[COUNT]",
         needs="back",
-        does=moves.previous_iteration,
+        does=minding(moves.previous_iteration),
     ),
     Command(
         "next-epoch",
@@ -34,7 +36,7 @@ MOVING: tuple[Command, ...] = (
         "moving",
         "[COUNT]",
         needs="forward",
-        does=moves.next_epoch,
+        does=minding(moves.next_epoch),
     ),
     Command(
         "previous-epoch",
@@ -44,17 +46,27 @@ MOVING: tuple[Command, ...] = (
         "moving",
         "[COUNT]",
         needs="back",
-        does=moves.previous_epoch,
+        does=minding(moves.previous_epoch),
     ),
     Command(
         "until",
         ("t",),
         "to cursor",
-        "Run forward until a line or a name's statement has run.",
+        "Run forward until a line, a name's statement or another place has run.",
         "moving",
-        "TARGET",
+        "PLACE",
         needs="forward",
-        does=moves.until,
+        does=met.until,
+    ),
+    Command(
+        "until-back",
+        ("T",),
+        "back to cursor",
+        "Go back until right after a place had run.",
+        "moving",
+        "PLACE",
+        needs="back",
+        does=met.until_back,
     ),
     Command(
         "goto",
@@ -72,7 +84,7 @@ MOVING: tuple[Command, ...] = (
         "Run to the end of the program.",
         "moving",
         needs="forward",
-        does=moves.run_on,
+        does=moves.to_the_end,
     ),
     Command(
         "restart",

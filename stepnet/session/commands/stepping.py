@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from stepnet.session import moves
 from stepnet.session.command import Command
+from stepnet.session.stops import met
+from stepnet.session.stops.met import minding
 
 STEPPING: tuple[Command, ...] = (
     Command(
@@ -15,7 +17,7 @@ STEPPING: tuple[Command, ...] = (
         "[COUNT]",
         footer=True,
         needs="forward",
-        does=moves.step,
+        does=minding(moves.step),
     ),
     Command(
         "back",
@@ -26,7 +28,7 @@ STEPPING: tuple[Command, ...] = (
         "[COUNT]",
         footer=True,
         needs="back",
-        does=moves.step_back,
+        does=minding(moves.step_back),
     ),
     Command(
         "over",
@@ -37,7 +39,7 @@ STEPPING: tuple[Command, ...] = (
         "[COUNT]",
         footer=True,
         needs="forward",
-        does=moves.over,
+        does=minding(moves.over),
     ),
     Command(
         "over-back",
@@ -47,7 +49,7 @@ STEPPING: tuple[Command, ...] = (
         "stepping",
         "[COUNT]",
         needs="back",
-        does=moves.over_back,
+        does=minding(moves.over_back),
     ),
     Command(
         "finish",
@@ -57,7 +59,7 @@ STEPPING: tuple[Command, ...] = (
         "stepping",
         "[COUNT]",
         needs="forward",
-        does=moves.finish,
+        does=minding(moves.finish),
     ),
     Command(
         "finish-back",
@@ -67,25 +69,25 @@ STEPPING: tuple[Command, ...] = (
         "stepping",
         "[COUNT]",
         needs="back",
-        does=moves.finish_back,
+        does=minding(moves.finish_back),
     ),
     Command(
         "continue",
         ("c", "F5"),
         "continue",
-        "Run until something stops it, or to the end.",
+        "Run to the next breakpoint, or to the end.",
         "stepping",
         footer=True,
         needs="forward",
-        does=moves.run_on,
+        does=met.run_on,
     ),
     Command(
         "reverse-continue",
         ("C",),
         "reverse",
-        "Go back until something stops it, or to the start.",
+        "Go back to the last breakpoint, or to the start.",
         "stepping",
         needs="back",
-        does=moves.run_back,
+        does=met.run_back,
     ),
 )

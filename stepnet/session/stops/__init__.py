@@ -1,0 +1,1 @@
+"""Where a run stops by itself: breakpoints, data breakpoints, conditions on tensors."""
