@@ -22,6 +22,7 @@ from stepnet.calculus.local import local_verdict
 from stepnet.calculus.roles import Roles
 from stepnet.calculus.tape import Variable
 from stepnet.source.instruction import Statement
+from stepnet.source.place import leaf_of, places_in
 
 ORDER = ("wrong", "not comparable", "unclaimed", "scaled", "approximate", "exact")
 """From the worst verdict to the best."""
@@ -110,7 +111,7 @@ def _root(gathered: Gathered) -> Variable | None:
 
 
 def _finding(claimed: Claimed, truth: Truth, *, by_name: bool) -> Finding:
-    claim = truth.roles.claims.get(claimed.name) if by_name else None
+    claim = truth.roles.claim(claimed.name) if by_name else None
     if claim is not None and not _is_of_loss(claim, truth):
         local = local_verdict(claimed, claim, truth.gathered.tape)
         if local is not None:
@@ -200,7 +201,8 @@ def _by_differences(
 def _update_with(claimed: Claimed, truth: Truth) -> Update | None:
     """The update that subtracts this value."""
     for update in truth.gathered.updates:
-        if claimed.name in update.names and update.tick > claimed.tick:
+        used = claimed.name in update.names or claimed.variable in update.sources
+        if used and update.tick > claimed.tick:
             return update
     return None
 
@@ -240,7 +242,7 @@ def _indices(key: object) -> Iterable[object]:
 def _by_value(claimed: Claimed, claim: Claim | None, truth: Truth) -> Finding:
     """A value whose name says nothing is recognised by what it equals."""
     best: tuple[int, Variable, Verdict] | None = None
-    used = {n.id for n in ast.walk(claimed.statement.node) if isinstance(n, ast.Name)}
+    used = {leaf_of(place) for place in places_in(claimed.statement.node)}
     for rank, variable in _candidates(claimed, truth, used):
         verdict = compared(claimed.value, truth.adjoints[variable])
         if verdict.word not in ("exact", "scaled"):

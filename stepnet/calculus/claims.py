@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from stepnet.source.place import container_of, leaf_of
+
 _TOWARDS = re.compile(r"d(?P<of>[A-Za-z]\w*?)_d(?P<by>[A-Za-z]\w*)")
 _LOSS_BY = (
     re.compile(r"(?:grad|gradient|delta|nabla)_(?P<by>\w+)"),
@@ -12,6 +14,8 @@ _LOSS_BY = (
     re.compile(r"d_(?P<by>\w+)"),
     re.compile(r"d(?P<by>[A-Za-z]\w*)"),
 )
+_COLLECTION = re.compile(r"(?i)_?(grads?|gradients?|d_?params?|d_?weights|derivatives?|nablas?)")
+"""What dictionaries and lists of gradients are called."""
 _WRITTEN = re.compile(r"[d∂]\s?(?P<of>\w+)\s*/\s*[d∂]\s?(?P<by>\w+)")
 
 
@@ -29,22 +33,40 @@ class Claim:
 
 
 def claim_of(name: str, known: frozenset[str], loss: str) -> Claim | None:
-    """What a name claims, if what it speaks of are names of the script.
+    """What a place claims, if what it speaks of are names of the script.
 
-    `known` are the names that the script assigns; `loss` is the one that holds the loss.
+    `known` are the leaves of the places that it assigns; `loss` is the name that holds the loss.
     """
-    bare = name.rpartition(".")[2]
+    bare, at = _numbered(leaf_of(name))
     found = _TOWARDS.fullmatch(bare)
     if found:
         of, by = _known(found["of"], known), _known(found["by"], known)
         if by is not None:
-            return Claim(of or found["of"], by)
+            return Claim(of or found["of"], by + at)
     for form in _LOSS_BY:
         found = form.fullmatch(bare)
-        by = _known(found["by"], known - {name}) if found else None
+        by = _known(found["by"], known - {bare}) if found else None
         if by is not None:
-            return Claim(loss or "loss", by)
+            return Claim(loss or "loss", by + at)
+    if _holds_gradients(name) and bare in known:
+        return Claim(loss or "loss", bare)
     return None
+
+
+def _numbered(leaf: str) -> tuple[str, str]:
+    """``dW`` and ``[0]`` of ``dW[0]``."""
+    bare, bracket, rest = leaf.partition("[")
+    return bare, bracket + rest
+
+
+def _holds_gradients(place: str) -> bool:
+    """Is it an item of what is called gradients: ``grads["W1"]``?"""
+    return place.endswith('"]') and is_collection(container_of(place))
+
+
+def is_collection(place: str) -> bool:
+    """Is it called like something that holds gradients?"""
+    return bool(_COLLECTION.fullmatch(leaf_of(place)))
 
 
 def written_claim(text: str, known: frozenset[str], loss: str) -> Claim | None:

@@ -22,8 +22,9 @@ from stepnet.calculus.rules.derive import Derivation, derivative
 from stepnet.calculus.rules.rule import NotInTable, Shapes
 from stepnet.calculus.rules.simplify import plus
 from stepnet.calculus.tape import Entry, Variable
-from stepnet.calculus.written import Writing, bare
+from stepnet.calculus.written import Writing
 from stepnet.source.instruction import Statement
+from stepnet.source.place import leaf_of, root_of
 
 Shape = tuple[int, ...]
 
@@ -40,6 +41,9 @@ class Derived:
     of: Statement | None
     """The forward statement that it differentiates."""
     variable: Variable
+    place: str = ""
+    """Where the script keeps the value that it derives by: ``W1``, ``params["W1"]``."""
+    is_parameter: bool = False
 
 
 @dataclass(eq=False)
@@ -51,6 +55,8 @@ class _Walk:
     entries: list[Entry]
     live: frozenset[Variable]
     """Variables between the parameters and the loss."""
+    trained: frozenset[Variable]
+    """The parameters themselves."""
     naming: Naming
     uses: Counter[Variable]
     """How many uses of each variable are still to be walked over."""
@@ -85,23 +91,30 @@ def _begun(truth: Truth, parameters: frozenset[str], home: str) -> _Walk:
     for entry in reversed(entries):
         if entry.output in above:
             above.update(entry.inputs)
-    below = {v for v in above if bare(v.name, home) in parameters}
+    made_by = {entry.output: entry for entry in entries}
+    writing = Writing(tape, home, truth.root.tick, made_by)
+    trained = frozenset(v for v in above if _is_parameter(writing.name_of(v), parameters))
+    below = set(trained)
     for entry in entries:
         if below.intersection(entry.inputs):
             below.add(entry.output)
     live = frozenset(above & below)
     naming = gradient_names(truth.roles, truth.loss)
-    made_by = {entry.output: entry for entry in entries}
-    writing = Writing(tape, home, truth.root.tick, made_by)
     entries = fused(entries, writing, live, frozenset(naming.known))
     return _Walk(
         truth=truth,
         writing=writing,
         entries=entries,
         live=live,
+        trained=trained,
         naming=naming,
         uses=_uses(entries, truth.root, live),
     )
+
+
+def _is_parameter(place: str, parameters: frozenset[str]) -> bool:
+    """Is it one of these, or an item of one: ``params["W1"]`` of ``params``?"""
+    return bool(place) and not parameters.isdisjoint((place, leaf_of(place), root_of(place)))
 
 
 def _uses(entries: list[Entry], root: Variable, live: frozenset[Variable]) -> Counter[Variable]:
@@ -191,10 +204,11 @@ def _statement(variable: Variable, walk: _Walk) -> ast.expr:
     walk.taken[name] += 1
     if walk.taken[name] > 1:
         name = f"{name}_{walk.taken[name]}"
-    claim = f"∂{symbol(walk.truth.loss)}/∂{symbol(of)}"
+    claim = f"∂{symbol(walk.truth.loss)}/∂{symbol(leaf_of(of))}"
     text = _assigned(name, expression, built=walk.built.get(variable) == name)
     if text:
-        walk.out.append(Derived(text, name, claim, walk.origin.get(variable), variable))
+        origin, trained = walk.origin.get(variable), variable in walk.trained
+        walk.out.append(Derived(text, name, claim, origin, variable, of, trained))
     else:
         walk.out[-1] = replace(walk.out[-1], claim=claim)
     return ast.Name(name, ast.Load())

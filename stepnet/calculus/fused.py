@@ -22,6 +22,7 @@ from stepnet.calculus.rules.rule import NotInTable, Operation, Rule
 from stepnet.calculus.rules.softmax import LOG_SOFTMAX, SOFTMAX
 from stepnet.calculus.tape import Entry, Tape, Variable
 from stepnet.calculus.written import Writing
+from stepnet.source.place import leaf_of
 
 DEEPEST = 8
 """Operations between the scores and their shares."""
@@ -110,7 +111,7 @@ def _sources(entry: Entry, search: _Search) -> Iterator[tuple[Variable, list[Ent
 
 
 def _is_kept(variable: Variable, search: _Search) -> bool:
-    return search.writing.name_of(variable) in search.claimed
+    return leaf_of(search.writing.name_of(variable)) in search.claimed
 
 
 def _softmax(

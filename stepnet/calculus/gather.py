@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import ast
+import copy
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
+from stepnet.calculus.placing import Look, assigned, named_in
 from stepnet.calculus.record import recorded
 from stepnet.calculus.roles import Roles
 from stepnet.calculus.tape import NUMBERS, Tape, Variable
 from stepnet.machine.event import Event
+from stepnet.machine.frame import Frame
 from stepnet.machine.machine import Machine
 from stepnet.source.effects import loaded
 from stepnet.source.instruction import Run, Statement
@@ -24,6 +28,7 @@ class Claimed:
 
     statement: Statement
     name: str
+    """The place that it was given to: ``dW1``, ``grads["dW1"]``."""
     value: np.ndarray
     variable: Variable | None
     """What it is on the tape."""
@@ -42,7 +47,9 @@ class Update:
     key: object
     """The entry, where only one was updated; else None."""
     names: tuple[str, ...]
-    """Names in the step that is subtracted."""
+    """Places in the step that is subtracted."""
+    sources: frozenset[Variable]
+    """The values that were read from them."""
     tick: int
 
 
@@ -86,14 +93,25 @@ def gathering(
 
 
 def _claims(event: Event, tape: Tape, tick: int) -> Iterator[Claimed]:
-    statement = event.instruction.statement
-    names = event.frame.names
-    for name in statement.targets:
-        value = names.get(name)
+    statement, look = event.instruction.statement, looking(event.frame)
+    for place, node in assigned(statement.node, look):
+        value = look(node)
         if isinstance(value, NUMBERS) and not isinstance(value, bool):
             array = np.array(value, dtype=float)
             variable = tape.known.get(id(value))
-            yield Claimed(statement, name, array, variable, tick, event.frame.unit.name)
+            yield Claimed(statement, place, array, variable, tick, event.frame.unit.name)
+
+
+def looking(frame: Frame) -> Look:
+    """How to evaluate an expression in a frame."""
+
+    def look(node: ast.expr) -> Any:
+        try:
+            return eval(expression_code(loaded(copy.deepcopy(node))), frame.scope)
+        except Exception:  # whatever the script's own objects raise
+            return None
+
+    return look
 
 
 class _Pending:
@@ -113,28 +131,25 @@ class _Pending:
             return
         node = upcoming.statement.node
         if isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Sub):
-            names = tuple(n.id for n in ast.walk(node.value) if isinstance(n, ast.Name))
-            self._note(upcoming.statement, node.target, names)
+            self._note(upcoming.statement, node.target, node.value)
 
-    def _note(self, statement: Statement, target: ast.expr, names: tuple[str, ...]) -> None:
-        key: object = None
-        scope = self.machine.scope
-        try:
-            if isinstance(target, ast.Subscript):
-                container = eval(expression_code(loaded(target.value)), scope)
-                place = ast.Subscript(ast.Name(".key", ast.Load()), target.slice, ast.Load())
-                key = eval(expression_code(ast.copy_location(place, target)), scope)
-            else:
-                container = eval(expression_code(loaded(target)), scope)
-        except Exception:
+    def _note(self, statement: Statement, target: ast.expr, step: ast.expr) -> None:
+        look, key = looking(self.machine.frame), None
+        container = look(target)
+        if isinstance(target, ast.Subscript) and isinstance(look(target.value), np.ndarray):
+            container = look(target.value)
+            place = ast.Subscript(ast.Name(".key", ast.Load()), target.slice, ast.Load())
+            key = look(ast.copy_location(place, target))
+        if not isinstance(container, np.ndarray):
             return
-        if isinstance(container, list | tuple | dict):
-            container, key = container[key], None  # type: ignore[call-overload]  # as written
-        if isinstance(container, np.ndarray):
-            variable = self.tape.variable(container, self.machine.tick)
-            if variable is not None:
-                tick = self.machine.tick + 1
-                self.found = Update(statement, variable, key, names, tick)
+        variable = self.tape.variable(container, self.machine.tick)
+        if variable is None:
+            return
+        names = tuple(named_in(step, look))
+        read = (look(ast.parse(name, mode="eval").body) for name in names)
+        known = (self.tape.known.get(id(thing)) for thing in read)
+        sources = frozenset(source for source in known if source is not None)
+        self.found = Update(statement, variable, key, names, sources, self.machine.tick + 1)
 
     def updates(self, event: Event) -> list[Update]:
         """The update that has just run, if it was one."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from stepnet.calculus.roles import Roles
+from stepnet.source.place import leaf_of
 
 
 @dataclass(frozen=True)
@@ -13,12 +15,14 @@ class Naming:
     """How derivatives are called."""
 
     known: Mapping[str, str]
-    """By name of what the loss is derived by."""
+    """The places of derivatives by what the loss is derived by."""
     style: str
 
-    def of(self, name: str) -> str:
-        """The name of the loss's derivative by `name`."""
-        return self.known.get(name) or self.style.format(name)
+    def of(self, place: str) -> str:
+        """The name of the loss's derivative by what stands in a place."""
+        leaf = leaf_of(place)
+        known = leaf_of(self.known.get(leaf, ""))
+        return known if known.isidentifier() else self.style.format(re.sub(r"\W", "", leaf))
 
 
 def gradient_names(roles: Roles, loss: str) -> Naming:
@@ -26,8 +30,8 @@ def gradient_names(roles: Roles, loss: str) -> Naming:
     known: dict[str, str] = {}
     for name, claim in roles.claims.items():
         if claim.of in (loss, "loss"):
-            known.setdefault(claim.by, name.rpartition(".")[2])
-    return Naming(known, _style(list(known.values()), loss))
+            known.setdefault(claim.by, name)
+    return Naming(known, _style(list(map(leaf_of, known.values())), loss))
 
 
 def _style(names: list[str], loss: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from dataclasses import replace
 from fractions import Fraction
 
@@ -12,6 +11,7 @@ from stepnet.calculus.check import Truth
 from stepnet.calculus.finding import FRACTIONS, Finding
 from stepnet.calculus.mutations.diagnosis import Diagnosis, diagnosis, searched
 from stepnet.calculus.mutations.multiples import AVERAGED, FACTOR
+from stepnet.source.place import places_in
 
 
 def explained(found: tuple[Finding, ...], truth: Truth) -> tuple[Finding, ...]:
@@ -51,7 +51,7 @@ def _scaled(finding: Finding, before: list[Finding], truth: Truth) -> Diagnosis:
 
 def _source(finding: Finding, before: list[Finding]) -> Finding | None:
     """An earlier statement with the same factor that this one is computed from."""
-    used = {n.id for n in ast.walk(finding.statement.node) if isinstance(n, ast.Name)}
+    used = set(places_in(finding.statement.node))
     for earlier in before:
         if earlier.name in used and earlier.factor == finding.factor:
             return earlier

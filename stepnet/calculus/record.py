@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from stepnet.calculus.known import known_operation
+from stepnet.calculus.placing import place_now
 from stepnet.calculus.tape import NUMBERS, Tape, Variable
 from stepnet.machine.event import Event, latest
 from stepnet.machine.frame import Frame, Names
@@ -17,7 +18,8 @@ from stepnet.machine.machine import Machine
 from stepnet.source.effects import is_pure, loaded
 from stepnet.source.instruction import Call, Instruction, Return, Run
 from stepnet.source.mark import expression_code
-from stepnet.source.statements import target_names
+from stepnet.source.place import item_of, leaf_of
+from stepnet.source.statements import targets_of
 
 
 def recorded(machine: Machine, tape: Tape) -> Iterator[Event]:
@@ -46,8 +48,6 @@ class _Before:
         self.parts: list[Variable | None] = []
         self.stored: list[tuple[object, str, Variable]] = []
         """Arrays that are stored into, with their name and the variable they become."""
-        self.items: list[ast.Subscript] = []
-        """Items of dicts and lists that are stored."""
         self._evaluate()
 
     def _evaluate(self) -> None:
@@ -75,8 +75,13 @@ class _Before:
                         self._store(target, node)
 
     def _value(self, node: ast.expr) -> None:
+        appended = _appended(node)
         if isinstance(node, ast.Tuple | ast.List):
             self.parts = [self._of(part) for part in node.elts]
+        elif isinstance(node, ast.Dict):
+            self.parts = [self._of(part) for part in node.values]
+        elif appended is not None:
+            self.value = self._of(appended[1])
         else:
             self.value = self._of(node)
 
@@ -101,9 +106,9 @@ class _Before:
                 return self.tape.add(node, known, known.operands, given, names, self.statement)
         if isinstance(node, ast.Name | ast.Attribute | ast.Subscript | ast.Constant):
             thing = self._look(node)
-            return self.tape.variable(
-                thing, self.machine.tick, _qualified(self.frame, _short_name(node))
-            )
+            place = place_now(node, self._look)
+            name = _qualified(self.frame, place)
+            return self.tape.variable(thing, self.machine.tick, name, place)
         return self._opaque(node) if is_pure(node, self.tape.modules) else None
 
     def _opaque(self, node: ast.expr) -> Variable | None:
@@ -129,8 +134,9 @@ class _Before:
     def _augmented(self, statement: ast.AugAssign, value: ast.expr) -> None:
         read = loaded(statement.target)
         node = ast.copy_location(ast.BinOp(read, statement.op, value), value)
-        if isinstance(statement.target, ast.Subscript):
-            self._store(statement.target, node)
+        target = statement.target
+        if isinstance(target, ast.Subscript) and isinstance(self._look(target.value), np.ndarray):
+            self._store(target, node)
         else:
             self.value = self._of(node)
 
@@ -138,16 +144,13 @@ class _Before:
         """``a[key] = value``: the array becomes another variable."""
         container = self._look(target.value)
         if not isinstance(container, np.ndarray):
-            self.value = self.value or self._of(value)
-            self.items.append(target)
             return
         array = self.tape.variable(container, self.machine.tick)
         stored = self._of(value)
         if array is None or stored is None:
             return
         made = self.tape.add_store(array, stored, self._look_key(target), self.statement)
-        name = next(target_names(target), "")
-        self.stored.append((container, name, made))
+        self.stored.append((container, place_now(target.value, self._look), made))
 
     def _look_key(self, target: ast.Subscript) -> object:
         key = ast.Subscript(ast.Name(".key", ast.Load()), target.slice, ast.Load())
@@ -157,8 +160,8 @@ class _Before:
         """Say which objects the variables have become."""
         tape, tick = self.tape, self.machine.tick
         instruction = event.instruction
-        for container, name, variable in self.stored:
-            tape.bind(container, variable, _qualified(event.frame, name), tick)
+        for container, place, variable in self.stored:
+            tape.bind(container, variable, _qualified(event.frame, place) or ".", tick, place)
         if isinstance(instruction, Call):
             self._bind_call(instruction, event)
         elif isinstance(instruction, Return):
@@ -168,8 +171,8 @@ class _Before:
         else:
             for name in event.instruction.effects.binds:
                 self._bind_thing(event.frame.names.get(name), name, event.frame)
-            for item in self.items:
-                self._bind_thing(self._look(loaded(item)), _short_name(item), event.frame)
+            if isinstance(instruction, Run) and instruction.completes:
+                self._bind_places(event)
             self._bind_copies(event)
 
     def _bind_call(self, instruction: Call, event: Event) -> None:
@@ -185,16 +188,30 @@ class _Before:
                 thing = self.machine.frame.names[name]
                 self.tape.bind(thing, variable, qualified, self.machine.tick)
 
-    def _bind_thing(self, thing: object, name: str, frame: Frame) -> None:
-        tape, tick, qualified = self.tape, self.machine.tick, _qualified(frame, name)
-        if isinstance(thing, tuple | list) and len(thing) == len(self.parts):
-            for part, variable in zip(thing, self.parts, strict=True):
+    def _bind_places(self, event: Event) -> None:
+        """Items and attributes that were assigned, and what was appended to a list."""
+        for target in targets_of(self.statement.node):
+            if isinstance(target, ast.Attribute | ast.Subscript):
+                place = place_now(target, self._look)
+                if place:
+                    self._bind_thing(self._look(target), place, event.frame)
+        appended = _appended(getattr(self.upcoming, "value", None))
+        held = self._look(appended[0]) if appended is not None else None
+        if isinstance(held, list) and held and appended is not None:
+            place = item_of(place_now(appended[0], self._look), len(held) - 1)
+            self._bind_thing(held[-1], place, event.frame)
+
+    def _bind_thing(self, thing: object, place: str, frame: Frame) -> None:
+        tape, tick, qualified = self.tape, self.machine.tick, _qualified(frame, place)
+        held = list(thing.values()) if isinstance(thing, dict) else thing
+        if isinstance(held, tuple | list) and len(held) == len(self.parts):
+            for part, variable in zip(held, self.parts, strict=True):
                 if variable is not None:
                     tape.bind(part, variable, ".", tick)
         variable = self.value if _same(self.value, thing) else None
-        variable = variable or tape.variable(thing, tick, qualified)
+        variable = variable or tape.variable(thing, tick, qualified, place)
         if variable is not None:
-            tape.bind(thing, variable, qualified, tick)
+            tape.bind(thing, variable, qualified, tick, place)
 
     def _bind_copies(self, event: Event) -> None:
         """``copy.deepcopy(weights)``: what was copied is the same variable."""
@@ -222,17 +239,19 @@ def _arguments(names: Names) -> Iterator[str]:
     return (name for name in names if not name.startswith((".", "__")))
 
 
-def _qualified(frame: Frame, name: str) -> str:
-    return f"{frame.unit.name}.{name}" if frame.unit.name and name[:1] not in ("", ".") else name
+def _qualified(frame: Frame, place: str) -> str:
+    """What a place is called, with its function; temporaries have no function."""
+    if place[:1] in ("", "."):
+        return place
+    return f"{frame.unit.name}.{leaf_of(place)}" if frame.unit.name else leaf_of(place)
 
 
-def _short_name(node: ast.expr) -> str:
-    """``W1`` for ``params["W1"]`` too; ``""`` for what has no name."""
-    if isinstance(node, ast.Name):
-        return node.id
-    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
-        return node.slice.value if isinstance(node.slice.value, str) else ""
-    return ""
+def _appended(node: ast.expr | None) -> tuple[ast.expr, ast.expr] | None:
+    """List and element of ``activations.append(a)``."""
+    match node:
+        case ast.Call(ast.Attribute(held, "append"), [element], []):
+            return held, element
+    return None
 
 
 def _copies(function: ast.expr) -> bool:

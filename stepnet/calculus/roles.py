@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import dataclass
 
-from stepnet.calculus.claims import Claim, claim_of, written_claim
+from stepnet.calculus.claims import Claim, claim_of, is_collection, written_claim
 from stepnet.source.instruction import Program, Statement
+from stepnet.source.place import leaf_of, place_of
+from stepnet.source.statements import targets_of
+
+_GRADIENT = r"d[A-Z_]|grad|delta|nabla"
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,11 +24,18 @@ class Roles:
     """What each gradient's name claims to be, by the label of its statement's target."""
     gradients: tuple[Statement, ...]
     """The statements of the backward pass, in the order of the lines."""
+    known: frozenset[str] = frozenset()
+    """The leaves of all places that are assigned."""
+    loss: str = ""
+
+    def claim(self, place: str) -> Claim | None:
+        """What a place claims; of items under computed keys only a run knows the places."""
+        return self.claims.get(place) or claim_of(place, self.known, self.loss)
 
 
 def roles(program: Program) -> Roles:
     """The parts that a program's names play, read from its statements."""
-    assigned = frozenset(name for part in program.statements for name in part.targets)
+    assigned = frozenset(leaf_of(name) for part in program.statements for name in part.targets)
     assigned |= _keys(program.statements)
     claims = _claims(program, assigned)
     updated = _updated(program.statements)
@@ -37,17 +49,16 @@ def roles(program: Program) -> Roles:
     gradients = tuple(
         part for part in program.statements if _is_gradient(part, claims, program.loss, copied)
     )
-    return Roles(found, claims, gradients)
+    return Roles(found, claims, gradients, assigned, program.loss)
 
 
 def _keys(statements: tuple[Statement, ...]) -> frozenset[str]:
-    """Names that values go by in a dictionary: ``params["W1"]``."""
+    """Names that values go by in a dictionary: ``params["W1"]``, ``{"W1": …}``."""
+    nodes = [node for part in statements for node in ast.walk(part.node)]
+    keys = [node.slice for node in nodes if isinstance(node, ast.Subscript)]
+    keys += [key for node in nodes if isinstance(node, ast.Dict) for key in node.keys if key]
     return frozenset(
-        node.slice.value
-        for part in statements
-        for node in ast.walk(part.node)
-        if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant)
-        if isinstance(node.slice.value, str)
+        key.value for key in keys if isinstance(key, ast.Constant) and isinstance(key.value, str)
     )
 
 
@@ -95,10 +106,27 @@ def _is_gradient(
     if not statement.targets or isinstance(statement.node, ast.FunctionDef | ast.For | ast.While):
         return False
     name = statement.targets[0]
-    if name in claims:
+    if isinstance(getattr(statement.node, "value", None), ast.Dict | ast.List | ast.ListComp):
+        return False  # what will hold gradients
+    if name in claims or any(map(_may_be_item, targets_of(statement.node))):
         return True
     helps = name in copied or bool(loss and name.startswith(loss))
     return statement.phase == "backward" and not helps
+
+
+def _may_be_item(target: ast.expr) -> bool:
+    """Is it, under a key that is computed, an item of something that holds gradients?
+
+    ``grads["dW" + str(l)]``, ``dW[l]``: what it is called only a run can tell.
+    """
+    if not isinstance(target, ast.Subscript) or place_of(target):
+        return False
+    key = target.slice
+    first = key.values[0] if isinstance(key, ast.JoinedStr) and key.values else key
+    while isinstance(first, ast.BinOp):
+        first = first.left
+    begins = isinstance(first, ast.Constant) and re.match(_GRADIENT, str(first.value))
+    return bool(begins) or is_collection(place_of(target.value))
 
 
 def _copied(statements: tuple[Statement, ...]) -> frozenset[str]:

@@ -77,14 +77,22 @@ class Tape:
     modules: Mapping[str, str]
     entries: list[Entry] = field(default_factory=list)
     named: dict[str, list[Variable]] = field(default_factory=dict)
-    """For each name, qualified by its function, the variables it was bound to, in order."""
-    bound: list[tuple[int, str, Variable]] = field(default_factory=list)
-    """Every time that a name was given to a variable: tick, name, variable."""
+    """For each name, qualified by its function, the variables it was bound to, in order.
+
+    An item or an attribute goes by its leaf: ``W1`` for ``params["W1"]``.
+    """
+    bound: list[tuple[int, str, str, Variable]] = field(default_factory=list)
+    """Every time that a variable came to a place: tick, function, place, variable."""
     known: dict[int, Variable] = field(default_factory=dict)
     """Variables by the identity of the object that is their value now."""
 
-    def variable(self, thing: object, tick: int, name: str = "") -> Variable | None:
-        """The variable that an object is; a new one for a number that is met first."""
+    def variable(
+        self, thing: object, tick: int, name: str = "", place: str = ""
+    ) -> Variable | None:
+        """The variable that an object is; a new one for a number that is met first.
+
+        `place` is where it stands, if that is more than its name.
+        """
         if isinstance(thing, bool) or not isinstance(thing, NUMBERS):
             return None
         found = self.known.get(id(thing))
@@ -95,11 +103,13 @@ class Tape:
             if not isinstance(thing, int):
                 self.known[id(thing)] = found
             if name:
-                self._name(found, name, tick)
+                self._name(found, name, place, tick)
         return found
 
-    def bind(self, thing: object, variable: Variable, name: str, tick: int) -> None:
-        """An object is the value of this variable from now on, and has this name."""
+    def bind(
+        self, thing: object, variable: Variable, name: str, tick: int, place: str = ""
+    ) -> None:
+        """An object is the value of this variable from now on, and has this name and place."""
         if isinstance(thing, bool) or not isinstance(thing, NUMBERS):
             return
         if not isinstance(thing, int):  # which is the same object wherever it is used
@@ -109,11 +119,12 @@ class Tape:
         if not name.startswith("."):
             variable.name = variable.name or name
             variable.tick = variable.tick or tick
-            self._name(variable, name, tick)
+            self._name(variable, name, place, tick)
 
-    def _name(self, variable: Variable, name: str, tick: int) -> None:
+    def _name(self, variable: Variable, name: str, place: str, tick: int) -> None:
+        unit, _, own = name.rpartition(".")
         self.named.setdefault(name, []).append(variable)
-        self.bound.append((tick, name, variable))
+        self.bound.append((tick, unit, place or own, variable))
 
     def add(
         self,

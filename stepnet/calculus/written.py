@@ -26,23 +26,26 @@ class Writing:
 
     @cached_property
     def _names(self) -> dict[Variable, str]:
-        """The first of the names that each variable still has when the loss is computed."""
-        holders = {name: held for tick, name, held in self.tape.bound if tick <= self.until}
+        """The first of the places that each variable still has when the loss is computed."""
+        holders = {
+            place: held
+            for tick, unit, place, held in self.tape.bound
+            if tick <= self.until and unit == self.home
+        }
         found: dict[Variable, str] = {}
-        for name, variable in holders.items():
-            if bare(name, self.home):
-                found.setdefault(variable, bare(name, self.home))
+        for place, variable in holders.items():
+            found.setdefault(variable, place)
         return found
 
     def name_of(self, variable: Variable) -> str:
-        """The name that a variable has here; ``""`` if it has none, or another has it by now."""
+        """The place that a variable has here; ``""`` if none, or if another has it by now."""
         return self._names.get(variable, "")
 
     def written(self, variable: Variable) -> ast.expr:
-        """A value by its name, or by the expression that makes it."""
+        """A value by its place, or by the expression that makes it."""
         name = self.name_of(variable)
         if name:
-            return ast.Name(name, ast.Load())
+            return ast.parse(name, mode="eval").body
         entry = self.made_by.get(variable)
         if entry is None:
             return _number(variable.value)
@@ -70,12 +73,6 @@ class Writing:
                 parts[id(part)] = self.written(known[-1])
         made: ast.expr = _exchanged(node, parts)
         return made
-
-
-def bare(name: str, home: str) -> str:
-    """A name of this function without the function; ``""`` for another's."""
-    unit, _, own = name.rpartition(".")
-    return own if unit == home else ""
 
 
 def _number(value: Any) -> ast.expr:

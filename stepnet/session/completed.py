@@ -59,11 +59,11 @@ def backward_of(script: Script) -> Backward:
         raise CommandError(f"no rule for {error}", advice=advice) from None
     names = {name for part in program.statements for name in part.targets}
     rate = next((name for name in RATES if name in names), "")
-    found = tuple(name for name in _in_order(program, wanted) if _is_derived(name, statements))
+    found = _in_order(program, [part.place for part in statements if part.is_parameter])
     if not found:
         raise CommandError(_no_way(wanted, truth.loss))
     if _is_summed(truth):
-        statements = tuple(_summed(part, found) for part in statements)
+        statements = tuple(map(_summed, statements))
         return Backward(statements, loss, found, rate, summed=True)
     return Backward(statements, loss, found, rate)
 
@@ -79,16 +79,16 @@ def _is_summed(truth: Truth) -> bool:
     """Does the loss go on from what it was before the iteration?"""
     made = {entry.output for entry in truth.gathered.tape.entries}
     return any(
-        part.name.rpartition(".")[2] == truth.loss and part not in made
+        part in truth.gathered.roots and part not in made
         for entry in truth.gathered.tape.entries
         if entry.output in truth.adjoints
         for part in entry.inputs
     )
 
 
-def _summed(part: Derived, parameters: tuple[str, ...]) -> Derived:
+def _summed(part: Derived) -> Derived:
     """A parameter's derivative, added to those of the turns before."""
-    if part.variable.name.rpartition(".")[2] not in parameters:
+    if not part.is_parameter:
         return part
     return replace(part, text=part.text.replace(" = ", " += ", 1))
 
@@ -139,7 +139,7 @@ def origin(part: Derived) -> str:
 def update_lines(backward: Backward, indent: str = "") -> list[str]:
     """A step against each gradient, under its marker."""
     rate = backward.rate or "0.1"
-    names = {part.variable.name.rpartition(".")[2]: part.name for part in backward.statements}
+    names = {part.place: part.name for part in backward.statements if part.is_parameter}
     steps = (f"{name} -= {rate} * {names[name]}" for name in backward.parameters)
     return [f"{indent}{line}" for line in ("# %% update", *steps)]
 
@@ -163,11 +163,8 @@ def _no_loss(machine: Machine) -> str:
     return "no statement computes a loss, so there is nothing to derive"
 
 
-def _in_order(program: Program, wanted: frozenset[str]) -> list[str]:
+def _in_order(program: Program, wanted: list[str]) -> tuple[str, ...]:
     """The parameters in the order in which the script makes them."""
-    names = [name for part in program.statements for name in part.targets]
-    return [name for name in dict.fromkeys(names) if name in wanted]
-
-
-def _is_derived(name: str, statements: tuple[Derived, ...]) -> bool:
-    return any(part.variable.name.rpartition(".")[2] == name for part in statements)
+    made = [name for part in program.statements for name in part.targets]
+    places = {name: place for place, name in reversed(list(enumerate(made)))}
+    return tuple(sorted(wanted, key=lambda name: places.get(name, len(made))))

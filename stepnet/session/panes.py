@@ -22,12 +22,14 @@ from stepnet.session.veil import veiled_names, veiled_program
 from stepnet.session.views import NameRow, ProgramRow, TimelineView
 from stepnet.source.instruction import Statement
 from stepnet.source.narration import Narration
+from stepnet.source.place import root_of, value_at
 
 if TYPE_CHECKING:
     from stepnet.session.session import Session
 
 LARGE = 20_000
 """Entries from which on an array is not looked through at every stop."""
+NOWHERE = object()
 ROLES = ("parameter", "data", "loss", "gradient", "")
 """The order of the Names pane."""
 
@@ -110,8 +112,10 @@ def _shapes(session: Session) -> dict[int, str]:
     for statement in session.program.statements:
         home = frames[-1] if not statement.unit else frame_of(frames, statement.unit)
         name = statement.targets[0] if statement.targets else ""
-        if home is not None and name in home.names and len(statement.targets) == 1:
-            found[statement.line] = shape_of(home.names[name])
+        if home is not None and len(statement.targets) == 1:
+            value = value_at(home.names, name, NOWHERE)
+            if value is not NOWHERE:
+                found[statement.line] = shape_of(value)
     return found
 
 
@@ -120,7 +124,7 @@ def name_rows(session: Session) -> tuple[NameRow, ...]:
     event = latest(session.machine)
     changed = set(event.instruction.effects.binds) if event else set()
     if event is not None:
-        changed |= set(event.statement.targets)
+        changed |= {root_of(target) for target in event.statement.targets}
     rows: list[NameRow] = []
     for frame in stack(session.machine.frame):
         own = [_name_row(session, name, frame, changed) for name in _visible(frame)]

@@ -19,6 +19,7 @@ from stepnet.session.veil import veiled_step
 from stepnet.session.views import Diagnosis, Operand, StepView
 from stepnet.session.why import told
 from stepnet.source.instruction import Begin, Call, Next, Return, Test
+from stepnet.source.place import value_at
 
 if TYPE_CHECKING:
     from stepnet.session.session import Session
@@ -196,7 +197,7 @@ def _copied(piece: Piece, in_place: bool) -> Piece:
 
 def _before(machine: Machine, event: Event) -> Iterator[Operand]:
     for name in event.statement.targets:
-        value = machine.names.get(name)
+        value = value_at(machine.names, name)
         if isinstance(value, np.ndarray):
             yield Operand(name, value.copy(), shape_of(value))
 
@@ -257,8 +258,9 @@ def changed_names(machine: Machine, event: Event) -> Iterator[Operand]:
         return
     names = event.frame.names
     for target in event.statement.targets:
-        if target in names:
-            yield Operand(target, names[target], shape_of(names[target]))
+        value = value_at(names, target, UNKNOWN)
+        if value is not UNKNOWN:
+            yield Operand(target, value, shape_of(value))
 
 
 def _changed(before: tuple[Operand, ...], results: tuple[Operand, ...]) -> str:

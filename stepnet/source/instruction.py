@@ -26,7 +26,7 @@ class Statement:
     text: str
     """Source text on one line, without comments; of a compound statement its header."""
     targets: tuple[str, ...]
-    """What it assigns, as written: ``W1``, ``self.W1``; for an item the array's name."""
+    """What it assigns: ``W1``, ``self.W1``, ``grads["dW1"]``; for an entry the array's name."""
     label: str
     """How an address names it: ``W1``, ``update_weights.grad``, or its line number."""
     unit: str

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from stepnet.source.instruction import Statement
 from stepnet.source.lowering import Place
 from stepnet.source.narration import Narration
+from stepnet.source.place import place_of
 from stepnet.source.script import Script
 
 Span = tuple[int, int, int]
@@ -123,27 +124,45 @@ def _text(lines: tuple[str, ...], told: Narration, first: int) -> str:
 
 
 def _targets(node: ast.stmt) -> Iterator[str]:
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        yield node.name
+    for target in targets_of(node):
+        yield from target_names(target)
+
+
+def targets_of(node: ast.stmt) -> Iterator[ast.expr]:
+    """What a statement assigns, the parts of a tuple one by one."""
     match node:
         case ast.Assign(targets=targets) | ast.Delete(targets=targets):
             for target in targets:
-                yield from target_names(target)
+                yield from _single(target)
         case ast.AugAssign(target=target) | ast.AnnAssign(target=target) | ast.For(target=target):
-            yield from target_names(target)
-        case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
-            yield name
+            yield from _single(target)
         case _:
             pass
 
 
+def _single(target: ast.expr) -> Iterator[ast.expr]:
+    match target:
+        case ast.Starred(value=value):
+            yield from _single(value)
+        case ast.Tuple(elts=elements) | ast.List(elts=elements):
+            for element in elements:
+                yield from _single(element)
+        case _:
+            yield target
+
+
 def target_names(target: ast.expr) -> Iterator[str]:
-    """What a target assigns, as people name it: of an item the array it belongs to."""
+    """The places that a target assigns; of an array's entry the array that it belongs to."""
     match target:
         case ast.Name(id=name):
             yield name
         case ast.Attribute():
-            yield ast.unparse(target)
+            yield place_of(target) or ast.unparse(target)
         case ast.Subscript(value=value):
-            yield from target_names(value)
+            place = place_of(target)
+            yield from [place] if place else target_names(value)
         case ast.Starred(value=value):
             yield from target_names(value)
         case ast.Tuple(elts=elements) | ast.List(elts=elements):

@@ -6,7 +6,6 @@ a gradient of the iteration before: with the right value in the place of that, i
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator
 
 import numpy as np
@@ -19,6 +18,7 @@ from stepnet.calculus.mutations.mistake import Mistake
 from stepnet.calculus.mutations.names import ADDED_UP, OLD
 from stepnet.calculus.mutations.products import UPDATED
 from stepnet.calculus.tape import Variable
+from stepnet.source.place import leaf_of, places_in
 
 Repaired = tuple[Mistake, dict[str, str]]
 """A mistake, and the words of its sentence."""
@@ -44,7 +44,7 @@ def built_on(finding: Finding, truth: Truth) -> tuple[list[str], np.ndarray] | N
     alone = again(truth.gathered.tape, finding.value, instead) if instead else None
     if alone is None:
         return None
-    used = {node.id for node in ast.walk(finding.statement.node) if isinstance(node, ast.Name)}
+    used = set(places_in(finding.statement.node))
     wrong = list(dict.fromkeys(name for name in names if name in used)) or names[-1:]
     return wrong, alone
 
@@ -75,7 +75,7 @@ def _old(finding: Finding, claimed: np.ndarray, truth: Truth) -> Iterator[Repair
     for other in truth.judged:
         if other.value is None or other.true is None or other.statement is finding.statement:
             continue
-        for old in truth.gathered.tape.named.get(other.name, ()):
+        for old in truth.gathered.tape.named.get(leaf_of(other.name), ()):
             if not (old.tick < other.value.tick and old.shape == other.true.shape):
                 continue
             if _is_right(finding, truth, old, other.true):
@@ -86,7 +86,7 @@ def _added(finding: Finding, claimed: np.ndarray, truth: Truth) -> Iterator[Repa
     """Was it added to what its name held before?"""
     if finding.true is None:
         return
-    first = {claim.name: claim.tick for claim in reversed(truth.gathered.claims)}
+    first = {leaf_of(claim.name): claim.tick for claim in reversed(truth.gathered.claims)}
     for claim in truth.gathered.claims:
         old = claim.value
         if claim.name != finding.name or not np.any(old):
