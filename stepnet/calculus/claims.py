@@ -14,8 +14,12 @@ _LOSS_BY = (
     re.compile(r"d_(?P<by>\w+)"),
     re.compile(r"d(?P<by>[A-Za-z]\w*)"),
 )
-_COLLECTION = re.compile(r"(?i)_?(grads?|gradients?|d_?params?|d_?weights|derivatives?|nablas?)")
+_COLLECTION = re.compile(
+    r"(?i)_?(grads?|gradients?|d_?params?|d_?weights|derivatives?|nablas?|deltas?)(_\w+)?"
+    r"|(?i:\w+)_(grads?|gradients?|deltas)|d[A-Z]\w*"
+)
 """What dictionaries and lists of gradients are called."""
+_LAYER = re.compile(r"(?<=[A-Za-z])(_?\d+|\[\d+\])$")
 _WRITTEN = re.compile(r"[d∂]\s?(?P<of>\w+)\s*/\s*[d∂]\s?(?P<by>\w+)")
 
 
@@ -57,6 +61,11 @@ def _numbered(leaf: str) -> tuple[str, str]:
     """``dW`` and ``[0]`` of ``dW[0]``."""
     bare, bracket, rest = leaf.partition("[")
     return bare, bracket + rest
+
+
+def stem_of(name: str) -> str:
+    """What the layers of a network have in common: ``W`` of ``forward.W1`` and of ``W[1]``."""
+    return _LAYER.sub("", name.rpartition(".")[2])
 
 
 def _holds_gradients(place: str) -> bool:

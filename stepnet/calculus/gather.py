@@ -20,6 +20,8 @@ from stepnet.machine.machine import Machine
 from stepnet.source.effects import loaded
 from stepnet.source.instruction import Run, Statement
 from stepnet.source.mark import expression_code
+from stepnet.source.place import container_of, item_of, value_at
+from stepnet.source.statements import targets_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +37,10 @@ class Claimed:
     tick: int
     unit: str
     """The function it ran in."""
+    is_entry: bool = False
+    """Only entries of it were assigned."""
+    about: Variable | None = None
+    """What its claim speaks of, where that stands beside it: ``layer["W"]`` for ``layer["dW"]``."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,7 +90,7 @@ def gathering(
         if machine.registers.moment.iteration[:depth] != start:
             break
         if id(event.instruction.statement) in gradients and event.instruction.completes:
-            claims += _claims(event, tape, machine.tick)
+            claims += _claims(event, tape, roles, machine.tick)
         pending.look()
         yield
     roots = tuple(tape.named.get(machine.program.loss, ()))
@@ -92,14 +98,32 @@ def gathering(
     return Gathered(tape, tuple(claims), tuple(updates), roots, adds_up)
 
 
-def _claims(event: Event, tape: Tape, tick: int) -> Iterator[Claimed]:
+def _claims(event: Event, tape: Tape, roles: Roles, tick: int) -> Iterator[Claimed]:
     statement, look = event.instruction.statement, looking(event.frame)
+    whole = {id(target) for target in targets_of(statement.node)}
     for place, node in assigned(statement.node, look):
         value = look(node)
         if isinstance(value, NUMBERS) and not isinstance(value, bool):
-            array = np.array(value, dtype=float)
-            variable = tape.known.get(id(value))
-            yield Claimed(statement, place, array, variable, tick, event.frame.unit.name)
+            yield Claimed(
+                statement,
+                place,
+                np.array(value, dtype=float),
+                tape.known.get(id(value)),
+                tick,
+                event.frame.unit.name,
+                is_entry=id(node) not in whole,
+                about=_beside(place, event.frame, tape, roles),
+            )
+
+
+def _beside(place: str, frame: Frame, tape: Tape, roles: Roles) -> Variable | None:
+    """What a claim speaks of, in the dictionary or the object that holds the claim."""
+    claim, held = roles.claim(place), container_of(place)
+    if claim is None or not held:
+        return None
+    other = f"{held}.{claim.by}" if place[len(held)] == "." else item_of(held, claim.by)
+    thing = value_at(frame.names, other)
+    return None if thing is None else tape.known.get(id(thing))
 
 
 def looking(frame: Frame) -> Look:

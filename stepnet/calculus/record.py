@@ -127,7 +127,7 @@ class _Before:
 
     def _look(self, node: ast.expr) -> Any:
         try:
-            return eval(expression_code(copy.deepcopy(node)), self.frame.scope)
+            return eval(expression_code(loaded(copy.deepcopy(node))), self.frame.scope)
         except Exception:
             return None
 

@@ -7,7 +7,9 @@ import re
 from dataclasses import dataclass
 
 from stepnet.calculus.claims import Claim, claim_of, is_collection, written_claim
+from stepnet.source.inferred import PHASES
 from stepnet.source.instruction import Program, Statement
+from stepnet.source.narration import narration
 from stepnet.source.place import leaf_of, place_of
 from stepnet.source.statements import targets_of
 
@@ -27,6 +29,8 @@ class Roles:
     known: frozenset[str] = frozenset()
     """The leaves of all places that are assigned."""
     loss: str = ""
+    inferred: frozenset[int] = frozenset()
+    """Of the gradient statements those whose names say nothing, by identity: some are none."""
 
     def claim(self, place: str) -> Claim | None:
         """What a place claims; of items under computed keys only a run knows the places."""
@@ -49,7 +53,10 @@ def roles(program: Program) -> Roles:
     gradients = tuple(
         part for part in program.statements if _is_gradient(part, claims, program.loss, copied)
     )
-    return Roles(found, claims, gradients, assigned, program.loss)
+    marked = bool(PHASES & {marker.phase for marker in narration(program.text).markers.values()})
+    guessed = (part for part in gradients if part.targets[0] not in claims and not marked)
+    inferred = frozenset(id(part) for part in guessed if not _holds_items(part))
+    return Roles(found, claims, gradients, assigned, program.loss, inferred)
 
 
 def _keys(statements: tuple[Statement, ...]) -> frozenset[str]:
@@ -57,6 +64,7 @@ def _keys(statements: tuple[Statement, ...]) -> frozenset[str]:
     nodes = [node for part in statements for node in ast.walk(part.node)]
     keys = [node.slice for node in nodes if isinstance(node, ast.Subscript)]
     keys += [key for node in nodes if isinstance(node, ast.Dict) for key in node.keys if key]
+    keys += [first for key in keys if (first := _beginning(key)) is not key]
     return frozenset(
         key.value for key in keys if isinstance(key, ast.Constant) and isinstance(key.value, str)
     )
@@ -108,10 +116,14 @@ def _is_gradient(
     name = statement.targets[0]
     if isinstance(getattr(statement.node, "value", None), ast.Dict | ast.List | ast.ListComp):
         return False  # what will hold gradients
-    if name in claims or any(map(_may_be_item, targets_of(statement.node))):
+    if name in claims or _holds_items(statement):
         return True
     helps = name in copied or bool(loss and name.startswith(loss))
     return statement.phase == "backward" and not helps
+
+
+def _holds_items(statement: Statement) -> bool:
+    return any(map(_may_be_item, targets_of(statement.node)))
 
 
 def _may_be_item(target: ast.expr) -> bool:
@@ -121,12 +133,18 @@ def _may_be_item(target: ast.expr) -> bool:
     """
     if not isinstance(target, ast.Subscript) or place_of(target):
         return False
-    key = target.slice
-    first = key.values[0] if isinstance(key, ast.JoinedStr) and key.values else key
-    while isinstance(first, ast.BinOp):
-        first = first.left
+    first = _beginning(target.slice)
     begins = isinstance(first, ast.Constant) and re.match(_GRADIENT, str(first.value))
     return bool(begins) or is_collection(place_of(target.value))
+
+
+def _beginning(key: ast.expr) -> ast.expr:
+    """What a key is put together from first: the ``"W"`` of ``"W" + str(l)`` and of ``f"W{l}"``."""
+    while isinstance(key, ast.BinOp | ast.JoinedStr):
+        if isinstance(key, ast.JoinedStr) and not key.values:
+            break
+        key = key.left if isinstance(key, ast.BinOp) else key.values[0]
+    return key
 
 
 def _copied(statements: tuple[Statement, ...]) -> frozenset[str]:

@@ -8,7 +8,9 @@ import numpy as np
 
 from stepnet.calculus.check import Truth
 from stepnet.calculus.claims import symbol
+from stepnet.calculus.drawn import DATA
 from stepnet.calculus.tape import Variable
+from stepnet.source.place import leaf_of
 
 _BIAS = re.compile(r"(?i)(b|bias|c)_?\d*")
 _NUMBER = re.compile(r"_?\d+$")
@@ -28,7 +30,7 @@ def unattended(truth: Truth) -> tuple[str, ...]:
     for label, variable in _leaves(truth):
         if label in stepped:
             continue
-        if variable in claimed:
+        if variable in claimed and not DATA.fullmatch(label):
             told.append(f"`{label}` has a gradient, but no statement updates it")
         elif _NUMBER.sub("", label) in stems or _BIAS.fullmatch(label):
             told.append(f"`{label}` feeds the loss, but gets no gradient and no update")
@@ -54,9 +56,12 @@ def _is_updated(variable: Variable, truth: Truth) -> bool:
     if any(update.target is variable for update in truth.gathered.updates):
         return True
     fed = {entry.output for entry in truth.gathered.tape.after(variable)}
+    own = {place for _, _, place, held in truth.gathered.tape.bound if held is variable}
+    called = {leaf_of(place) for place in own}
+    begun = truth.root.tick if truth.root else 0
     return any(
-        variable in versions and fed.intersection(versions[versions.index(variable) + 1 :])
-        for versions in truth.gathered.tape.named.values()
+        held in fed and leaf_of(place) in called and tick >= begun
+        for tick, _, place, held in truth.gathered.tape.bound
     )
 
 

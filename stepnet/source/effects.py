@@ -165,7 +165,7 @@ def _is_pure_method(function: ast.Attribute, modules: dict[str, str]) -> bool:
     return function.attr not in MUTATORS | RANDOM_DRAWS | REACHING_OUT
 
 
-_PURE_BUILTINS = frozenset("len range abs int float round tuple list slice min max sum".split())
+_PURE_BUILTINS = frozenset("len range abs int float round str tuple list slice min max sum".split())
 
 
 def _statement(node: ast.stmt, found: Changes) -> None:

@@ -65,7 +65,7 @@ def _chosen(chains: list[Found], statements: dict[Place, Statement]) -> tuple[Ch
     for wanted in _IN_LOOP:
         for node, loops, function in looped:
             if phase(node) == wanted:
-                return loops, function
+                return _without_layers(loops, wanted, phase), function
     for node, loops, function in looped:
         if isinstance(node, ast.Assign | ast.AugAssign) and _assigns_loss(node):
             return loops, function
@@ -78,6 +78,21 @@ def _chosen(chains: list[Found], statements: dict[Place, Statement]) -> tuple[Ch
         return None
     longest = max(changing, key=lambda loop: sum(1 for _ in ast.walk(loop)))
     return (longest,), ""
+
+
+def _without_layers(loops: Chain, wanted: str, phase: Callable[[ast.stmt], str]) -> Chain:
+    """The loops that are iterations: one over the layers holds a single phase and nothing else."""
+    while loops and not _assigns_any_loss(loops[-1]):
+        nodes = (node for node in ast.walk(loops[-1]) if isinstance(node, ast.stmt))
+        if {phase(node) for node in nodes} - {wanted, ""}:
+            break
+        loops = loops[:-1]
+    return loops
+
+
+def _assigns_any_loss(loop: Loop) -> bool:
+    nodes = (node for node in ast.walk(loop) if isinstance(node, ast.Assign | ast.AugAssign))
+    return any(map(_assigns_loss, nodes))
 
 
 def _carries_on(loop: Loop, chains: list[Found]) -> bool:

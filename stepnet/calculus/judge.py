@@ -1,0 +1,266 @@
+"""One claim, judged: found by its name, by its use in an update, or by what it equals."""
+
+from __future__ import annotations
+
+import ast
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from stepnet.calculus.claims import Claim, stem_of, symbol
+from stepnet.calculus.compare import Verdict, compared
+from stepnet.calculus.confirm import numeric, objection
+from stepnet.calculus.finding import Finding
+from stepnet.calculus.gather import Claimed, Update
+from stepnet.calculus.kinks import REASON
+from stepnet.calculus.local import local_verdict
+from stepnet.calculus.tape import Variable
+from stepnet.source.instruction import Statement
+from stepnet.source.place import leaf_of, places_in
+
+if TYPE_CHECKING:
+    from stepnet.calculus.check import Truth
+
+
+def judged(claimed: Claimed, truth: Truth, *, by_name: bool) -> Finding:
+    """What is to be said of a claim; `by_name` where what it is called still counts."""
+    claim = truth.roles.claim(claimed.name) if by_name else None
+    if claim is not None and not _is_of_loss(claim, truth):
+        local = local_verdict(claimed, claim, truth.gathered.tape)
+        if local is not None:
+            made = told(claimed, claim.text, local.verdict, local.true)
+            return replace(made, of=local.upper, by=local.lower)
+    rough = _is_quotient(claimed.statement)
+    if claim is not None:
+        variable = _meant(claim.by, claimed, truth)
+        if variable is not None:
+            return _compared(claimed, claim, variable, truth, rough=rough)
+    update = _update_with(claimed, truth) if by_name else None
+    if update is not None:
+        return _by_update(claimed, update, truth, rough=rough)
+    return _by_value(claimed, claim, truth)
+
+
+def _is_of_loss(claim: Claim, truth: Truth) -> bool:
+    """A claim about the loss, under its own name or one that is no value of the script."""
+    return claim.of in (truth.loss, "loss") or claim.of not in truth.gathered.tape.named
+
+
+def _meant(name: str, claimed: Claimed, truth: Truth) -> Variable | None:
+    """The variable that a claim speaks of: of the values that its name has had the one it fits.
+
+    Where it fits none, a backward pass is taken to meet the layers in reverse.
+    """
+    fed = _versions(name, claimed, truth) or _of_layers(name, claimed, truth)
+    if claimed.about in fed or len(fed) < 2:
+        return claimed.about if claimed.about in fed else next(iter(fed), None)
+    scaled = None
+    for variable in fed:
+        if variable in truth.adjoints:
+            verdict = compared(claimed.value, truth.adjoints[variable])
+            if verdict.word == "exact":
+                return variable
+            scaled = scaled or (variable if verdict.factor else None)
+    alike = [variable for variable in fed if variable.shape == claimed.value.shape] or fed
+    return scaled or alike[min(_turn(claimed, truth), len(alike) - 1)]
+
+
+def _versions(name: str, claimed: Claimed, truth: Truth) -> list[Variable]:
+    """The values that a name had before the claim and that feed the loss, the latest first."""
+    named = truth.gathered.tape.named
+    keys = [f"{claimed.unit}.{name}", name] if claimed.unit else [name]
+    keys += [key for key in named if key.endswith(f".{name}")]
+    for key in keys:
+        if fed := _fed(named.get(key, ()), claimed, truth):
+            return fed
+    return []
+
+
+def _of_layers(stem: str, claimed: Claimed, truth: Truth) -> list[Variable]:
+    """The values of all layers, for ``dZ`` that goes through ``Z3``, ``Z2``, ``Z1``; what it
+    equals is first."""
+    named = truth.gathered.tape.named.items()
+    layers = _fed(chain(*(held for key, held in named if stem_of(key) == stem)), claimed, truth)
+    if not layers:
+        return []
+    true = (
+        v
+        for v, _ in truth.adjoints.items()
+        if compared(claimed.value, truth.adjoints[v]).word == "exact"
+    )
+    return [*true, *layers]
+
+
+def _fed(versions: Iterable[Variable], claimed: Claimed, truth: Truth) -> list[Variable]:
+    early = {part: part.tick for part in versions if part.tick <= claimed.tick}
+    fed = [part for part in early if part in truth.adjoints or part in truth.unknown]
+    return sorted(fed, key=lambda part: -part.tick)
+
+
+def _turn(claimed: Claimed, truth: Truth) -> int:
+    """How often the statement had made this claim before."""
+    claims = truth.gathered.claims
+    same = (c for c in claims if c.statement is claimed.statement and c.name == claimed.name)
+    return sum(1 for part in same if part.tick < claimed.tick)
+
+
+def _compared(
+    claimed: Claimed, claim: Claim, variable: Variable, truth: Truth, *, rough: bool
+) -> Finding:
+    assert truth.root is not None
+    if variable in truth.unknown:
+        return _by_differences(claimed, claim, variable, truth.root, truth, rough=rough)
+    true = truth.adjoints[variable]
+    against = objection(truth.gathered.tape, truth.root, variable, true)
+    if against:
+        return told(claimed, claim.text, Verdict("not comparable", math.nan, reason=against), None)
+    verdict = compared(claimed.value, true, rough=rough)
+    if verdict.word == "wrong":
+        verdict, true = _at_kinks(claimed, variable, truth, verdict)
+    return replace(told(claimed, claim.text, verdict, true), of=truth.root, by=variable)
+
+
+def _at_kinks(
+    claimed: Claimed, variable: Variable, truth: Truth, wrong: Verdict
+) -> tuple[Verdict, Any]:
+    """Another verdict, where the claim only chooses another slope at the kink of a ReLU."""
+    for found in truth.kinked:
+        if variable in found:
+            verdict = compared(claimed.value, found[variable])
+            if verdict.word in ("exact", "scaled"):
+                return replace(verdict, reason=REASON), found[variable]
+    return wrong, truth.adjoints[variable]
+
+
+def _by_differences(
+    claimed: Claimed,
+    claim: Claim,
+    variable: Variable,
+    root: Variable,
+    truth: Truth,
+    *,
+    rough: bool,
+) -> Finding:
+    """Without a rule for an operation on the way, central differences are all there is."""
+    found = numeric(truth.gathered.tape, root, variable)
+    reason = f"an operation between it and {truth.loss} has no rule"
+    if found is None:
+        reason += ", and it has too many entries for differences"
+        return told(claimed, claim.text, Verdict("not comparable", math.nan, reason=reason), None)
+    true, kinks = found
+    if kinks.any():
+        verdict = Verdict("not comparable", math.nan, reason="kink crossed: not comparable")
+        return told(claimed, claim.text, verdict, None)
+    verdict = compared(claimed.value, true, rough=rough)
+    reason += ": judged by central differences alone"
+    return told(claimed, claim.text, replace(verdict, reason=reason), true)
+
+
+def _update_with(claimed: Claimed, truth: Truth) -> Update | None:
+    """The update that subtracts this value."""
+    for update in truth.gathered.updates:
+        used = claimed.name in update.names or claimed.variable in update.sources
+        if used and update.tick > claimed.tick:
+            return update
+    return None
+
+
+def _by_update(claimed: Claimed, update: Update, truth: Truth, *, rough: bool) -> Finding:
+    variable = _original(update.target, truth)
+    name = symbol(variable.name.rpartition(".")[2] or update.statement.targets[0])
+    text = f"∂{symbol(truth.loss)}/∂{name}"
+    if variable not in truth.adjoints:
+        return told(claimed, text, Verdict("unclaimed", math.nan), None)
+    true = truth.adjoints[variable]
+    if update.key is not None:
+        true = true[update.key]
+        text += f"[{', '.join(map(str, _indices(update.key)))}]"
+    verdict = compared(claimed.value, true, rough=rough)
+    if verdict.word == "wrong" and update.key is None:
+        verdict, true = _at_kinks(claimed, variable, truth, verdict)
+    made = told(claimed, text, verdict, np.asarray(true))
+    return made if update.key is not None else replace(made, of=truth.root, by=variable)
+
+
+def _original(variable: Variable, truth: Truth) -> Variable:
+    """What an array was before entries of it were stored."""
+    made = {entry.output: entry for entry in truth.gathered.tape.entries}
+    while variable not in truth.adjoints:
+        entry = made.get(variable)
+        if entry is None or entry.known is None or entry.known.rule.name != "store":
+            break
+        variable = entry.inputs[0]
+    return variable
+
+
+def _indices(key: object) -> Iterable[object]:
+    return key if isinstance(key, tuple) else (key,)
+
+
+def _by_value(claimed: Claimed, claim: Claim | None, truth: Truth) -> Finding:
+    """A value whose name says nothing is recognised by what it equals."""
+    best: tuple[int, Variable, Verdict] | None = None
+    used = {leaf_of(place) for place in places_in(claimed.statement.node)}
+    for rank, variable in _candidates(claimed, truth, used):
+        verdict = compared(claimed.value, truth.adjoints[variable])
+        if verdict.word not in ("exact", "scaled"):
+            continue
+        if verdict.word == "scaled" and not _is_telling(claimed, verdict, rank):
+            continue
+        score = rank + (0 if verdict.word == "exact" else 10)
+        if best is None or score < best[0]:
+            best = (score, variable, verdict)
+    text = claim.text if claim else ""
+    if best is None:
+        return told(claimed, text, Verdict("unclaimed", math.nan), None)
+    _, variable, verdict = best
+    text = f"∂{symbol(truth.loss)}/∂{symbol(variable.name.rpartition('.')[2])}"
+    made = told(claimed, text, verdict, truth.adjoints[variable])
+    return replace(made, of=truth.root, by=variable)
+
+
+def _candidates(claimed: Claimed, truth: Truth, used: set[str]) -> Iterator[tuple[int, Variable]]:
+    for variable, true in truth.adjoints.items():
+        if not variable.name or variable is truth.root or variable is claimed.variable:
+            continue
+        if np.shape(true) == claimed.value.shape:
+            near = variable.name.rpartition(".")[2] in used
+            yield (0 if near else 1), variable
+
+
+def _is_telling(claimed: Claimed, verdict: Verdict, rank: int) -> bool:
+    """Any number is a multiple of any other: a small array must fit better than that."""
+    if claimed.value.size > 2:
+        return True
+    return rank == 0 and verdict.factor is not None and verdict.factor.denominator <= 2
+
+
+def _is_quotient(statement: Statement) -> bool:
+    """Is it a difference divided by a small step: a derivative taken numerically?"""
+    value = getattr(statement.node, "value", None)
+    return (
+        isinstance(value, ast.BinOp)
+        and isinstance(value.op, ast.Div)
+        and isinstance(value.left, ast.BinOp)
+        and isinstance(value.left.op, ast.Sub)
+    )
+
+
+def told(claimed: Claimed, text: str, verdict: Verdict, true: object) -> Finding:
+    """What was found of a claim, as it is told."""
+    return Finding(
+        statement=claimed.statement,
+        name=claimed.name,
+        claim=text,
+        verdict=verdict.word,
+        error=verdict.error,
+        reason=verdict.reason,
+        factor=verdict.factor,
+        claimed=claimed.value,
+        true=None if true is None else np.asarray(true, dtype=float),
+        value=claimed.variable,
+    )
