@@ -68,6 +68,12 @@ class Stage(Container):
         """The pane that has the focus, or had it before a prompt or a screen came."""
         return self.panes[self.places.focused]
 
+    @property
+    def chosen_name(self) -> str:
+        """The name under the cursor of the focused pane; ``""`` where there is none."""
+        chosen = self.focused_pane.chosen()
+        return chosen.label if chosen is not None and chosen.label.isidentifier() else ""
+
     def place(self, size: Size) -> None:
         """Decide which panes are seen on a screen of a size."""
         self.arranged_for = size

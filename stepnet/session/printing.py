@@ -21,6 +21,14 @@ def print_value(session: Session, argument: str) -> Generator[None, None, tuple[
     return session.stop.reason, value_text(value_here(session, argument))
 
 
+def portray(session: Session, argument: str) -> Generator[None, None, tuple[str, str]]:
+    """Show the portrait of a name, or of the one that was just assigned."""
+    # It needs the rule table, which is loaded when it is needed.
+    from stepnet.session.portrait import portray as portrayed
+
+    return (yield from portrayed(session, argument))
+
+
 def value_text(value: object) -> str:
     """A value as it is printed: an array with its shape and type above its entries."""
     if isinstance(value, np.ndarray) and value.ndim:

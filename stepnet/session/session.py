@@ -32,6 +32,7 @@ from stepnet.source.script import Script, open_script
 
 if TYPE_CHECKING:
     from stepnet.explain.narrate.outline import Outline
+    from stepnet.session.portrait import PortraitView
 
 if TYPE_CHECKING:
     from stepnet.session.steps.recording import Recording
@@ -92,6 +93,8 @@ class Session:
         self.logged: dict[tuple[int, int], Logged] = {}
         """What breakpoints wrote instead of stopping, by tick and number."""
         self.verdicts = Verdicts()
+        self.portrait: PortraitView | None = None
+        """The portrait that was asked for last, until a front end has shown it."""
         self.hidden: frozenset[str] = frozenset()
         """Names whose new values no view shows until they were predicted."""
         self.outline: Outline | None = None

@@ -28,7 +28,8 @@ class NamesPane(ListPane):
     TITLE = "Names"
     ABOUT = (
         "Every name: shape, type, role, range. Δ was set by the statement that has just run.\n"
-        "Up Down move, Enter shows the value under the cursor whole, y copies it as NumPy text."
+        "Up Down move, Enter shows the value under the cursor whole, h what became of it over the "
+        "run, y copies it as NumPy text."
     )
 
     def __init__(self, name: str) -> None:

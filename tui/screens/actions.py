@@ -97,13 +97,19 @@ def _edit_breakpoint(screen: Debugger) -> None:
     screen.prompt.open("command", told)
 
 
+def _portray(screen: Debugger) -> None:
+    screen.runs.submit(f"portrait {screen.stage.chosen_name}".strip())
+
+
 AT_CURSOR: dict[str, Callable[[Debugger], None]] = {
     "until": partial(_until, "until"),
     "until-back": partial(_until, "until-back"),
     "break": _toggle_breakpoint,
     "edit-break": _edit_breakpoint,
+    "portrait": _portray,
 }
-"""What a key does that means the line under the Program pane's cursor."""
+"""What a key does that means the line under the Program pane's cursor, or the name under another's.
+"""
 
 ACTIONS: dict[str, Action] = {
     "help": _help,

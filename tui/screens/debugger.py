@@ -39,6 +39,7 @@ from tui.screens.actions import ACTIONS, AT_CURSOR, search
 from tui.stage import Stage
 
 if TYPE_CHECKING:
+    from stepnet.session.portrait import PortraitView
     from stepnet.session.session import Session, Stop
     from stepnet.session.views import Progress
 
@@ -189,6 +190,8 @@ class Debugger(Screen[None]):
         outcome = message.outcome
         if outcome is None:
             self._notice = f"interrupted at {self.session.position.address}"
+        elif self.session.portrait is not None:
+            self._show_portrait(self.session.portrait)
         elif outcome.text and outcome.reason != "exception":
             self._tell(outcome.text)
         self.predicting.stopped()
@@ -205,6 +208,17 @@ class Debugger(Screen[None]):
 
         kept = "\n".join(f"    {line}" for line in text.splitlines())
         self.app.push_screen(MessageScreen("Answer", kept))
+
+    def _show_portrait(self, view: PortraitView) -> None:
+        """Show what became of a name; Enter there goes to where it was last written."""
+        from tui.screens.portrait import PortraitScreen
+
+        def left(address: str | None) -> None:
+            if address:
+                self.runs.submit(f"goto {address}")
+
+        self.session.portrait = None
+        self.app.push_screen(PortraitScreen(view), left)
 
     def on_advanced(self, message: Advanced) -> None:
         if self.runs.working:

@@ -15,6 +15,15 @@ GENERAL: tuple[Command, ...] = (
         does=checking.check,
     ),
     Command(
+        "portrait",
+        ("h",),
+        "portrait",
+        "What became of a name over the run, who writes and who reads it.",
+        "session",
+        "[NAME]",
+        does=printing.portray,
+    ),
+    Command(
         "predict",
         ("p",),
         "predict",
