@@ -183,7 +183,7 @@ def test_a_key_that_is_not_bound_says_so() -> None:
 
 def test_a_script_that_is_refused_is_told_of_in_full(tmp_path: Path) -> None:
     path = tmp_path / "refused.py"
-    path.write_text("import socket\nclass A:\n    pass\n", encoding="utf-8")
+    path.write_text("import socket\nx = eval('1')\n", encoding="utf-8")
 
     async def script(player: Player) -> None:
         player.app.screen.post_message(OpenAsked(str(path)))
@@ -191,7 +191,8 @@ def test_a_script_that_is_refused_is_told_of_in_full(tmp_path: Path) -> None:
         text = player.text()
         assert "refused.py:1:8: 'import socket' is not opened" in text
         assert "^^^^^^" in text
-        assert "Write the network as functions and arrays." in text
+        assert "the builtin eval is not opened" in text
+        assert "Write the expression out." in text
         await player.press("Escape")
         assert "trask_neuron" in player.lines()[0]
 
