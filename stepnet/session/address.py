@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from stepnet.machine.event import events, latest, matches
 from stepnet.machine.machine import Machine
 from stepnet.session.errors import CommandError
+from stepnet.source.instruction import Program
+from stepnet.source.place import leaf_of
 
 FORMS = "An address is 3/name, 2.5/name, 3/name#2, /12 (a line), @417 (a tick), 1000 or end."
 
@@ -76,6 +78,24 @@ def _numbers(text: str, whole: str) -> tuple[int, ...]:
     if 0 in numbers:
         raise CommandError("iterations count from 1", whole, whole.index("0"), FORMS)
     return numbers
+
+
+def resolved(program: Program, label: str) -> str:
+    """The label that is meant: ``dW1`` for ``grads["dW1"]``, where no other is called so."""
+    meant = meanings(program, label)
+    return meant[0] if label not in program.labels and len(meant) == 1 else label
+
+
+def meanings(program: Program, label: str) -> list[str]:
+    """The labels that a shorter one may stand for."""
+    found = []
+    for statement in program.statements:
+        for place in statement.targets[:1]:
+            short = leaf_of(place)
+            unit = f"{statement.unit}." if statement.unit else ""
+            if label.replace("'", '"') in (short, unit + short, statement.label):
+                found.append(statement.label)
+    return list(dict.fromkeys(found))
 
 
 def written(iteration: tuple[int, ...]) -> str:

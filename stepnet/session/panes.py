@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import math
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,13 +23,15 @@ from stepnet.session.veil import veiled_names, veiled_program
 from stepnet.session.views import NameRow, ProgramRow, TimelineView
 from stepnet.source.instruction import Statement
 from stepnet.source.narration import Narration
-from stepnet.source.place import root_of, value_at
+from stepnet.source.place import places_held, root_of, value_at
 
 if TYPE_CHECKING:
     from stepnet.session.session import Session
 
 LARGE = 20_000
 """Entries from which on an array is not looked through at every stop."""
+MOST_PLACES = 40
+"""Items of one dictionary, list or object that the Names pane lists."""
 NOWHERE = object()
 ROLES = ("parameter", "data", "loss", "gradient", "")
 """The order of the Names pane."""
@@ -125,12 +128,13 @@ def name_rows(session: Session) -> tuple[NameRow, ...]:
     changed = set(event.instruction.effects.binds) if event else set()
     if event is not None:
         changed |= {root_of(target) for target in event.statement.targets}
+        changed |= set(event.statement.targets)
     rows: list[NameRow] = []
     for frame in stack(session.machine.frame):
-        own = [_name_row(session, name, frame, changed) for name in _visible(frame)]
+        own = [_name_rows(session, name, frame, changed) for name in _visible(frame)]
         if frame.caller is None:
-            own.sort(key=lambda row: ROLES.index(row.role))
-        rows += own
+            own.sort(key=lambda group: min(ROLES.index(row.role) for row in group))
+        rows += [row for group in own for row in group]
     return veiled_names(tuple(rows), session.hidden)
 
 
@@ -140,11 +144,20 @@ def _visible(frame: Frame) -> Iterator[str]:
             yield name
 
 
-def _name_row(session: Session, name: str, frame: Frame, changed: set[str]) -> NameRow:
-    value = frame.names[name]
+def _name_rows(session: Session, name: str, frame: Frame, changed: set[str]) -> list[NameRow]:
+    """A name, and below it the places in it: ``params``, ``params["W1"]``, ``params["b1"]``."""
+    held = islice(places_held(name, frame.names[name]), MOST_PLACES)
+    places = [(name, frame.names[name]), *held]
+    return [_name_row(session, place, value, frame, changed) for place, value in places]
+
+
+def _name_row(
+    session: Session, name: str, value: object, frame: Frame, changed: set[str]
+) -> NameRow:
     told, wrong = _portrait(session, value)
     innermost = frame is session.machine.frame
-    role = session.roles.of.get(name, "") if not frame.caller else ""
+    known = session.roles.of
+    role = known.get(name) or known.get(root_of(name), "") if not frame.caller else ""
     return NameRow(
         name=name,
         shape=shape_of(value),

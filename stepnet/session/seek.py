@@ -6,11 +6,12 @@ import difflib
 import math
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 
 from stepnet.machine.event import latest, matches
 from stepnet.machine.machine import Machine
 from stepnet.machine.travel import SLICE, rewind, run_through, travel
-from stepnet.session.address import Address, End, Place, Tick, written
+from stepnet.session.address import Address, End, Place, Tick, meanings, resolved, written
 from stepnet.session.errors import CommandError, ScriptRaised
 
 
@@ -60,6 +61,7 @@ def _to_place(machine: Machine, place: Place) -> Iterator[None]:
         iteration = machine.registers.moment.iteration
     if place.label is not None:
         require_statement(machine, place.label)
+        place = replace(place, label=resolved(machine.program, place.label))
     if iteration:
         yield from to_iteration(machine, iteration)
     else:
@@ -71,8 +73,12 @@ def _to_place(machine: Machine, place: Place) -> Iterator[None]:
 def require_statement(machine: Machine, label: str) -> None:
     """Raise CommandError for a name that no statement has; a number may be any line."""
     known = machine.program.labels
-    if not label.isdigit() and label not in known:
-        raise CommandError(f"no statement assigns {label!r}", advice=_near(label, known))
+    if label.isdigit() or resolved(machine.program, label) in known:
+        return
+    meant = meanings(machine.program, label)
+    if meant:
+        raise CommandError(f"{label} is ambiguous", advice=f"Write {' or '.join(meant)}.")
+    raise CommandError(f"no statement assigns {label!r}", advice=_near(label, known))
 
 
 def _near(label: str, known: frozenset[str]) -> str:

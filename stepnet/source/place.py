@@ -11,6 +11,10 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+import numpy as np
+
+MANY = 100
+"""Elements of a list that are looked at."""
 _KEY = re.compile(r"\w+")
 
 
@@ -94,6 +98,23 @@ def value_at(names: Mapping[str, object], place: str, default: object = None) ->
         except (KeyError, IndexError, TypeError):
             return default
     return thing
+
+
+def places_held(place: str, thing: object, depth: int = 2) -> Iterator[tuple[str, object]]:
+    """The places in a dictionary, a list or an object where arrays stand, with the arrays."""
+    inside: list[tuple[str, object]] = []
+    if type(thing) is dict:
+        inside = [(item_of(place, key), value) for key, value in thing.items()]
+    elif type(thing) in (list, tuple):
+        assert isinstance(thing, list | tuple)
+        inside = [(item_of(place, at), value) for at, value in enumerate(thing[:MANY])]
+    elif type(thing).__module__ == "__main__" and isinstance(getattr(thing, "__dict__", 0), dict):
+        inside = [(f"{place}.{name}", value) for name, value in vars(thing).items()]
+    for name, value in inside:
+        if name and isinstance(value, np.ndarray) and value.ndim:
+            yield name, value
+        elif name and depth > 1:
+            yield from places_held(name, value, depth - 1)
 
 
 @lru_cache(maxsize=4096)
