@@ -86,7 +86,10 @@ def class_maker(number: Callable[[object], int]) -> Callable[..., type]:
                 raise TypeError(f"a class based on {base!r} cannot be opened")
         if not any(issubclass(base, Own | BaseException) for base in others):
             others = (*others, Own)
-        made: type = builtins.__build_class__(body, name, *others)
+        file, _, bare = name.rpartition(".")
+        made: type = builtins.__build_class__(body, bare, *others)
+        if file:  # the class of an imported file
+            made.__module__ = file
         for special in made.__dict__:
             is_special = special.startswith("__") and special.endswith("__")
             if is_special and special not in DEFINED | _HARMLESS:

@@ -17,6 +17,7 @@ from stepnet.session.errors import CommandError
 from stepnet.source.instruction import Program, Statement
 from stepnet.source.program import compile_program
 from stepnet.source.script import Script
+from stepnet.source.section import moved
 
 RATES = ("learning_rate", "lr", "alpha", "eta", "rate", "step_size", "grad_step")
 """Names under which scripts keep the learning rate."""
@@ -104,7 +105,8 @@ def completed(script: Script) -> Script:
     indent = " " * backward.loss.column
     added = [*backward_lines(backward, indent), *update_lines(backward, indent)]
     at = backward.loss.end_line
-    return replace(script, text="\n".join([*lines[:at], *added, *lines[at:]]) + "\n")
+    text = "\n".join([*lines[:at], *added, *lines[at:]]) + "\n"
+    return replace(script, text=text, sections=moved(script.sections, at, len(added)))
 
 
 def require_whole(backward: Backward) -> None:

@@ -83,7 +83,7 @@ def fault_text(session: Session, advice: str = ADVICE) -> str:
         return ""
     statement = fault.statement
     line = session.script.lines[statement.line - 1]
-    place = f"{session.script.path.name}:{statement.line}"
+    place = session.script.place(statement.line)
     shown = [f"{place}: {fault.kind}: {fault.message}", f"    {line.strip()}"]
     shown.append(f"    {'^' * max(1, len(statement.text.strip()))}")
     if advice:

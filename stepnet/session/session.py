@@ -78,7 +78,7 @@ class Session:
     def __init__(self, script: Script, *, seed: int | None = None) -> None:
         self.seed = seed
         """The seed that was asked for; None if the script's own, or ours, is good enough."""
-        self.notes: tuple[str, ...] = ()
+        self.notes = script.notes
         """What was done to the script before it could be opened, a sentence each."""
         self.script, self.program = self._opened(script)
         self.machine = Machine(self.program, seed=seed or 0)
@@ -127,7 +127,7 @@ class Session:
         except Exception:
             # Not derivable, or it raises on the way: neither keeps a script from being stepped.
             return script, program
-        self.notes = (DERIVED,)
+        self.notes = (*self.notes, DERIVED)
         return script, compile_program(script)
 
     @classmethod

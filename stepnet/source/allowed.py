@@ -130,5 +130,7 @@ FORBIDDEN_ATTRIBUTES: frozenset[str] = frozenset(
 REINTERPRETING: frozenset[str] = frozenset({"dtype", "strides"})
 """Attributes whose assignment makes other numbers of an array's bytes."""
 
-FREE_ATTRIBUTES: frozenset[str] = frozenset({"__name__", "_replace", "_asdict", "_fields"})
+FREE_ATTRIBUTES: frozenset[str] = frozenset(
+    {"__name__", "__qualname__", "__doc__", "_replace", "_asdict", "_fields"}
+)
 """Attributes with underscores that only tell."""

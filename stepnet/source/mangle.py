@@ -16,7 +16,7 @@ def mangle(tree: ast.Module) -> None:
 
 def mangled(name: str, owner: str) -> str:
     """What Python makes of a name inside a class."""
-    bare = owner.lstrip("_")
+    bare = owner.rpartition(".")[2].lstrip("_")
     private = name.startswith("__") and not name.endswith("__") and "." not in name
     return f"_{bare}{name}" if private and bare else name
 

@@ -34,11 +34,11 @@ def qualified_names(tree: ast.Module) -> dict[int, str]:
 def _qualified(node: ast.AST, around: str) -> Iterator[tuple[int, str]]:
     for part in ast.iter_child_nodes(node):
         if isinstance(part, ast.FunctionDef | ast.Lambda):
-            name = around + getattr(part, "name", "<lambda>")
+            name = around + getattr(part, "name", "<lambda>").rpartition(".")[2]
             yield part.lineno, name
             yield from _qualified(part, f"{name}.<locals>.")
         elif isinstance(part, ast.ClassDef):
-            yield from _qualified(part, f"{around}{part.name}.")
+            yield from _qualified(part, f"{around}{part.name.rpartition('.')[2]}.")
         else:
             yield from _qualified(part, around)
 
@@ -52,4 +52,27 @@ def expression_code(node: ast.expr) -> CodeType:
 def statement_code(*nodes: ast.stmt) -> CodeType:
     """Code that executes statements in the names it is given."""
     module = ast.Module(body=list(nodes), type_ignores=[])
-    return compile(ast.fix_missing_locations(module), FILENAME, "exec", dont_inherit=True)
+    code = compile(ast.fix_missing_locations(module), FILENAME, "exec", dont_inherit=True)
+    return _bare(code, "") if any("." in name for name in _defined(code)) else code
+
+
+def _defined(code: CodeType) -> Iterator[str]:
+    """Names of the functions and classes that code makes."""
+    return (const.co_name for const in code.co_consts if isinstance(const, CodeType))
+
+
+def _bare(code: CodeType, prefix: str) -> CodeType:
+    """The same code, whose functions and classes do not call themselves after their file."""
+    consts: list[object] = []
+    for const in code.co_consts:
+        if isinstance(const, CodeType):
+            own = const.co_name.rpartition(".")[0]
+            const = _bare(const, f"{own}." if own else prefix)
+        elif prefix and isinstance(const, str) and const == code.co_qualname:
+            const = const.removeprefix(prefix)
+        consts.append(const)
+    return code.replace(
+        co_consts=tuple(consts),
+        co_name=code.co_name.rpartition(".")[2],
+        co_qualname=code.co_qualname.removeprefix(prefix),
+    )

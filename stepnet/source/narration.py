@@ -8,6 +8,10 @@ import tokenize
 from dataclasses import dataclass
 
 MARKER = re.compile(r"#\s*%%\s*(?P<phase>[\w-]*)[\s:]*(?P<rest>.*)")
+SEPARATOR = re.compile(r"# ── .* ──$")
+"""What stands in front of a cell of a notebook and of a file that is imported."""
+PHASES = frozenset("data parameters functions forward loss backward update evaluate".split())
+"""Words behind ``%%`` that name a phase; any other marker only separates cells."""
 CLAIM = re.compile(r"#:\s*(\S.*?)\s*$")
 
 
@@ -94,8 +98,8 @@ def narration(text: str) -> Narration:
         if claim:
             claims[line] = claim[1]
             continue
-        if found:
+        if found and found["phase"].lower() in PHASES:
             markers[line] = Marker(line, column, found["phase"].lower(), found["rest"].strip())
-        else:
+        elif not (found or (alone and SEPARATOR.match(token.string))):
             comments[line] = Comment(line, column, token.string.lstrip("#").strip(), alone)
     return Narration(comments, markers, claims, columns)

@@ -18,10 +18,12 @@ from stepnet.source.allowed import (
 )
 from stepnet.source.classes import class_refusals
 from stepnet.source.lazy import lazy_refusals
+from stepnet.source.linked import Linking
 from stepnet.source.mangle import mangle
 from stepnet.source.members import members
 from stepnet.source.modules import module_of
 from stepnet.source.offered import INSTEAD
+from stepnet.source.parsed import parsed_files
 from stepnet.source.refusal import Refusal, SourceError, refuse
 from stepnet.source.script import Script
 from stepnet.source.special import (
@@ -29,9 +31,6 @@ from stepnet.source.special import (
     of_own_making,
     underscore_refusals,
 )
-
-DEEPEST = 200
-"""Levels of nesting that are opened; Python's own compiler gives up not far beyond."""
 
 _UNSUPPORTED: dict[type[ast.AST], tuple[str, str]] = {
     ast.TryStar: ("'except*' cannot be opened", "Write except."),
@@ -67,16 +66,17 @@ def checked_tree(script: Script) -> ast.Module:
 
     Raises SourceError with every refusal, in the order of the lines.
     """
-    tree = _parsed(script)
+    linking = Linking(parsed_files(script))
+    tree = linking.linked()
     mangle(tree)
     bound = bound_names(tree)
     modules = imported_modules(tree)
-    refusals = list(_refusals(tree, bound, modules))
+    refusals = [*linking.refusals, *_refusals(tree, bound, modules)]
     if refusals:
         lines = script.lines
         refusals = [_in_characters(refusal, lines) for refusal in refusals]
         refusals.sort(key=lambda refusal: (refusal.line, refusal.column))
-        raise SourceError(script.path.name, script.text, refusals)
+        raise SourceError(script.path.name, script.text, refusals, script.sections)
     return tree
 
 
@@ -120,25 +120,6 @@ def imported_modules(tree: ast.AST) -> dict[str, str]:
     return modules
 
 
-def _parsed(script: Script) -> ast.Module:
-    try:
-        tree = ast.parse(script.text, filename=script.path.name)
-        compile(tree, script.path.name, "exec")
-    except SyntaxError as error:
-        column = max(0, (error.offset or 1) - 1)
-        same_line = error.end_lineno == error.lineno
-        end = (error.end_offset or 0) - 1 if same_line else column + 1
-        refusal = Refusal(error.lineno or 1, column, max(end, column + 1), error.msg, "")
-        raise SourceError(script.path.name, script.text, [refusal]) from error
-    except (ValueError, RecursionError, MemoryError) as error:
-        refusal = Refusal(1, 0, 1, f"Python cannot read this: {error}", "")
-        raise SourceError(script.path.name, script.text, [refusal]) from error
-    if _depth(tree) > DEEPEST:
-        refusal = Refusal(1, 0, 1, "expressions are nested too deeply", "Name the inner parts.")
-        raise SourceError(script.path.name, script.text, [refusal])
-    return tree
-
-
 def _in_characters(refusal: Refusal, lines: tuple[str, ...]) -> Refusal:
     """Columns of a syntax tree count bytes; people count characters."""
     encoded = lines[refusal.line - 1].encode() if refusal.line <= len(lines) else b""
@@ -147,14 +128,6 @@ def _in_characters(refusal: Refusal, lines: tuple[str, ...]) -> Refusal:
         for column in (refusal.column, refusal.end_column)
     )
     return replace(refusal, column=start, end_column=max(end, start + 1))
-
-
-def _depth(tree: ast.AST) -> int:
-    deepest, level = 0, [tree]
-    while level:
-        deepest += 1
-        level = [child for node in level for child in ast.iter_child_nodes(node)]
-    return deepest
 
 
 def _refusals(tree: ast.Module, bound: frozenset[str], modules: dict[str, str]) -> Found:

@@ -6,6 +6,8 @@ import ast
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from stepnet.source.section import Section, place
+
 
 @dataclass(frozen=True)
 class Refusal:
@@ -35,18 +37,26 @@ def refuse(node: ast.AST, message: str, advice: str) -> Refusal:
 class SourceError(Exception):
     """A script that cannot be opened: every refusal at once, each with place and advice."""
 
-    def __init__(self, name: str, text: str, refusals: Sequence[Refusal]) -> None:
+    def __init__(
+        self, name: str, text: str, refusals: Sequence[Refusal], sections: Sequence[Section] = ()
+    ) -> None:
         self.name = name
         self.refusals = tuple(refusals)
-        lines = text.splitlines()
-        super().__init__("\n".join(render(name, lines, refusal) for refusal in self.refusals))
+        lines = text.split("\n")
+        self.texts = tuple(render(name, lines, part, sections) for part in self.refusals)
+        """Each refusal as it is shown."""
+        super().__init__("\n".join(self.texts))
 
 
-def render(name: str, lines: Sequence[str], refusal: Refusal) -> str:
+def render(
+    name: str, lines: Sequence[str], refusal: Refusal, sections: Sequence[Section] = ()
+) -> str:
     """A refusal as a compiler prints it: place, line, caret, what to do."""
-    place = f"{name}:{refusal.line}:{refusal.column + 1}"
-    shown = [f"{place}: {refusal.message}"]
-    if 0 < refusal.line <= len(lines):
+    found = place(name, sections, refusal.line)
+    column = f"{refusal.column + 1}"
+    at = f"{found}, column {column}" if ", " in found else f"{found}:{column}"
+    shown = [f"{at}: {refusal.message}"]
+    if 0 < refusal.line <= len(lines) and lines[refusal.line - 1].strip():
         source = lines[refusal.line - 1]
         width = max(1, refusal.end_column - refusal.column)
         lead = "".join("\t" if mark == "\t" else " " for mark in source[: refusal.column])

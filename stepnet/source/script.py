@@ -5,12 +5,14 @@ from __future__ import annotations
 import ast
 import difflib
 import re
-import tokenize
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 
+from stepnet.source.beside import modules_beside, text_of
+from stepnet.source.notebook import NotANotebook, read_notebook
 from stepnet.source.refusal import Refusal, SourceError
+from stepnet.source.section import Section, place
 
 
 @dataclass(frozen=True)
@@ -28,11 +30,20 @@ class Script:
     """The rest of the docstring."""
     source: str
     """Where it comes from: the docstring's ``Source:`` line, or the path."""
+    sections: tuple[Section, ...] = ()
+    """Parts of the text with names of their own: cells, files that are imported."""
+    notes: tuple[str, ...] = ()
+    """What was left out of it, a sentence each."""
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """The text, line by line."""
-        return tuple(self.text.splitlines())
+        """The text, line by line, as Python counts them."""
+        lines = self.text.split("\n")
+        return tuple(lines[:-1] if lines[-1] == "" else lines)
+
+    def place(self, line: int) -> str:
+        """A line as people find it: ``net.py:12``, ``net.ipynb, cell 3, line 2``."""
+        return place(self.path.name, self.sections, line)
 
 
 class NoSuchScript(Exception):
@@ -54,19 +65,58 @@ def builtin_paths() -> dict[str, Path]:
 
 
 def open_script(target: str) -> Script:
-    """Read a built-in scenario by its name, or a ``.py`` file by its path.
+    """Read a built-in scenario by its name, a ``.py`` or an ``.ipynb`` file by its path.
 
-    Raises NoSuchScript for a target that is neither, SourceError for a file that is not text.
+    Modules beside the script that it imports are read with it. Raises NoSuchScript for a target
+    that is neither, SourceError for a file that is not text.
     """
     path = builtin_paths().get(target) or Path(target)
     if path.is_dir() or not path.exists():
         raise NoSuchScript(_unknown(target))
+    if path.suffix == ".ipynb":
+        return with_modules(_from_notebook(path))
     if path.suffix != ".py":
         raise NoSuchScript(
-            f"{target} is not a Python script: stepnet opens .py files and built-in scenarios\n"
-            "  stepnet list shows the built-in scenarios"
+            f"{target} is not a Python script: stepnet opens .py and .ipynb files and built-in "
+            "scenarios\n  stepnet list shows the built-in scenarios"
         )
-    return script_from_text(path.stem, _read(path), path.resolve())
+    return with_modules(script_from_text(path.stem, _read(path), path.resolve()))
+
+
+def with_modules(script: Script) -> Script:
+    """The script followed by the files beside it that it imports.
+
+    Raises SourceError for one of them that is not text.
+    """
+    text, sections = script.text, list(script.sections)
+    try:
+        modules = modules_beside(script.text, script.path.parent)
+    except (SyntaxError, UnicodeDecodeError, OSError) as error:
+        refusal = Refusal(1, 0, 1, f"a file that it imports is not text: {error}", "")
+        raise SourceError(script.path.name, script.text, [refusal]) from error
+    for module in modules:
+        file = module.path.relative_to(script.path.parent).as_posix()
+        lead = f"\n\n# ── {file} ──\n\n"
+        text = text.rstrip("\n") + lead
+        sections.append(Section(file, text.count("\n") + 1, module.name))
+        text += module.text
+    return replace(script, text=text, sections=tuple(sections))
+
+
+def _from_notebook(path: Path) -> Script:
+    try:
+        book = read_notebook(_read(path))
+    except NotANotebook as error:
+        refusal = Refusal(1, 0, 1, f"not a notebook: {error}", "Open it in Jupyter and save it.")
+        raise SourceError(path.name, "", [refusal]) from error
+    script = script_from_text(path.stem, book.text, path.resolve())
+    return replace(
+        script,
+        title=book.title or script.title,
+        introduction=book.introduction or script.introduction,
+        sections=tuple(book.sections),
+        notes=book.notes,
+    )
 
 
 def script_from_text(name: str, text: str, path: Path) -> Script:
@@ -87,8 +137,7 @@ def script_from_text(name: str, text: str, path: Path) -> Script:
 
 def _read(path: Path) -> str:
     try:
-        with tokenize.open(path) as file:
-            return file.read()
+        return text_of(path)
     except (SyntaxError, UnicodeDecodeError) as error:
         refusal = Refusal(1, 0, 1, f"not a text file in UTF-8: {error}", "Save it as UTF-8.")
         raise SourceError(path.name, "", [refusal]) from error
@@ -109,5 +158,6 @@ def _unknown(target: str) -> str:
     hint = f"\n  did you mean {near[0]}?" if near else ""
     return (
         f"no scenario and no file is called {target!r}{hint}\n"
-        "  stepnet list shows the built-in scenarios; a script is given by its path, ending in .py"
+        "  stepnet list shows the built-in scenarios; a script is given by its path, ending in .py "
+        "or .ipynb"
     )

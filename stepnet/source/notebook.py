@@ -1,0 +1,138 @@
+"""A Jupyter notebook as a script: its code cells one after another, its text as comments.
+
+What is no Python, magics and shell commands, is skipped with a note; a cell's output is ignored.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import textwrap
+from dataclasses import dataclass, field
+from typing import Any
+
+from stepnet.source.section import Section
+
+WIDTH = 88
+"""Columns in which text is wrapped."""
+_MAGIC = re.compile(r"^\s*(%{1,2}\w|!|\?\w)|^\s*[\w.]+\?{1,2}\s*$|^\s*\w+\s*=\s*[%!]\w")
+_WHOLE = re.compile(r"^\s*%%(?!time|timeit|capture|prun)(\w+)")
+"""Cell magics whose cell is no Python."""
+
+
+class NotANotebook(ValueError):
+    """A file that is no notebook, and why."""
+
+
+@dataclass(eq=False)
+class Notebook:
+    """A notebook as text, with where its cells begin."""
+
+    title: str = ""
+    introduction: str = ""
+    lines: list[str] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
+    """What was skipped: the line and its cell."""
+
+    @property
+    def text(self) -> str:
+        """The whole as a script."""
+        return "\n".join(self.lines) + "\n"
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was skipped, in a sentence."""
+        if not self.skipped:
+            return ()
+        shown = ", ".join(self.skipped[:3]) + (", …" if len(self.skipped) > 3 else "")
+        return (f"Skipped, for it is no Python: {shown}.",)
+
+
+def read_notebook(contents: str) -> Notebook:
+    """A notebook in format 3 or 4.
+
+    Raises NotANotebook for anything else.
+    """
+    made, told, number = Notebook(), list[str](), 0
+    for cell in _cells(contents):
+        source = _source(cell)
+        if cell["cell_type"] in ("markdown", "heading", "raw"):
+            told += _plain(source)
+        elif cell["cell_type"] == "code":
+            number += 1
+            _introduce(made, told)
+            _add(made, number, source, told)
+            told = []
+    return made
+
+
+def _cells(contents: str) -> list[dict[str, Any]]:
+    try:
+        book = json.loads(contents)
+    except (ValueError, RecursionError) as error:
+        raise NotANotebook(f"it is not valid JSON: {error}") from None
+    if not isinstance(book, dict):
+        raise NotANotebook("it holds no cells")
+    sheets = book.get("worksheets")
+    if isinstance(sheets, list) and sheets and isinstance(sheets[0], dict):
+        book = sheets[0]
+    cells = book.get("cells")
+    if not isinstance(cells, list):
+        raise NotANotebook("it holds no cells")
+    return [cell for cell in cells if isinstance(cell, dict) and "cell_type" in cell]
+
+
+def _source(cell: dict[str, Any]) -> str:
+    source = cell.get("source", cell.get("input", ""))
+    lines = source if isinstance(source, list) else [source]
+    return "".join(part for part in lines if isinstance(part, str))
+
+
+def _plain(markdown: str) -> list[str]:
+    """Markdown as lines of text."""
+    lines: list[str] = []
+    for line in markdown.split("\n"):
+        bare = re.sub(r"^#+\s*", "", line.strip()).replace("**", "").replace("`", "")
+        lines += textwrap.wrap(bare, WIDTH) if bare else []
+    return lines
+
+
+def _introduce(made: Notebook, told: list[str]) -> None:
+    """The first text in front of any code is what the notebook says of itself."""
+    if not made.sections and told and not made.title:
+        made.title, made.introduction = told[0], "\n".join(told[1:])
+
+
+def _add(made: Notebook, number: int, source: str, told: list[str]) -> None:
+    lines = source.replace("\r\n", "\n").split("\n")
+    while lines and not lines[-1].strip():
+        lines.pop()
+    if made.lines:
+        made.lines.append("")
+    made.lines += [f"# ── cell {number} ──", ""]
+    if lines:
+        made.lines += [f"# {line}" for line in told]
+    made.sections.append(Section(f"cell {number}", len(made.lines) + 1))
+    made.lines += _python(lines, number, made.skipped)
+
+
+def _python(lines: list[str], number: int, skipped: list[str]) -> list[str]:
+    """The lines of a cell with what is no Python as comments."""
+    try:
+        ast.parse("\n".join(lines))
+        return lines
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        pass
+    if lines and _WHOLE.match(lines[0]):
+        skipped.append(f"{lines[0].strip()} (cell {number})")
+        return [f"# {line}" for line in lines]
+    made: list[str] = []
+    for line in lines:
+        if _MAGIC.match(line):
+            skipped.append(f"{line.strip()} (cell {number})")
+            indent = line[: len(line) - len(line.lstrip())]
+            line = f"{indent}pass  # {line.strip()}" if indent else f"# {line}"
+        made.append(line)
+    return made

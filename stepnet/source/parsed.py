@@ -1,0 +1,62 @@
+"""The files of a script as syntax trees whose lines are those of the whole text."""
+
+from __future__ import annotations
+
+import ast
+
+from stepnet.source.linked import File
+from stepnet.source.refusal import Refusal, SourceError
+from stepnet.source.script import Script
+
+DEEPEST = 200
+"""Levels of nesting that are opened; Python's own compiler gives up not far beyond."""
+
+
+def parsed_files(script: Script) -> list[File]:
+    """The script and the modules that it imports.
+
+    Raises SourceError where one is no Python.
+    """
+    lines = script.text.split("\n")
+    modules = [section for section in script.sections if section.module]
+    ends = [section.first - 1 for section in modules] + [len(lines)]
+    files = [File("", str(script.path), _parsed(script, "\n".join(lines[: ends[0]]), 1))]
+    for section, end in zip(modules, ends[1:], strict=True):
+        text = "\n".join(lines[section.first - 1 : end])
+        path = str(script.path.parent / section.name)
+        files.append(File(section.module, path, _parsed(script, text, section.first)))
+    return files
+
+
+def _parsed(script: Script, text: str, first: int) -> ast.Module:
+    try:
+        tree = ast.parse(text, filename=script.path.name)
+        compile(tree, script.path.name, "exec")
+    except SyntaxError as error:
+        column = max(0, (error.offset or 1) - 1)
+        same_line = error.end_lineno == error.lineno
+        end = (error.end_offset or 0) - 1 if same_line else column + 1
+        line = (error.lineno or 1) + first - 1
+        raise _refused(
+            script, Refusal(line, column, max(end, column + 1), error.msg, "")
+        ) from error
+    except (ValueError, RecursionError, MemoryError) as error:
+        message = f"Python cannot read this: {error}"
+        raise _refused(script, Refusal(first, 0, 1, message, "")) from error
+    if _depth(tree) > DEEPEST:
+        message = "expressions are nested too deeply"
+        raise _refused(script, Refusal(first, 0, 1, message, "Name the inner parts."))
+    ast.increment_lineno(tree, first - 1)
+    return tree
+
+
+def _refused(script: Script, refusal: Refusal) -> SourceError:
+    return SourceError(script.path.name, script.text, [refusal], script.sections)
+
+
+def _depth(tree: ast.AST) -> int:
+    deepest, level = 0, [tree]
+    while level:
+        deepest += 1
+        level = [child for node in level for child in ast.iter_child_nodes(node)]
+    return deepest
