@@ -32,7 +32,7 @@ for epoch in range(config.EPOCHS):
 net = dense.Net(2)
 print(x, dense.calls(), sigmoid.__name__, net.area(), area(3), type(net).__name__, rate)
 print(repr(net).split(" at")[0], layers.dense.count, dense.Net.area.__qualname__, dense.where)
-sigmoid(1, 2)
+sigmoid(1, 2, 3)
 ''',
     "activations.py": '''\
 """Activations."""
