@@ -15,15 +15,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from stepnet.explain.words import number_text
+from stepnet.explain.portrait import number_text
 from stepnet.session.entry_views import EntryView, OperandView, TermView
-from stepnet.session.explaining import entry_view
-from stepnet.session.session import Session
+from stepnet.session.errors import CommandError
 from tui.lines import Line, cell_count, cut_text, wrap
 from tui.numbers import Array
+from tui.pieces import BEFORE
+
+if TYPE_CHECKING:
+    from stepnet.session.session import Session
 
 FEW = 6
 """Terms whose numbers stand in the formula; more only stand in the table."""
@@ -33,12 +37,32 @@ HEAD = ("term", "numbers", "value", "total")
 ROLES = ("", "number", "number", "strong")
 
 
-def explained(session: Session, name: str, index: tuple[int, ...], *, full: bool) -> Explained:
-    """An entry of a name, explained where the program stands.
+def explained(
+    session: Session,
+    text: str,
+    index: tuple[int, ...],
+    piece: int | None = None,
+    *,
+    result: bool = True,
+    full: bool = False,
+) -> Explained:
+    """An entry of a name, or of a piece of the current statement, explained.
 
-    Raises CommandError where there is no such entry.
+    `text` is what is written over the value; what is neither a `result` of the statement nor a
+    name is looked for among the statement's pieces. Raises CommandError where there is no such
+    entry.
     """
-    view = entry_view(session, name, index, full=full)
+    # The rule table is large: it is loaded when somebody asks.
+    from stepnet.session.explaining import entry_view, piece_entry_view, tree_view
+
+    if text.endswith(BEFORE):
+        raise CommandError(f"{text} the statement: S goes back to it")
+    if piece is None and not result and not text.isidentifier():
+        numbers = (found.number for found in tree_view(session).pieces if found.text == text)
+        piece = next(numbers, None)
+    if piece is not None:
+        return Explained(piece_entry_view(session, piece, index, full=full), True, full)
+    view = entry_view(session, text, index, full=full)
     return Explained(view, view.line == session.position.line, full)
 
 

@@ -116,11 +116,17 @@ class Pane(Widget, can_focus=True):
             super().__init__()
             self.chosen = chosen
 
-    def enter(self) -> None:
-        """Enter: open what is under the cursor."""
+    def enter(self) -> bool:
+        """Enter: open what is under the cursor; False if there is nothing."""
         chosen = self.chosen()
         if chosen is not None:
             self.post_message(self.Inspected(chosen))
+        return chosen is not None
+
+    @property
+    def entry(self) -> str:
+        """The entry or name under the cursor as it is typed, ``dE_dw[0,0]``, or ``""``."""
+        return ""
 
     def chosen(self) -> Chosen | None:
         """The value under the cursor, if there is one."""

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 LONGEST_KEY = 24
 """An index that is longer is cut: the whole of it is in the title."""
+BEFORE = " before"
+"""Behind the name of a value that the statement has changed."""
 
 
 def pieces_of(view: StepView) -> tuple[Piece, ...]:
@@ -28,11 +30,11 @@ def pieces_of(view: StepView) -> tuple[Piece, ...]:
         if index == 1 and behind_first:
             start = ""
         end = (behind_first if index == 0 else "") + (closing if index == last else "")
-        label = f"{operand.text} before" if operand.text in before else operand.text
+        label = f"{operand.text}{BEFORE}" if operand.text in before else operand.text
         pieces.append(Piece(start, term_of(label, operand.shape, operand.value), end))
     if before and not any(operand.text in before for operand in view.operands):
         pieces = [
-            Piece("", term_of(f"{old.text} before", old.shape, old.value)) for old in view.before
+            Piece("", term_of(f"{old.text}{BEFORE}", old.shape, old.value)) for old in view.before
         ]
     for index, result in enumerate(view.results):
         start = "" if not pieces else "=" if index == 0 else ","

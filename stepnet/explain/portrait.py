@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 SHORT = 40
@@ -28,6 +30,17 @@ def number(value: float) -> str:
     """Four significant digits, in the shortest notation."""
     text = f"{value:.4g}"
     return text.replace("nan", "NaN").replace("inf", "Inf")
+
+
+def number_text(value: Any) -> str:
+    """Four significant digits, with a true minus sign; integers and booleans as they are."""
+    value = np.asarray(value)[()]
+    if isinstance(value, np.bool_ | np.integer):
+        return str(value).replace("-", "−")
+    if isinstance(value, complex | np.complexfloating):
+        return f"{value:.4g}".replace("-", "−")
+    text = f"{float(value):.4g}"
+    return text.replace("-", "−").replace("nan", "NaN").replace("inf", "Inf")
 
 
 def trouble(value: object) -> str:

@@ -10,7 +10,6 @@ import ast
 import re
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
 
 import numpy as np
 
@@ -20,6 +19,7 @@ from stepnet.calculus.rules.rearranged import FLAT, JOINED, MOVED, origin
 from stepnet.calculus.rules.terms import cell, written_entrywise
 from stepnet.explain.expression import UNKNOWN
 from stepnet.explain.inside import Inside
+from stepnet.explain.portrait import number_text
 
 Place = tuple[object, ...]
 
@@ -44,17 +44,6 @@ ASK_NO_RESULT = frozenset({"matmul", "dot", "sum", "mean"})
 
 MOVES = frozenset({*FLAT, *JOINED, *MOVED, "store", "where", "array"})
 """Operations that only put entries in other places."""
-
-
-def number_text(value: Any) -> str:
-    """Four significant digits, with a true minus sign; integers and booleans as they are."""
-    value = np.asarray(value)[()]
-    if isinstance(value, np.bool_ | np.integer):
-        return str(value).replace("-", "−")
-    if isinstance(value, complex | np.complexfloating):
-        return f"{value:.4g}".replace("-", "−")
-    text = f"{float(value):.4g}"
-    return text.replace("-", "−").replace("nan", "NaN").replace("inf", "Inf")
 
 
 def symbol(inside: Inside, node: ast.expr, place: Place) -> str:

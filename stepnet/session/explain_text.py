@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from stepnet.explain.portrait import summary
-from stepnet.explain.words import number_text
+from stepnet.explain.portrait import number_text, summary
 from stepnet.session.entry_views import (
     EntryView,
     OperandView,

@@ -12,9 +12,10 @@ from stepnet.explain.entry import Sum, entry
 from stepnet.explain.expression import UNKNOWN, parts_of
 from stepnet.explain.inside import is_numeric
 from stepnet.explain.making import Making, making
+from stepnet.explain.portrait import number_text
 from stepnet.explain.shapes import shape_of
 from stepnet.explain.subject import Index, Subject, subject_of
-from stepnet.explain.words import joined, number_text, symbol, taken_apart
+from stepnet.explain.words import joined, symbol, taken_apart
 from stepnet.explain.writer import to_writer
 from stepnet.machine.machine import Machine
 from stepnet.machine.travel import travel

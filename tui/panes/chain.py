@@ -140,9 +140,10 @@ class ChainPane(ListPane):
             self.top = 0
             self.redraw()
 
-    def enter(self) -> None:
+    def enter(self) -> bool:
         if self.rows:
             self.post_message(self.Visited(self._chosen.address))
+        return bool(self.rows)
 
     @property
     def _chosen(self) -> ChainRow:

@@ -115,6 +115,11 @@ class MatrixPane(GridPane):
     def label(self) -> str:
         return self._shown.label
 
+    @property
+    def entry(self) -> str:
+        where = ",".join(map(str, self.index))
+        return f"{self.label}[{where}]" if where else self.label
+
     def see(self, sight: Sight) -> None:
         self._sight = sight
 

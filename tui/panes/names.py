@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from stepnet.session.panes import name_rows
 from tui.columns import Table
 from tui.copying import numpy_text
@@ -90,6 +92,14 @@ class NamesPane(ListPane):
     def copied(self) -> tuple[str, str]:
         row = self._row
         return (f"{row.name} {row.shape}".strip(), numpy_text(row.value)) if row else ("", "")
+
+    @property
+    def entry(self) -> str:
+        row = self._row
+        if row is None:
+            return ""
+        first = ",".join("0" * np.ndim(row.value)) if isinstance(row.value, np.ndarray) else ""
+        return f"{row.name}[{first}]" if first else row.name
 
     def chosen(self) -> Chosen | None:
         row = self._row

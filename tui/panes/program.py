@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
+from textual.message import Message
 
 from stepnet.session.panes import program_rows
 from tui.highlight import python_line
@@ -43,8 +44,16 @@ class ProgramPane(ListPane):
         "and of a gradient whether it is right: ✓ exact, ½× scaled, ≈ approximate, ✗ wrong.\n"
         "● is a breakpoint, ○ a disabled one, ◆ one with a condition, a hit count or a message.\n"
         "Up Down j k PgUp PgDn Home End move the cursor, t runs to it, T goes back to it, "
-        "b sets a breakpoint at it, B edits that, / searches, Left Right show long lines."
+        "b sets a breakpoint at it, B edits that, / searches, Enter looks inside the statement "
+        "that has just run, Left Right show long lines."
     )
+
+    class LookedInto(Message):
+        """Somebody wants to see how a line's value is put together."""
+
+        def __init__(self, line: int) -> None:
+            super().__init__()
+            self.line = line
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
@@ -171,6 +180,11 @@ class ProgramPane(ListPane):
         if row.mark == "current":
             return ((row.text, "strong"),)
         return python_line(row.text)
+
+    def enter(self) -> bool:
+        """Look inside the statement under the cursor."""
+        self.post_message(self.LookedInto(self.cursor_line))
+        return True
 
     def search(self, text: str) -> str:
         """Move the cursor to the next line that holds `text`, or the text of the last search.

@@ -14,12 +14,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
-from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
@@ -28,16 +26,17 @@ from stepnet.session.panes import step_view
 from tui.copying import numpy_text
 from tui.diagnosis import reason_lines, value_lines
 from tui.explained import Explained, explained, lit_entries
-from tui.expression import lay_out
-from tui.grid import Grid, Manner, dressed
+from tui.figure import Figure
+from tui.grid import Grid, dressed
 from tui.grid_pane import KEYS, GridPane
+from tui.inside import Inside, look_inside
 from tui.lines import Line, cut_text, wrap
 from tui.numbers import Array
 from tui.pane import Chosen
-from tui.pieces import pieces_of
-from tui.portrait import portrait_line
-from tui.sight import Sight, fits, sight_of
-from tui.term import Layout, Piece, Spot
+from tui.pieces import BEFORE, pieces_of
+from tui.sight import Sight, sight_of
+from tui.step_lines import said_below, title_parts
+from tui.term import Spot
 from tui.verdict import verdict_role
 from tui.welcome import fault_lines, welcome_lines
 
@@ -45,8 +44,6 @@ if TYPE_CHECKING:
     from stepnet.session.session import Session
     from stepnet.session.views import StepView
 
-ONLY_A_SHAPE = re.compile(r"\s*[(\[][\d\s,x×]*[)\]][.\s]*")
-"""A comment that says no more than the shape, which is shown anyway."""
 FEWEST_EXPLAINED = 6
 """Lines for the values that an explained entry was made of."""
 VALUES_FIRST = 8
@@ -63,7 +60,7 @@ class StepPane(GridPane):
         "changed.\n"
         "Enter explains the entry under the cursor, Enter again shows all of its terms; what takes "
         "part stands between ‹ and ›, Escape closes that.\n"
-        f"< and > choose a matrix. {KEYS}\n"
+        f"< and > choose a matrix, or a piece of the statement that is looked into. {KEYS}\n"
         "j, k and Space scroll the text."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -80,10 +77,11 @@ class StepPane(GridPane):
         self.remark: tuple[str, str] = ("", "")
         """What is said about a prediction, and its role."""
         self._welcome: tuple[str, ...] = ()
-        self._pieces: tuple[Piece, ...] = ()
-        self._sights: list[Sight] = []
-        self._selected = 0
-        self._layout = Layout(())
+        self.figure = Figure()
+        self._inside: Inside | None = None
+        """The piece of the statement that is looked into."""
+        self._wanted: tuple[str, tuple[int, ...]] = ("", ())
+        """A name and the entry of it that will get the cursor at the next stop."""
         self._values_at = 0
         """The line of the content on which the values begin."""
         self._content: list[Line] = []
@@ -104,26 +102,50 @@ class StepPane(GridPane):
         script = session.script
         notes = "\n".join(note for note in (*session.notes, session.seed_note) if note)
         self._welcome = (script.title, script.introduction, notes)
-        self._pieces = pieces_of(self.view)
-        if (
-            before is None
-            or before.line != self.view.line
-            or len(self._sights) != len(self._pieces)
-        ):
-            self._sights = [Sight()] * len(self._pieces)
-            self._selected = len(self._pieces) - 1
+        anew = before is None or before.line != self.view.line
+        if anew:
             self._asking = self._full = False
-        self._keep_inside()
+            self._inside = None
+        elif self._inside is not None:
+            self._inside = look_inside(session, self._inside.number)
+        self._show(anew=anew)
+        self._take_wanted()
         self.top = 0
         self._explain(session)
         self.lay_out()
 
-    def _keep_inside(self) -> None:
-        """Forget how an array was looked at that now has another number of axes, or less rows."""
-        for index, piece in enumerate(self._pieces):
-            sight, grid = self._sights[index], piece.term.grid
-            if grid is None or not fits(sight, grid.shape):
-                self._sights[index] = Sight()
+    def _show(self, *, anew: bool) -> None:
+        """Show the statement's values, or those of the piece that is looked into."""
+        if self._inside is not None:
+            self.figure.show(self._inside.pieces(), anew=anew)
+        elif self.view is not None:
+            self.figure.show(pieces_of(self.view), anew=anew)
+
+    def want(self, name: str, index: tuple[int, ...]) -> None:
+        """Put the cursor on this entry when the program has stopped where it was made."""
+        self._wanted = name, index
+
+    def _take_wanted(self) -> None:
+        name, index = self._wanted
+        self._wanted = "", ()
+        figure = self.figure
+        for number, piece in enumerate(figure.pieces):
+            grid = piece.term.grid
+            if piece.term.label == name and grid is not None and grid.array.ndim == len(index):
+                figure.selected, figure.sight = number, sight_of(index, Sight())
+
+    def look_inside(self, session: Session) -> str:
+        """Take the statement apart; returns why that cannot be done, or ``""``."""
+        inside = look_inside(session, 0)
+        if inside is None:
+            return "this statement has no expression to look into"
+        self._inside = inside
+        self._asking = self._full = False
+        self._answer = None
+        self.top = 0
+        self._show(anew=True)
+        super().settle()
+        return ""
 
     def answer(self, session: Session) -> str:
         """Explain the entry under the cursor; returns why that cannot be done, or ``""``."""
@@ -134,41 +156,43 @@ class StepPane(GridPane):
     def _explain(self, session: Session) -> str:
         """Find out what the entry under the cursor was made of, if that is asked for."""
         self._answer = None
-        if not self._asking or not self._pieces:
+        figure = self.figure
+        if not self._asking or figure.piece is None:
             return ""
+        number = self._inside.numbers[figure.selected] if self._inside else None
+        made_here = self.view is not None and figure.label in (o.text for o in self.view.results)
         try:
-            self._answer = explained(session, self.label, self.index, full=self._full)
+            self._answer = explained(
+                session, figure.label, self.index, number, result=made_here, full=self._full
+            )
         except CommandError as error:
             self._asking = False
             return str(error)
-        for number, piece in enumerate(self._pieces):
-            lit = self._lit(number)
-            if lit is not None and number != self._selected and piece.term.grid:
-                self._sights[number] = around(self._sights[number], lit)
+        figure.bring(self._lit)
         return ""
 
     def _lit(self, number: int) -> Array | None:
         """Which entries of a piece take part in what is explained."""
-        grid = self._pieces[number].term.grid
-        if self._answer is None or grid is None:
+        term = self.figure.pieces[number].term
+        if self._answer is None or term.grid is None:
             return None
-        if number == self._selected:
-            lit = np.zeros(grid.shape, dtype=bool)
+        if number == self.figure.selected:
+            lit = np.zeros(term.grid.shape, dtype=bool)
             lit[self.index] = True
             return lit
         if not self._answer.here:
             return None
-        label = self._pieces[number].term.label.removesuffix(" before")
-        return lit_entries(label, grid.shape, self._answer.view)
+        return lit_entries(term.label.removesuffix(BEFORE), term.grid.shape, self._answer.view)
 
-    def enter(self) -> None:
+    def enter(self) -> bool:
         """Explain the entry under the cursor; again, with all of its terms."""
-        if not self._pieces:
-            return
+        if self.figure.piece is None:
+            return False
         if self._answer is not None:
             self._full = not self._full
         self._asking = True
         self.post_message(self.Asked())
+        return True
 
     def settle(self) -> None:
         if self._asking:
@@ -191,22 +215,16 @@ class StepPane(GridPane):
         view = self.view
         if view is None or view.kind == "nothing":
             return (("Running" if self._under_way else "Nothing has run yet", "title"),), ()
+        if self._inside is not None:
+            where = f"{self._inside.number + 1} of {len(self._inside.tree.pieces)}"
+            statement = cut_text(view.statement, max(self.inner_width - 22, 8))
+            return ((f"Inside {statement}", "title"),), ((f"{where}, < >", "dim"),)
         statement, right, _ = self._title_parts(view)
         role = verdict_role(view.verdict) if view.verdict in right else ""
         return ((statement, "title"),), ((right, role or "claim"),) if right else ()
 
     def _title_parts(self, view: StepView) -> tuple[str, str, bool]:
-        """Statement and claim as they fit into the title, and whether the statement was cut.
-
-        The verdict gives way first and the claim next: both stand in the Chain rule pane too.
-        """
-        rights = [" ".join(word for word in (view.claim, view.verdict) if word), view.claim, ""]
-        room = self.inner_width - 8
-        for right in rights:
-            if cell_len(view.statement) + cell_len(right) <= room:
-                return view.statement, right, False
-        right = view.claim if room >= 3 * cell_len(view.claim) else ""
-        return cut_text(view.statement, max(room - cell_len(right), 8)), right, True
+        return title_parts(view, self.inner_width - 8)
 
     def line_count(self) -> int:
         return len(self._content) + (self._answer.table_count if self._answer else 0)
@@ -229,55 +247,60 @@ class StepPane(GridPane):
 
     @property
     def grid(self) -> Grid | None:
-        if not 0 <= self._selected < len(self._pieces):
-            return None
-        grid = self._pieces[self._selected].term.grid
+        piece = self.figure.piece
+        grid = piece.term.grid if piece else None
         return dressed(grid, self.sight, self.manner) if grid else None
 
     @property
     def spot(self) -> Spot | None:
-        spot = self._layout.spot(self._selected)
+        spot = self.figure.spot()
         return replace(spot, line=spot.line + self._values_at) if spot else None
 
     @property
     def sight(self) -> Sight:
-        return self._sights[self._selected]
+        return self.figure.sight
 
     @property
     def label(self) -> str:
-        return self._pieces[self._selected].term.label
+        return self.figure.label
+
+    @property
+    def entry(self) -> str:
+        piece = self.figure.piece
+        where = ",".join(map(str, self.index))
+        label = self.label.removesuffix(BEFORE)
+        return (f"{label}[{where}]" if where else label) if piece else ""
 
     def see(self, sight: Sight) -> None:
-        self._sights[self._selected] = sight
+        self.figure.sight = sight
 
     def choose_at(self, cell: int, line: int) -> Spot | None:
-        spot = self._layout.spot_at(cell, line - self._values_at)
-        if spot is not None:
-            self._selected = spot.piece
-        return self.spot if spot else None
+        return self.spot if self.figure.choose_at(cell, line - self._values_at) else None
 
     def chosen(self) -> Chosen | None:
-        if not self._pieces:
-            return None
-        term = self._pieces[self._selected].term
-        return Chosen(term.label, term.value, self.sight)
+        piece = self.figure.piece
+        return Chosen(piece.term.label, piece.term.value, self.sight) if piece else None
 
     def action_choose(self, direction: int) -> None:
-        """Give the cursor to the previous or next matrix."""
-        places = [spot.piece for spot in self._layout.spots]
-        if not places:
-            return
-        now = places.index(self._selected) if self._selected in places else -1
-        self._selected = places[(now + direction) % len(places)]
+        """Give the cursor to the previous or next matrix; inside a statement, to another piece."""
+        if self._inside is None:
+            self.figure.choose(direction)
+        else:
+            self._inside = self._inside.moved(direction)
+            self._show(anew=True)
         self.settle()
 
     def unwind(self) -> bool:
-        """Escape: a selection, then the explanation."""
+        """Escape: a selection, then the explanation, then the look inside."""
         if self.grid is not None and self.sight.anchor is not None:
             self.see(replace(self.sight, anchor=None))
         elif self._asking:
             self._asking = self._full = False
             self._answer = None
+            self.top = 0
+        elif self._inside is not None:
+            self._inside = None
+            self._show(anew=True)
             self.top = 0
         else:
             return False
@@ -286,10 +309,10 @@ class StepPane(GridPane):
         return True
 
     def copied(self) -> tuple[str, str]:
-        if not self._pieces or self.grid is not None:
+        piece = self.figure.piece
+        if piece is None or self.grid is not None:
             return super().copied()
-        term = self._pieces[self._selected].term
-        return f"{term.label} {term.shape}".strip(), numpy_text(term.value)
+        return f"{piece.term.label} {piece.term.shape}".strip(), numpy_text(piece.term.value)
 
     # Content.
 
@@ -312,13 +335,14 @@ class StepPane(GridPane):
             above += [((f" {text}", "strong"),) for text in wrap(view.statement, width - 2)]
         remark, role = self.remark
         above += [((f"  {text}", role),) for text in wrap(remark, width - 3) if remark]
-        told, verdict = view.diagnosis, view.verdict
+        told, verdict = (None if self._inside else view.diagnosis), view.verdict
         if told is not None:
             above += reason_lines(verdict, told, width, ascii_only=self.ascii_only)
-        if self._answer is not None:
-            below = self._answer.lines(width, roomy=roomy)
-        else:
-            below = self._below(view, width, roomy=roomy)
+        if self._inside is not None:
+            above += self._inside.lines(
+                width, height - FEWEST_EXPLAINED - 1 if height < 24 else height // 3
+            )
+        below = self._below(view, width, roomy=roomy)
         blank: list[Line] = [()] if roomy else []
         if told is not None and verdict == "wrong":
             above += [*blank, *value_lines(verdict, told, width, height // 3)]
@@ -328,62 +352,21 @@ class StepPane(GridPane):
             fewest = max(min(height // 2, room - self._answer.table_count), FEWEST_EXPLAINED)
             room = min(room, fewest)
         room = max(room, min(height - len(above) - len(blank), fewest))
-        self._draw(width, room)
+        self.figure.draw(width, room, self.manner, self._lit, active=self.has_focus)
+        values = self.figure.layout.lines
         if told is not None and verdict != "wrong":
-            values = [*blank, *value_lines(verdict, told, width, height // 3)]
-            used = len(above) + len(self._layout.lines) + len(below) + 2 * len(blank)
-            above += values if used + len(values) <= height else []
+            more = [*blank, *value_lines(verdict, told, width, height // 3)]
+            used = len(above) + len(values) + len(below) + 2 * len(blank)
+            above += more if used + len(more) <= height else []
         self._values_at = len(above) + len(blank)
-        self._content = [*above, *blank, *self._layout.lines, *blank, *below]
+        self._content = [*above, *blank, *values, *blank, *below]
 
     def _below(self, view: StepView, width: int, *, roomy: bool) -> list[Line]:
-        """What is said of the values: portrait, shapes, what changed, the comment."""
-        below: list[Line] = []
-        if self._pieces:
-            term = self._pieces[-1].term
-            below += portrait_line(term.label, term.value, width, in_full=roomy)
-        below += [
-            ((f"  {text}", "shape"),)
-            for operation in view.arithmetic
-            for text in wrap(operation, width - 3)
-        ]
-        if view.changed:
-            below.append(((f"  {view.changed}", "changed"),))
-        comments = [text for text in view.narration if not ONLY_A_SHAPE.fullmatch(text)]
-        if comments:
-            below += [()] if roomy and below else []
-            for comment in comments:
-                below += [((f"  {text}", "narration"),) for text in wrap(comment, width - 3)]
-        if view.why:
-            below += [()] if roomy and below else []
-            for sentence in view.why:
-                below += [((f"  {text}", ""),) for text in wrap(sentence, width - 3)]
-        return below
-
-    def _draw(self, width: int, room: int) -> None:
-        """Lay the values out, and keep what is really seen of each."""
-        pieces = [
-            at_sight(piece, sight, self.manner, self._lit(number))
-            for number, (piece, sight) in enumerate(zip(self._pieces, self._sights, strict=True))
-        ]
-        selected = self._selected if self.has_focus else -1
-        self._layout = lay_out(pieces, width, room, self._sights, selected)
-        for spot in self._layout.spots:
-            seen = spot.picture
-            self._sights[spot.piece] = replace(
-                self._sights[spot.piece], top=seen.top, left=seen.left
-            )
-
-
-def at_sight(piece: Piece, sight: Sight, manner: Manner, lit: Array | None) -> Piece:
-    """The piece as it is looked at."""
-    grid = piece.term.grid
-    if grid is None:
-        return piece
-    return replace(piece, term=replace(piece.term, grid=dressed(grid, sight, manner, lit)))
-
-
-def around(sight: Sight, lit: Array) -> Sight:
-    """The window on the first of the entries that take part, unless one of them is in it."""
-    first = sight_of(tuple(int(axis[0]) for axis in lit.nonzero()), sight)
-    return replace(sight, top=first.row, left=first.column, slice=first.slice)
+        """What is said of the values: an explanation, a piece's shapes, or the statement's."""
+        if self._answer is not None:
+            return self._answer.lines(width, roomy=roomy)
+        if self._inside is not None:
+            told = self._inside.piece.arithmetic
+            return [((f"  {text}", "shape"),) for text in wrap(told, width - 3) if text]
+        last = self.figure.pieces[-1].term if self.figure.pieces else None
+        return said_below(view, last, width, roomy=roomy)

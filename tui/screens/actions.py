@@ -52,7 +52,8 @@ def _maximise(screen: Debugger, _: str) -> None:
 
 
 def _look(screen: Debugger, _: str) -> None:
-    screen.stage.focused_pane.enter()
+    if not screen.stage.focused_pane.enter():
+        screen.say("nothing to open here")
 
 
 def _inspect(screen: Debugger, name: str) -> None:

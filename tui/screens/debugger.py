@@ -30,12 +30,15 @@ from tui.bindings import BY_NAME, Keys, command_bindings, command_of_key
 from tui.layout import MATRIX
 from tui.pane import Chosen, Pane
 from tui.panes.chain import ChainPane
+from tui.panes.program import ProgramPane
 from tui.panes.step import StepPane
 from tui.position import position_lines, progress_line, why_not
 from tui.predicting import Predicting
 from tui.prompt import Prompt
 from tui.runs import Advanced, Refused, Runs, Stopped
 from tui.screens.actions import ACTIONS, AT_CURSOR, search
+from tui.screens.exploring import EXPLORING, explored
+from tui.screens.trail import Moment, TrailScreen
 from tui.stage import Stage
 
 if TYPE_CHECKING:
@@ -252,6 +255,15 @@ class Debugger(Screen[None]):
         if not self.runs.working:
             self.say(self.stage.step.answer(self.session))
 
+    def on_program_pane_looked_into(self, message: ProgramPane.LookedInto) -> None:
+        here = self.session.position.line
+        statement = self.session.statement_lines.get(message.line)
+        if statement is not None and statement.line == here:
+            explored(self, "inside")
+        else:
+            until = self.keys["until"][0]
+            self.say(f"{until} runs to line {message.line}; Enter looks inside what has just run")
+
     def on_pane_inspected(self, message: Pane.Inspected) -> None:
         self.inspect(message.chosen)
 
@@ -320,6 +332,8 @@ class Debugger(Screen[None]):
             self._on_screen(name, "")
         elif name in AT_CURSOR:
             AT_CURSOR[name](self)
+        elif name in EXPLORING:
+            explored(self, name)
         elif command.argument in ("", "[COUNT]"):
             self.runs.submit(f"{name} {count}" if count and command.argument else name)
         else:
@@ -365,6 +379,17 @@ class Debugger(Screen[None]):
         if not self.runs.working:
             self.stage.matrix.look_at(chosen, self.session)
             self.focus_pane(MATRIX)
+
+    def show_trail(self, trail: TrailScreen) -> None:
+        """Show moments of the run, and go to the one that is chosen."""
+        self.app.push_screen(trail, self._go_along)
+
+    def _go_along(self, moment: Moment | None) -> None:
+        if moment is not None:
+            self.session.returns.append(self.session.machine.tick)
+            self.stage.step.want(moment.name, moment.index)
+            self.runs.submit(f"goto @{moment.tick}")
+            self.focus_pane("step")
 
     def maximise(self, on: bool) -> None:
         """Give the focused pane the whole screen, or give the screen back."""
