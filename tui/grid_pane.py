@@ -3,7 +3,7 @@
     arrows PgUp PgDn Home End Ctrl+Home Ctrl+End   move the cursor; with Shift they select
     click, drag, double click, wheel               the same with the mouse
     ( ) - + a                                      the other slices of a tensor
-    , . h                                          digits and shades
+    , . #                                          digits and shades
 
 What the matrix is and where it is drawn is the pane's own business; here is only how it is looked
 at, which is a :class:`~tui.sight.Sight`.
@@ -30,7 +30,7 @@ FAR = 1 << 40
 """Further than any matrix goes."""
 KEYS = (
     "Arrows, PgUp PgDn, Home End and the mouse move the cursor, Shift selects, y copies the "
-    "selection or the whole as NumPy text. , and . show fewer and more digits, h turns numbers "
+    "selection or the whole as NumPy text. , and . show fewer and more digits, # turns numbers "
     "into shades. ( and ) show the previous and the next slice of a tensor, - and + those of an "
     "earlier axis, a other axes."
 )
@@ -58,7 +58,7 @@ class GridPane(Pane):
         Binding("space", "text_page(1)", show=False),
         Binding("comma", "digits(-1)", show=False),
         Binding("full_stop", "digits(1)", show=False),
-        Binding("h", "shade", show=False),
+        Binding("number_sign", "shade", show=False),
         Binding("left_parenthesis", "slice(0, -1)", show=False),
         Binding("right_parenthesis", "slice(0, 1)", show=False),
         Binding("minus", "slice(1, -1)", show=False),

@@ -67,11 +67,11 @@ def test_digits_and_shades_are_switched_by_keys() -> None:
         assert "-0.251382" in player.text()
         await player.press(", , ,")
         assert "-0.251 " in player.text()
-        await player.press("h")
+        await player.press("#")
         assert "-██ " in player.text()
-        await player.press("h")
+        await player.press("#")
         assert "-0.251█" in player.text()
-        await player.press("h")
+        await player.press("#")
         assert "-0.251 " in player.text()
 
     play(script)
@@ -80,7 +80,7 @@ def test_digits_and_shades_are_switched_by_keys() -> None:
 def test_with_ascii_shades_are_characters() -> None:
     async def script(player: Player) -> None:
         await player.go("goto 3/dE_dw")
-        await player.press("h")
+        await player.press("#")
         assert "-##" in player.text()
         assert player.text().isascii()
 

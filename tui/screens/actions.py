@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from stepnet.session.panes import name_rows
 from tui.opening import OpenAsked
 from tui.pane import Chosen
+from tui.screens.exploring import EXPLORING, explored
 from tui.stage import FOCUS_COMMANDS
 
 if TYPE_CHECKING:
@@ -108,8 +109,10 @@ AT_CURSOR: dict[str, Callable[[Debugger], None]] = {
     "break": _toggle_breakpoint,
     "edit-break": _edit_breakpoint,
     "portrait": _portray,
+    **{name: partial(explored, name) for name in EXPLORING},
 }
-"""What a key does that means the line under the Program pane's cursor, or the name under another's.
+"""What a key does that means the line under the Program pane's cursor, or the name or entry under
+another's.
 """
 
 ACTIONS: dict[str, Action] = {

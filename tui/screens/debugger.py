@@ -37,7 +37,6 @@ from tui.predicting import Predicting
 from tui.prompt import Prompt
 from tui.runs import Advanced, Refused, Runs, Stopped
 from tui.screens.actions import ACTIONS, AT_CURSOR, search
-from tui.screens.exploring import EXPLORING, explored
 from tui.screens.trail import Moment, TrailScreen
 from tui.stage import Stage
 
@@ -259,7 +258,7 @@ class Debugger(Screen[None]):
         here = self.session.position.line
         statement = self.session.statement_lines.get(message.line)
         if statement is not None and statement.line == here:
-            explored(self, "inside")
+            AT_CURSOR["inside"](self)
         else:
             until = self.keys["until"][0]
             self.say(f"{until} runs to line {message.line}; Enter looks inside what has just run")
@@ -332,8 +331,6 @@ class Debugger(Screen[None]):
             self._on_screen(name, "")
         elif name in AT_CURSOR:
             AT_CURSOR[name](self)
-        elif name in EXPLORING:
-            explored(self, name)
         elif command.argument in ("", "[COUNT]"):
             self.runs.submit(f"{name} {count}" if count and command.argument else name)
         else:

@@ -74,7 +74,7 @@ EXPLORING: dict[str, Callable[[Debugger, str], None]] = {
 """For each command how the screen answers it."""
 
 
-def explored(screen: Debugger, name: str) -> None:
+def explored(name: str, screen: Debugger) -> None:
     """Answer a key that asks about the entry under the cursor."""
     entry = screen.stage.focused_pane.entry or screen.stage.step.entry
     if screen.runs.working:
