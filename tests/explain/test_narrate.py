@@ -133,10 +133,10 @@ def test_which_slope_and_of_what() -> None:
 
 
 def test_a_slope_of_the_sum_is_no_slope() -> None:
-    text = trask(slope="da * z * (1 - z)").replace("[0.1], [-0.2], [0.3]", "[2.0], [-3.0], [1.0]")
-    told = said(text, "1/dz")
-    assert "z(1 − z) is σ′ only of a sigmoid's output" in told
-    assert "z runs from -2 to 3" in told
+    text = trask(error="da = a - y; q = 3 * z", slope="da * q * (1 - q)")
+    told = said(text.replace("[0.1], [-0.2], [0.3]", "[2.0], [-3.0], [1.0]"), "1/dz")
+    assert "q(1 − q) is σ′ only of a sigmoid's output" in told
+    assert "q runs from -6 to 9" in told
 
 
 def test_the_slope_of_a_function_is_told_by_what_it_was_given() -> None:
@@ -231,13 +231,13 @@ def test_a_mask_of_something_else_is_said_to_be_none() -> None:
 def test_which_axis_a_bias_is_summed_over() -> None:
     told = said(layers(), "1/db1")
     assert "b1 was added to every row of dz1 (5,4)" in told
-    assert "adds up over axis 0: 5 rows" in told
+    assert "adds up over axis 0: 5 rows. The 1/N of loss is in dz1 already" in told
     averaged = said(layers(bias="np.mean(dz1, axis=0)"), "1/db1")
-    assert "divides by 5 once more" in averaged
+    assert "The mean puts the 1/5 of the loss in, which must not be in dz1 yet" in averaged
     kept = said(
         layers(bias="np.sum(dz1, axis=0, keepdims=True)").replace("b1 -=", "b1 = b1 -"), "1/db1"
     )
-    assert "The sum is (1,4), b1 is (4,)" in kept
+    assert "It is (1,4) and b1 (4,)" in kept
 
 
 def test_an_update_tells_its_ratio() -> None:
@@ -251,7 +251,7 @@ def test_an_update_tells_its_ratio() -> None:
 
 def test_weights_that_start_alike_are_said_to_stay_so() -> None:
     text = layers().replace("rng.normal(size=(3, 4))", "np.zeros((3, 4))")
-    assert "W1 (3,4) starts at 0" in said(text, "@5")
+    assert "W1 (3,4) starts at 0, so all units compute the same" in said(text, "@5")
     alike = (
         layers()
         .replace("rng.normal(size=(3, 4))", "np.ones((3, 4))")
@@ -299,3 +299,82 @@ def test_a_softmax_says_what_its_shift_does() -> None:
 def test_nothing_is_said_where_there_is_nothing_to_say() -> None:
     assert said("count = 3\nname = 'x'\nitems = []\n", "/2") == ""
     assert said("count = 3\nname = 'x'\nitems = []\n", "/4") == ""
+
+
+CLASS = """
+class Net:
+    def __init__(self):
+        self.W = np.array([[0.5, -0.3], [0.2, 0.8]])
+        self.b = np.zeros(2)
+
+    def forward(self, x):
+        self.x = x
+        self.z = x @ self.W + self.b
+        self.a = 1 / (1 + np.exp(-self.z))
+        return self.a
+
+    def backward(self, grad):
+        dz = grad * self.a * (1 - self.a)
+        self.dW = self.x.T @ dz
+        self.db = dz.sum(axis=0)
+
+    def step(self, rate):
+        self.W -= rate * self.dW
+        self.b -= rate * self.db
+
+net = Net()
+x = np.array([[1.0, 2.0], [3.0, -1.0], [0.5, 0.5]])
+y = np.array([[0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+for epoch in range(3):
+    out = net.forward(x)
+    loss = np.mean((out - y) ** 2)
+    grad = 2 * (out - y) / y.size
+    net.backward(grad)
+    net.step(0.5)
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        (10, "self.b (2,) is copied to all 3 rows"),
+        (15, "σ′(self.z) = self.a(1 − self.a): written in the output self.a"),
+        (16, "self.dW[i,j] = Σₙ self.x[n,i]·dz[n,j]: the sum runs over the 3 rows of self.x"),
+        (17, "b was added to every row of dz (3,2)"),
+        (20, "‖Δself.W‖/‖self.W‖ = "),
+    ],
+)
+def test_what_a_class_keeps_goes_by_its_name(line: int, words: str) -> None:
+    assert words in said(CLASS, f"2/{line}")
+
+
+def test_what_a_dictionary_keeps_goes_by_its_name() -> None:
+    text = """
+params = {"W": np.array([[0.5, -0.3]]), "b": np.zeros((1, 1))}
+X = np.array([[1.0, 2.0, 0.5], [3.0, -1.0, 0.5]])
+Y = np.array([[0.0, 1.0, 1.0]])
+m = X.shape[1]
+grads = {}
+for step in range(3):
+    Z = np.dot(params["W"], X) + params["b"]
+    cost = 0.5 * np.sum((Z - Y) ** 2) / m
+    dZ = Z - Y
+    grads["dW"] = np.dot(dZ, X.T) / m
+    grads["db"] = np.sum(dZ, axis=1, keepdims=True) / m
+    params["W"] = params["W"] - 0.1 * grads["dW"]
+    params["b"] = params["b"] - 0.1 * grads["db"]
+"""
+    assert "is copied to all 3 columns" in said(text, "2/9")
+    assert "= Σₙ dZ[i,n]·X[j,n]: the sum runs over the 3 columns of X" in said(text, "2/12")
+    assert "/ m puts the 1/3 of the loss in" in said(text, "2/13")
+    assert '‖Δparams["W"]‖' in said(text, "2/14")
+
+
+def test_a_sum_that_is_put_where_the_output_belongs_is_named() -> None:
+    told = said(trask(slope="da * z * (1 - z)"), "1/dz")
+    assert "z is what line 8 puts into its sigmoid, not what comes out" in told
+
+
+def test_a_penalty_is_a_second_use() -> None:
+    text = layers(bias="np.sum(dz1, axis=0)\n    dW1 += 0.01 * W1")
+    assert "W1 stands in the loss a second time" in said(text, "1/21")

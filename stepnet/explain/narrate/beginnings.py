@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from stepnet.explain.narrate.outline import base_of
 from stepnet.explain.narrate.scene import Scene, as_array
 from stepnet.explain.narrate.words import counted, listed, num, shape
 from stepnet.source.instruction import Statement
@@ -16,11 +17,10 @@ Array = np.ndarray[Any, Any]
 
 def first_value(scene: Scene) -> Array | None:
     """The matrix that a parameter starts as."""
-    name = scene.name
-    made = scene.outline.makers.get(name, ())
-    if name not in scene.outline.parameters or not made:
+    made = scene.outline.makers.get(scene.leaf, ())
+    if scene.leaf not in scene.outline.parameters or not made:
         return None
-    if made[0] is not scene.statement or name not in scene.after:
+    if made[0] is not scene.statement or scene.name not in scene.after:
         return None
     value = as_array(scene.result)
     return value if value is not None and value.dtype.kind in "fiu" else None
@@ -32,20 +32,22 @@ def initial(scene: Scene) -> str | None:
     if value is None or value.size < 2:
         return None
     name, told = scene.name, f"{scene.name} {shape(value)}"
-    if not _is_factor(scene, name):
+    if not _is_factor(scene, scene.leaf):
         drawn = _drawn(scene)
         if value.any() or not drawn:
             return None
         return f"{told} may start at 0: {drawn} is drawn, so the units differ already."
     columns, rows = _alike(value), _alike(value.T)
-    if not value.any() and min(value.shape) > 1:
+    if not value.any() and min(value.shape) == 1:
+        return f"{told} starts at 0: in the first step no gradient passes back through it."
+    if not value.any():
         return (
-            f"{told} starts at 0, so every unit computes the same and gets the same gradient: its "
-            f"{value.shape[1]} columns will stay alike for ever."
+            f"{told} starts at 0, so all units compute the same; unless the weights behind them "
+            f"differ, its {value.shape[1]} columns get the same gradient and stay alike for ever."
         )
     if min(value.shape) > 1 and (columns or rows):
         which = f"columns {listed(columns)}" if columns else f"rows {listed(rows)}"
-        return f"{told}: {which} start alike, so these units stay alike."
+        return f"{told}: {which} start alike, and stay so unless the weights behind them differ."
     fan_in = _fan_in(scene, value)
     deviation = float(value.std())
     units = f"; {name}'s entries differ, so its units can" if min(value.shape) > 1 else ""
@@ -66,27 +68,31 @@ def _is_factor(scene: Scene, name: str) -> bool:
                     sides = [value, *sides]
                 case _:
                     continue
-            if any(isinstance(side, ast.Name) and side.id == name for side in sides):
+            if any(base_of(side) == name for side in sides):
                 return True
     return False
 
 
 def _fan_in(scene: Scene, value: Array) -> int:
     """How many entries meet in one weighted sum."""
-    for part in scene.outline.readers(scene.name):
+    for part in scene.outline.readers(scene.leaf):
         for node in ast.walk(part.node):
             match node:
-                case ast.BinOp(left=ast.Name(id=name), op=ast.MatMult()) if name == scene.name:
-                    return int(value.shape[-1])
+                case ast.BinOp(left=left, op=ast.MatMult()):
+                    pass
+                case ast.Call(func=ast.Attribute(attr="dot" | "matmul"), args=[left, _]):
+                    pass
                 case _:
                     continue
+            if base_of(left) == scene.leaf:
+                return int(value.shape[-1])
     return int(value.shape[0])
 
 
 def _drawn(scene: Scene) -> str:
     """A parameter of several entries that is not flat."""
     for name in sorted(scene.outline.parameters):
-        value = as_array(scene.names.get(name))
+        value = as_array(scene.known(name))
         if value is not None and value.ndim == 2 and value.size > 1 and np.ptp(value):
             return name
     return ""
@@ -105,8 +111,8 @@ def twins(scene: Scene) -> str | None:
     if not scene.is_gradient:
         return None
     value = as_array(scene.result)
-    by = scene.claim.rpartition("∂")[2]
-    weights = as_array(scene.names.get(by))
+    by = scene.by
+    weights = as_array(scene.known(by))
     if value is None or weights is None or value.ndim != 2 or value.shape != weights.shape:
         return None
     if by not in scene.outline.parameters or min(value.shape) < 2:
@@ -118,8 +124,8 @@ def twins(scene: Scene) -> str | None:
     if len(same) < 2:
         return None
     return (
-        f"Columns {listed(same)} of {scene.name} are identical, and so are those of {by}: these "
-        f"units stay alike, whatever the training does."
+        f"Columns {listed(same)} of {scene.name} are identical, and so are those of {by}: after "
+        f"this step these units are still the same unit."
     )
 
 

@@ -7,8 +7,9 @@ import re
 
 from stepnet.calculus.known import known_operation
 from stepnet.calculus.rules.rule import Operation
-from stepnet.explain.narrate.outline import names_in
+from stepnet.explain.narrate.outline import base_of
 from stepnet.explain.narrate.scene import Scene
+from stepnet.explain.narrate.syntax import leaves_in, value_of
 from stepnet.explain.narrate.words import written
 from stepnet.source.instruction import Statement
 
@@ -25,7 +26,9 @@ PLAIN = frozenset({"index", "copy", "made", "length", "array"})
 
 def law(scene: Scene) -> str | None:
     """``∂A/∂B``: how A is made of B, and what its rule says of that."""
-    if not scene.is_gradient or not scene.claim:
+    if not scene.is_gradient or not scene.claim or scene.node is None:
+        return None
+    if isinstance(scene.node, ast.Call) and ast.unparse(scene.node.func).endswith("copy"):
         return None
     of, _, by = scene.claim.removeprefix("∂").partition("/∂")
     found = _link(scene, _names(of), _names(by))
@@ -72,16 +75,16 @@ def _link(
 
 
 def _reads(statement: Statement, names: tuple[str, ...]) -> bool:
-    value = getattr(statement.node, "value", None)
-    return isinstance(value, ast.expr) and any(name in names for name in names_in(value))
+    value = value_of(statement)
+    return value is not None and any(name in names for name in leaves_in(value))
 
 
 def _given(
     scene: Scene, statement: Statement, names: tuple[str, ...]
 ) -> tuple[Operation, int] | None:
     """The operation, as a whole or inside, that has one of these names as an operand."""
-    value = getattr(statement.node, "value", None)
-    if not isinstance(value, ast.expr):
+    value = value_of(statement)
+    if value is None:
         return None
     for node in ast.walk(value):
         if not isinstance(node, ast.expr):
@@ -90,6 +93,6 @@ def _given(
         made = whole or known_operation(node, scene.outline.modules)
         operands = made.operands if made is not None else ()
         for which, part in enumerate(operands):
-            if made is not None and isinstance(part, ast.Name) and part.id in names:
+            if made is not None and base_of(part) in names:
                 return made, which
     return None

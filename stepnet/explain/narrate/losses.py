@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ast
+
 from stepnet.calculus.rules.rule import Operation
 from stepnet.explain.narrate.outline import Outline
 from stepnet.explain.narrate.scene import Array, Scene, is_target
+from stepnet.explain.narrate.syntax import value_of
 from stepnet.explain.narrate.updates import rate_of
 from stepnet.explain.narrate.words import counted, shape
 from stepnet.source.instruction import Statement
@@ -30,10 +33,16 @@ SQUARES = frozenset({"sse", "half_sse", "mse", "half_mse"})
 def loss_of(outline: Outline) -> tuple[Statement, Operation] | None:
     """The statement that computes the script's loss, and what loss it is."""
     for part in outline.makers.get(outline.program.loss, ()):
-        made = outline.computes(getattr(part.node, "value", None))
+        made = outline.computes(value_of(part))
         if made is not None and made.rule.name in FULL:
             return part, made
     return None
+
+
+def is_mean(made: Operation) -> bool:
+    """Is there a 1/N in a loss?"""
+    scale = made.settings.get("scale")
+    return "count" in made.settings or (scale is not None and "/" in ast.unparse(scale))
 
 
 def loss_name(scene: Scene) -> str | None:
@@ -46,6 +55,8 @@ def loss_name(scene: Scene) -> str | None:
     if value is None:
         return None
     who = scene.name or f"what {scene.statement.unit} returns"
+    if isinstance(scene.node, ast.Call) and isinstance(scene.node.func, ast.Name):
+        who = f"{scene.name}, by {scene.node.func.id},"
     operands = [scene.original(part) for part in made.operands[:2]]
     if max(map(len, operands)) > LONGEST:
         return None  # the function that was called says it in its own words

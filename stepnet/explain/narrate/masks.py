@@ -9,6 +9,7 @@ import numpy as np
 
 from stepnet.explain.expression import Piece
 from stepnet.explain.narrate.scene import Scene, as_array
+from stepnet.explain.narrate.syntax import value_of
 from stepnet.explain.narrate.words import be, counted, listed, num
 
 Array = np.ndarray[Any, Any]
@@ -93,8 +94,7 @@ def _mask(scene: Scene) -> tuple[ast.expr, Array] | None:
     """What is compared with 0, and where the gradient passes."""
     key = _key(scene)
     if key is not None:
-        value = scene.names.get(ast.unparse(key.left))
-        array = as_array(value)
+        array = scene.array(key.left)
         if array is not None:
             blocked = _holds(key, array)
             return (key.left, ~blocked) if blocked is not None else None
@@ -154,8 +154,7 @@ def _feeds_relu(scene: Scene, text: str) -> int:
     """The line of the ReLU that was given a value."""
     for part in scene.outline.program.statements:
         gradient = part in scene.outline.roles.gradients or not part.targets
-        value = getattr(part.node, "value", None)
-        made = scene.outline.computes(value) if not gradient else None
+        made = scene.outline.computes(value_of(part)) if not gradient else None
         rectifies = made is not None and made.rule.name in ("relu", "leaky_relu")
         if made is not None and rectifies and ast.unparse(made.operands[0]) == text:
             return part.line
@@ -168,7 +167,9 @@ def at_the_kink(scene: Scene) -> str | None:
     if found is None:
         return None
     compared, passing = found
-    value = as_array(scene.names.get(ast.unparse(compared)))
+    value = scene.array(compared)
+    if scene.activation(compared) is not None or not _feeds_relu(scene, ast.unparse(compared)):
+        return None
     if value is None or value.shape != passing.shape or not (value == 0).any():
         return None
     at, lets = int((value == 0).sum()), bool(passing[value == 0].any())

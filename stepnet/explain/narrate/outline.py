@@ -1,24 +1,35 @@
-"""What a script says about itself before it runs: who makes a name, what for, and from what."""
+"""What a script says about itself before it runs: who makes a value, what for, and from what.
+
+Values go by the names of their places: ``W1`` is ``W1``, ``params["W1"]`` and ``self.W1`` alike,
+because a function calls by one what another calls by the other.
+"""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cached_property
 
 from stepnet.calculus.roles import Roles
 from stepnet.calculus.rules.idioms import idiom_of
-from stepnet.calculus.rules.probe import alike, replaced
+from stepnet.calculus.rules.operation import operation_of
+from stepnet.calculus.rules.probe import replaced
 from stepnet.calculus.rules.rule import Operation
+from stepnet.explain.narrate.syntax import (
+    computed_from,
+    is_alias,
+    leaves_in,
+    read_leaves,
+    returned,
+    value_of,
+)
 from stepnet.source.instruction import Program, Statement
 from stepnet.source.permit import imported_modules
-
-DEEPEST = 3
-"""How many names, one behind the other, are looked through."""
+from stepnet.source.place import leaf_of, place_of, places_in
 
 
 class Outline:
-    """The statements of a program by the names they make and read."""
+    """The statements of a program by the values they make and read."""
 
     def __init__(self, program: Program, roles: Roles) -> None:
         self.program = program
@@ -35,54 +46,34 @@ class Outline:
 
     @cached_property
     def makers(self) -> dict[str, tuple[Statement, ...]]:
-        """The statements that assign each name, in the order of the lines."""
+        """The statements that assign each value, in the order of the lines."""
         found: dict[str, list[Statement]] = {}
         for statement in self.program.statements:
             if isinstance(statement.node, ast.Assign | ast.AnnAssign | ast.AugAssign):
-                for name in statement.targets:
+                for name in dict.fromkeys(map(leaf_of, statement.targets)):
                     found.setdefault(name, []).append(statement)
         return {name: tuple(made) for name, made in found.items()}
 
     @cached_property
+    def places(self) -> dict[str, frozenset[str]]:
+        """Every place that goes by a name: ``W1`` and ``self.W1``."""
+        found: dict[str, set[str]] = {}
+        for statement in self.program.statements:
+            for place in (*statement.targets, *places_in(statement.node)):
+                found.setdefault(leaf_of(place), set()).add(place)
+        return {leaf: frozenset(places) for leaf, places in found.items()}
+
+    @cached_property
     def functions(self) -> dict[str, ast.FunctionDef]:
-        """The script's own functions."""
+        """The script's own functions, and methods by their bare names."""
         nodes = (statement.node for statement in self.program.statements)
         return {node.name: node for node in nodes if isinstance(node, ast.FunctionDef)}
-
-    @cached_property
-    def gradients(self) -> frozenset[str]:
-        """Names that hold gradients."""
-        return frozenset(name for part in self.roles.gradients for name in part.targets)
-
-    @cached_property
-    def updates(self) -> tuple[Statement, ...]:
-        """The statements that change a parameter."""
-        return tuple(part for part in self.program.statements if is_update(part, self.parameters))
-
-    @cached_property
-    def parameters(self) -> frozenset[str]:
-        """Names that training changes, also where it adds to them what is minus a gradient."""
-        known = {name for name, role in self.roles.of.items() if role == "parameter"}
-        for part in self.program.statements:
-            node = part.node
-            if isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Add):
-                known |= {name for name in part.targets if self._is_step(name, node.value)}
-        return frozenset(known)
-
-    def _is_step(self, name: str, added: ast.expr) -> bool:
-        """Is what is added to a name a product with a transpose, or made of gradients?"""
-        if name in self.gradients or name == self.program.loss or len(self.makers[name]) < 2:
-            return False
-        return self.is_gradient(added) or any(
-            isinstance(part, ast.Attribute) and part.attr in ("T", "transpose")
-            for part in ast.walk(added)
-        )
 
     @cached_property
     def recursive(self) -> frozenset[str]:
         """Functions that come to call themselves."""
         calls = {
-            name: set(names_in(node)) & self.functions.keys()
+            name: set(leaves_in(node)) & self.functions.keys()
             for name, node in self.functions.items()
         }
         for _ in calls:
@@ -93,10 +84,56 @@ class Outline:
         return frozenset(name for name, found in calls.items() if name in found)
 
     @cached_property
+    def gradients(self) -> frozenset[str]:
+        """What holds gradients."""
+        return frozenset(leaf_of(name) for part in self.roles.gradients for name in part.targets)
+
+    @cached_property
+    def parameters(self) -> frozenset[str]:
+        """What training changes, also where it adds to it what is minus a gradient."""
+        known = {leaf_of(name) for name, role in self.roles.of.items() if role == "parameter"}
+        for part in self.program.statements:
+            known |= {leaf for leaf in map(leaf_of, part.targets) if self._is_stepped(leaf, part)}
+        return frozenset(known - self.gradients - {self.program.loss})
+
+    def _is_stepped(self, leaf: str, statement: Statement) -> bool:
+        """``W += X.T @ delta`` and ``W = W - rate * dW``: is something of gradients taken?"""
+        match statement.node:
+            case ast.AugAssign(op=ast.Add(), value=step):
+                if len(self.makers[leaf]) < 2:
+                    return False
+                turned = any(
+                    isinstance(part, ast.Attribute) and part.attr in ("T", "transpose")
+                    for part in ast.walk(step)
+                )
+                return turned or self.is_gradient(step)
+            case ast.Assign(value=ast.BinOp(left=old, op=ast.Add() | ast.Sub(), right=step)):
+                return leaf_of(place_of(old)) == leaf and self.is_gradient(step)
+        return False
+
+    @cached_property
+    def updates(self) -> tuple[Statement, ...]:
+        """The statements that change a parameter."""
+        return tuple(part for part in self.program.statements if self.is_update(part))
+
+    def is_update(self, statement: Statement) -> bool:
+        """Does a statement change a parameter: ``W -= …`` or ``W = W - …``?"""
+        name = leaf_of(statement.targets[0]) if statement.targets else ""
+        if name not in self.parameters:
+            return False
+        match statement.node:
+            case ast.AugAssign(op=ast.Add() | ast.Sub()):
+                return True
+            case ast.Assign(value=ast.BinOp(left=old, op=ast.Add() | ast.Sub())):
+                return leaf_of(place_of(old)) == name
+        return False
+
+    @cached_property
     def forward(self) -> frozenset[int]:
-        """The statements that the loss is computed from, by identity."""
+        """The statements that the loss is computed from, or that gradients need, by identity."""
         found: set[int] = set()
-        waiting = {self.program.loss}
+        ends = {self.program.loss} if self.program.loss else set()
+        waiting = ends or {name for part in self.roles.gradients for name in read_leaves(part)}
         seen: set[str] = set()
         while waiting:
             name = waiting.pop()
@@ -104,46 +141,86 @@ class Outline:
             for part in self.makers.get(name, ()):
                 if part not in self.updates and part not in self.roles.gradients:
                     found.add(id(part))
-                    waiting |= set(self._named(part)) - seen
+                    waiting |= set(self._read_by(part)) - seen
         return frozenset(found)
 
-    def _named(self, statement: Statement) -> Iterator[str]:
-        """Names that a statement reads, those in the functions it calls included."""
-        for name in read_names(statement):
+    def _read_by(self, statement: Statement) -> Iterator[str]:
+        """What a statement reads, what the functions it calls read included."""
+        for name in read_leaves(statement):
             yield name
             if name in self.functions:
-                for inner in self.program.statements:
-                    if inner.unit == name:
-                        yield from (*read_names(inner), *inner.targets)
+                for inner in self.within(name):
+                    yield from (*read_leaves(inner), *map(leaf_of, inner.targets))
+
+    def within(self, function: str) -> Iterator[Statement]:
+        """The statements of a function, or of every method that is called so."""
+        for part in self.program.statements:
+            if part.unit and part.unit.rpartition(".")[2] == function:
+                yield part
 
     def maker(self, name: str, before: Statement) -> Statement | None:
-        """The statement that gave a name its value: the last one above, else the last of all."""
-        made = [part for part in self.makers.get(name, ()) if part.unit == before.unit]
-        above = [part for part in made if part.line < before.line]
-        chosen = above or made
-        return chosen[-1] if chosen else None
+        """The statement that gave a value its place: the last one above, else the last of all.
+
+        One in the same function comes first; who only hands it on under another name, last.
+        """
+        made = self.makers.get(name, ())
+        for chosen in (
+            [part for part in made if part.unit == before.unit and not is_alias(part)],
+            [part for part in made if not is_alias(part)],
+        ):
+            above = [part for part in chosen if part.line < before.line] or chosen
+            if above:
+                return above[-1]
+        return None
 
     def readers(self, name: str) -> tuple[Statement, ...]:
-        """The statements that read a name."""
+        """The statements that read a value."""
         return self._readers.get(name, ())
 
     @cached_property
     def _readers(self) -> dict[str, tuple[Statement, ...]]:
         found: dict[str, list[Statement]] = {}
         for part in self.program.statements:
-            for name in read_names(part):
+            for name in read_leaves(part):
                 found.setdefault(name, []).append(part)
         return {name: tuple(parts) for name, parts in found.items()}
+
+    def uses(self, name: str, near: Statement) -> tuple[int, ...]:
+        """The lines on the way to the loss that compute with a value, where it is made or near."""
+        made = self.maker(name, near)
+        units = {near.unit, made.unit if made is not None else near.unit}
+        lines = (
+            part.line
+            for part in self.readers(name)
+            if id(part) in self.forward and part.unit in units and not is_alias(part)
+            if name in computed_from(value_of(part) or part.node)
+        )
+        return tuple(dict.fromkeys(lines))
 
     def is_parameter(self, node: ast.expr) -> bool:
         """Is an expression a parameter, or one that is turned?"""
         if isinstance(node, ast.Attribute) and node.attr == "T":
             return self.is_parameter(node.value)
-        return base_name(node) in self.parameters
+        return base_of(node) in self.parameters
 
     def is_gradient(self, node: ast.expr) -> bool:
         """Does an expression speak of a gradient?"""
-        return any(name in self.gradients for name in names_in(node))
+        return any(name in self.gradients for name in leaves_in(node))
+
+    def depends(self, name: str, seen: frozenset[str] = frozenset()) -> bool:
+        """Is a value computed from parameters?"""
+        if name in self.parameters:
+            return True
+        if name in seen:
+            return False
+        seen |= {name}
+        if name in self.functions:
+            return any(self._needs(part, seen) for part in self.within(name))
+        made = (part for part in self.makers.get(name, ()) if part not in self.updates)
+        return any(self._needs(part, seen) for part in made)
+
+    def _needs(self, statement: Statement, seen: frozenset[str]) -> bool:
+        return any(self.depends(name, seen) for name in read_leaves(statement) - seen)
 
     def computes(self, node: ast.expr | None) -> Operation | None:
         """The activation or loss that an expression is, also by a call of the script's own."""
@@ -164,8 +241,6 @@ class Outline:
         if found is not None:
             return found.operation
         if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(".tanh"):
-            from stepnet.calculus.rules.operation import operation_of
-
             return operation_of(node, self.modules)
         return None
 
@@ -176,11 +251,11 @@ class Outline:
             return {}
         return {
             name: value
-            for name in names_in(node)
+            for name in leaves_in(node)
             for made in self.makers.get(name, ())
             if len(self.makers[name]) == 1 and isinstance(made.node, ast.Assign)
             for value in [made.node.value]
-            if self.roles.of.get(name) != "data"
+            if self.roles.of.get(name) != "data" and not is_alias(made)
         }
 
     def body_of(self, call: ast.Call) -> ast.expr | None:
@@ -206,112 +281,9 @@ class Outline:
         return replaced(value, given)
 
 
-def returned(function: ast.FunctionDef, call: ast.Call) -> ast.expr | None:
-    """What a function returns, its own names written out; None where that is not one expression.
-
-    Of ``def f(x, deriv=False)`` that returns one of two things, a call says which.
-    """
-    made: dict[str, ast.expr] = {}
-    asked = len(call.args) > 1 or bool(call.keywords)
-    for node in function.body:
-        match node:
-            case ast.Assign(targets=[ast.Name(id=name)], value=value):
-                made[name] = replaced(value, _names(made))
-            case ast.If(body=[ast.Return(value=value)]) if asked and value is not None:
-                return replaced(value, _names(made))
-            case ast.Return(value=value) if value is not None:
-                return replaced(value, _names(made))
-            case ast.If(body=[ast.Return()]) | ast.Expr(value=ast.Constant()):
-                continue
-            case _:
-                return None
-    return None
-
-
-def _names(made: Mapping[str, ast.expr]) -> list[tuple[ast.expr, ast.expr]]:
-    return [(ast.Name(name, ast.Load()), value) for name, value in made.items()]
-
-
-def is_update(statement: Statement, parameters: frozenset[str]) -> bool:
-    """Does a statement change a parameter: ``W -= …`` or ``W = W - …``?"""
-    name = statement.targets[0] if statement.targets else ""
-    if name not in parameters:
-        return False
-    node = statement.node
-    if isinstance(node, ast.AugAssign):
-        return isinstance(node.op, ast.Add | ast.Sub)
-    return isinstance(node, ast.Assign) and name in names_in(node.value)
-
-
-def read_names(statement: Statement) -> frozenset[str]:
-    """The names that a statement reads; of a compound statement those of its head."""
-    node = statement.node
-    if isinstance(node, ast.FunctionDef | ast.ClassDef):
-        return frozenset()
-    parts: list[ast.AST] = [node]
-    if isinstance(node, ast.For):
-        parts = [node.iter]
-    elif isinstance(node, ast.While | ast.If):
-        parts = [node.test]
-    elif isinstance(node, ast.With):
-        parts = [item.context_expr for item in node.items]
-    names = {name for part in parts for name in names_in(part)}
-    if isinstance(node, ast.AugAssign):
-        names |= set(names_in(node.target, stored=True))
-    return frozenset(names)
-
-
-def names_in(node: ast.AST, *, stored: bool = False) -> Iterator[str]:
-    """The names that an expression reads."""
-    for part in ast.walk(node):
-        if isinstance(part, ast.Name) and (stored or isinstance(part.ctx, ast.Load)):
-            yield part.id
-
-
-def base_name(node: ast.expr) -> str:
-    """``W1`` for ``W1``, ``layers[0]`` told as ``layers``; ``""`` for what has no name."""
-    if isinstance(node, ast.Subscript):
-        return base_name(node.value)
-    return node.id if isinstance(node, ast.Name) else ""
-
-
-def factors(node: ast.expr) -> list[ast.expr]:
-    """The factors of a product, however it is bracketed."""
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
-        return [*factors(node.left), *factors(node.right)]
-    return [node]
-
-
-def is_one_minus(node: ast.expr) -> ast.expr | None:
-    """``a`` for ``1 - a``."""
-    match node:
-        case ast.BinOp(left=ast.Constant(value=1 | 1.0), op=ast.Sub(), right=right):
-            return right
-    return None
-
-
-def squared(node: ast.expr) -> ast.expr | None:
-    """``a`` for ``a ** 2``, ``a * a`` and ``np.square(a)``."""
-    match node:
-        case ast.BinOp(left=base, op=ast.Pow(), right=ast.Constant(value=2 | 2.0)):
-            return base
-        case ast.BinOp(left=left, op=ast.Mult(), right=right) if alike(left, right):
-            return left
-        case ast.Call(func=ast.Attribute(attr="square"), args=[base]):
-            return base
-    return None
-
-
-def depends(outline: Outline, name: str, seen: frozenset[str] = frozenset()) -> bool:
-    """Is a value computed from parameters?"""
-    if name in outline.parameters:
-        return True
-    if name in seen:
-        return False
-    made = outline.makers.get(name, ())
-    return any(
-        depends(outline, part.id, seen | {name})
-        for statement in made
-        for part in ast.walk(statement.node)
-        if isinstance(part, ast.Name) and part.id != name
-    )
+def base_of(node: ast.expr) -> str:
+    """``W1`` for ``W1`` and ``self.W1``, ``layers[0]`` told as ``layers``; ``""`` for no place."""
+    place = place_of(node)
+    if not place and isinstance(node, ast.Subscript):
+        return base_of(node.value)
+    return leaf_of(place) if place else ""

@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from stepnet.explain.narrate.outline import base_name
+from stepnet.explain.narrate.outline import base_of
 from stepnet.explain.narrate.scene import Scene, as_array
-from stepnet.explain.narrate.words import counted, num, shape, written
+from stepnet.explain.narrate.syntax import is_alias
+from stepnet.explain.narrate.words import counted, shape, written
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,7 +116,7 @@ def passed_back(scene: Scene) -> str | None:
     if found is None:
         return None
     weights, gradient, count = found
-    name, line = base_name(weights), _used_forward(scene, base_name(weights))
+    name, line = base_of(weights), _used_forward(scene, base_of(weights))
     text, g = ast.unparse(weights), ast.unparse(gradient)
     late = scene.updated(name)
     if late:
@@ -146,7 +147,7 @@ def _used_forward(scene: Scene, name: str) -> int:
     """The line that used a parameter on the way to the loss."""
     forward = scene.outline.forward
     for part in scene.outline.readers(name):
-        if id(part) in forward and name not in part.targets:
+        if id(part) in forward and not is_alias(part):
             return part.line
     return 0
 
@@ -155,6 +156,8 @@ def layer(scene: Scene) -> str | None:
     """``X @ W + b``: what is summed, and what is copied."""
     made = product_of(scene)
     if made is None or scene.is_gradient or not isinstance(scene.result, np.ndarray):
+        return None
+    if not _is_whole(scene, made):
         return None
     weights = made.right if scene.outline.is_parameter(made.right) else made.left
     if not scene.outline.is_parameter(weights):
@@ -181,6 +184,19 @@ def layer(scene: Scene) -> str | None:
         f"{told}; {ast.unparse(node)} {shape(value)} is copied to all {copies} {thing}s, "
         f"so its gradient will add up over them."
     )
+
+
+def _is_whole(scene: Scene, made: Product) -> bool:
+    """Is the statement this product, perhaps with a bias, and nothing else?"""
+    piece = scene.piece
+    if (
+        piece is not None
+        and isinstance(piece.node, ast.BinOp)
+        and isinstance(piece.node.op, ast.Add)
+    ):
+        piece = piece.parts[0]
+    found = scene.operation(piece) if piece is not None else None
+    return found is not None and made.left in found.operands
 
 
 def _bias(scene: Scene) -> tuple[ast.expr, np.ndarray[Any, Any]] | None:
@@ -212,7 +228,7 @@ def entry_by_entry(scene: Scene) -> str | None:
     size = result.size
     return (
         f"* and not @ makes {scene.name}: entry by entry, because an activation's Jacobian is "
-        f"diagonal. Written out it would be {size}×{size}, with {num(size * size - size)} zeros "
+        f"diagonal. Written out it would be {size}×{size}, with {size * size - size} zeros "
         f"around {ast.unparse(node.right)}."
     )
 

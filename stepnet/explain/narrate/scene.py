@@ -12,8 +12,10 @@ import numpy as np
 from stepnet.calculus.known import known_operation
 from stepnet.calculus.rules.rule import Operation
 from stepnet.explain.expression import UNKNOWN, Piece
-from stepnet.explain.narrate.outline import Outline, depends
+from stepnet.explain.narrate.outline import Outline, base_of
+from stepnet.explain.narrate.syntax import leaves_in, value_of
 from stepnet.source.instruction import Statement
+from stepnet.source.place import leaf_of, place_of, value_at
 
 Array = np.ndarray[Any, Any]
 
@@ -46,6 +48,16 @@ class Scene:
         return self.statement.targets[0] if self.statement.targets else ""
 
     @property
+    def leaf(self) -> str:
+        """The same without where it is kept: ``W1`` for ``self.W1``."""
+        return leaf_of(self.name) if self.name else ""
+
+    @property
+    def by(self) -> str:
+        """What a gradient is the derivative by: ``w`` for ∂E/∂w; ``""`` for no gradient."""
+        return leaf_of(self.claim.rpartition("∂")[2]) if self.claim else ""
+
+    @property
     def result(self) -> object:
         """The value of what it assigns first, or of what it returns."""
         if self.name in self.after:
@@ -55,8 +67,7 @@ class Scene:
     @property
     def node(self) -> ast.expr | None:
         """The expression on its right side."""
-        value = getattr(self.statement.node, "value", None)
-        return value if isinstance(value, ast.expr) else None
+        return value_of(self.statement)
 
     @property
     def is_gradient(self) -> bool:
@@ -78,9 +89,16 @@ class Scene:
         for piece in self.pieces:
             if piece.node is node or ast.dump(piece.node) == text:
                 return piece.value
-        if isinstance(node, ast.Name):
-            return self.names.get(node.id, UNKNOWN)
-        return UNKNOWN
+        place = place_of(node)
+        return value_at(self.names, place, UNKNOWN) if place else UNKNOWN
+
+    def known(self, leaf: str) -> object:
+        """What goes by a name now, wherever it is kept; None where nothing in reach does."""
+        for place in (leaf, *sorted(self.outline.places.get(leaf, ()))):
+            value = value_at(self.names, place)
+            if value is not None:
+                return value
+        return None
 
     def array(self, node: ast.expr) -> Array | None:
         """The value of a part, where that is an array of numbers."""
@@ -94,16 +112,16 @@ class Scene:
 
     def maker(self, node: ast.expr) -> Statement | None:
         """The statement that made a name."""
-        node = self.given.get(ast.unparse(node), node)
-        name = node.id if isinstance(node, ast.Name) else ""
+        told = self.given.get(ast.unparse(node))
+        name = base_of(told if told is not None else node)
         return self.outline.maker(name, self.statement) if name else None
 
     def activation(self, node: ast.expr) -> Operation | None:
         """The activation that made a name, if one did; or that an expression is itself."""
-        own = self.outline.computes(node) if not isinstance(node, ast.Name) else None
+        own = self.outline.computes(node) if not place_of(node) else None
         made = self.maker(node)
-        value = getattr(made.node, "value", None) if made is not None else None
-        found = own or (self.outline.computes(value) if value is not None else None)
+        value = value_of(made) if made is not None else None
+        found = own or self.outline.computes(value)
         return found if found is not None and found.rule.name in ACTIVE else None
 
 
@@ -126,5 +144,5 @@ def as_array(value: object) -> Array | None:
 def is_target(scene: Scene, node: ast.expr) -> bool:
     """Is it data and not computed from parameters?"""
     given = scene.given.get(ast.unparse(node), node)
-    names = [part.id for part in ast.walk(given) if isinstance(part, ast.Name)]
-    return bool(names) and not any(depends(scene.outline, name) for name in names)
+    names = list(leaves_in(given))
+    return bool(names) and not any(scene.outline.depends(name) for name in names)

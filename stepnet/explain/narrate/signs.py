@@ -6,8 +6,8 @@ import ast
 from dataclasses import dataclass
 
 from stepnet.explain.narrate.losses import loss_of
-from stepnet.explain.narrate.outline import factors
 from stepnet.explain.narrate.scene import Array, Scene, as_array, is_target
+from stepnet.explain.narrate.syntax import factors
 from stepnet.explain.narrate.words import num, shape
 from stepnet.source.instruction import Statement
 

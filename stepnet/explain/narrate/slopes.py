@@ -8,10 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from stepnet.calculus.rules.probe import alike
-from stepnet.explain.narrate.outline import factors, is_one_minus, squared
+from stepnet.explain.narrate.outline import base_of
 from stepnet.explain.narrate.scene import Array, Scene, as_array
+from stepnet.explain.narrate.syntax import factors, is_one_minus, squared, value_of
 from stepnet.explain.narrate.words import be, norm, num, shape, spread
+from stepnet.source.instruction import Statement
+from stepnet.source.place import place_of
 
+LONGEST = 16
+"""Characters of a weighted sum that is told by its name."""
 NEAR = 0.01
 """How near to its limits an activation counts as saturated."""
 ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth")
@@ -64,8 +69,7 @@ def is_slope(scene: Scene, node: ast.expr) -> bool:
     if any(isinstance(part, ast.Compare) for part in ast.walk(node)):
         return True
     made = scene.maker(node)
-    value = getattr(made.node, "value", None) if made is not None else None
-    return slope_in(scene, value) is not None
+    return made is not None and slope_in(scene, value_of(made)) is not None
 
 
 def _is_output(scene: Scene, node: ast.expr, kind: str) -> bool:
@@ -81,10 +85,20 @@ def slope(scene: Scene) -> str | None:
     text = scene.original(found.of)
     made = scene.activation(found.of)
     values = _values(scene, found.of)
+    if as_array(scene.result) is None:
+        return None  # a function that returns several things says it inside
+    taken = _taken_by(scene, found.of) if found.kind == "sigmoid" and made is None else None
+    if taken is not None:
+        return (
+            f"{text} is what line {taken.line} puts into its sigmoid, not what comes out: σ′ is "
+            f"a(1 − a) of the output {taken.targets[0]}, and {text}(1 − {text}) is no slope."
+        )
     if made is None or made.rule.name != found.kind:
         return _wrong_argument(scene, found, values)
     z = ast.unparse(made.operands[0])
-    output = text if isinstance(found.of, ast.Name) else f"{text} (computed again from {z})"
+    z = z if len(z) <= LONGEST else "z"
+    again = f"{text} (computed again from {z})"
+    output = text if place_of(found.of) else again
     if values is None:
         return None
     if found.kind == "tanh":
@@ -92,14 +106,25 @@ def slope(scene: Scene) -> str | None:
     else:
         slopes, formula, most = values * (1 - values), f"{text}(1 − {text})", "¼"
     sign = "tanh′" if found.kind == "tanh" else "σ′"
-    if not isinstance(found.of, ast.Name):
+    if not place_of(found.of):
         formula = (
             f"a(1 − a) with a = {text}" if found.kind == "sigmoid" else f"1 − a² with a = {text}"
         )
     return (
         f"{sign}({z}) = {formula}: written in the output {output}, not in {z}. "
-        f"Never above {most}; here {num(slopes.min())} … {num(slopes.max())}."
+        f"Never above {most}; here {spread(slopes)}."
     )
+
+
+def _taken_by(scene: Scene, node: ast.expr) -> Statement | None:
+    """The statement that puts a value into a sigmoid."""
+    text = ast.unparse(node)
+    for part in scene.outline.readers(base_of(node)):
+        made = scene.outline.computes(value_of(part)) if part.targets else None
+        squeezes = made is not None and made.rule.name == "sigmoid"
+        if made is not None and squeezes and ast.unparse(made.operands[0]) == text:
+            return part
+    return None
 
 
 def _values(scene: Scene, node: ast.expr) -> Array | None:
@@ -178,12 +203,12 @@ def _incoming(scene: Scene) -> tuple[str, Array] | None:
     """The gradient that comes from nearer to the loss."""
     assert scene.node is not None
     for part in ast.walk(scene.node):
-        if isinstance(part, ast.Name) and part.id in scene.outline.gradients:
-            value = scene.array(part)
-            made = scene.maker(part)
-            local = made is not None and slope_in(scene, getattr(made.node, "value", None))
-            if value is not None and not local:
-                return part.id, value
+        if not isinstance(part, ast.expr) or base_of(part) not in scene.outline.gradients:
+            continue
+        value, made = scene.array(part), scene.maker(part)
+        local = made is not None and slope_in(scene, value_of(made)) and _is_bare(made)
+        if value is not None and not local:
+            return ast.unparse(part), value
     return None
 
 
@@ -192,7 +217,7 @@ def _named_slope(scene: Scene) -> Slope | None:
     for part in ast.walk(scene.node) if scene.node is not None else ():
         made = scene.maker(part) if isinstance(part, ast.Name) else None
         if made is not None and made is not scene.statement and _is_product(scene.node):
-            found = slope_in(scene, getattr(made.node, "value", None))
+            found = slope_in(scene, value_of(made))
             if found is not None and made.unit == scene.statement.unit and _is_bare(made):
                 return found
     return None
@@ -214,8 +239,7 @@ def _depth(scene: Scene) -> int:
     for part in scene.outline.roles.gradients:
         if part.line > scene.statement.line or part.unit != scene.statement.unit:
             continue
-        value = getattr(part.node, "value", None)
-        found = slope_in(scene, value)
+        found = slope_in(scene, value_of(part))
         count += found is not None and found.kind == "sigmoid"
     return count
 
@@ -246,8 +270,11 @@ def squeezed(scene: Scene) -> str | None:
     slopes = result * (1 - result) if low == 0.0 else 1 - result**2
     if result.size == 1:
         return f"{sign}({z}) is {num(result)}, where its slope is {num(slopes)}: not saturated."
+    low_high = f"lie between {num(result.min())} and {num(result.max())}"
+    where = f"{num(slopes.min())} … {num(slopes.max())}"
+    if not np.ptp(result):
+        low_high, where = f"are all {num(result)}", num(slopes)
     return (
-        f"None of the {result.size} entries of {name} {shape(result)} is saturated: they lie "
-        f"between {num(result.min())} and {num(result.max())}, where {sign}′ is "
-        f"{num(slopes.min())} … {num(slopes.max())}."
+        f"None of the {result.size} entries of {name} {shape(result)} is saturated: they "
+        f"{low_high}, where {sign}′ is {where}."
     )

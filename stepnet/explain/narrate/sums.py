@@ -9,10 +9,13 @@ import numpy as np
 
 from stepnet.calculus.rules.operation import setting_values
 from stepnet.explain.expression import Piece
+from stepnet.explain.narrate.losses import is_mean, loss_of
 from stepnet.explain.narrate.scene import Scene, as_array
+from stepnet.explain.narrate.syntax import value_of
 from stepnet.explain.narrate.words import counted, listed, shape
 
 Array = np.ndarray[Any, Any]
+EMPTY = frozenset({"zeros", "zeros_like"})
 
 
 def bias_gradient(scene: Scene) -> str | None:
@@ -24,63 +27,89 @@ def bias_gradient(scene: Scene) -> str | None:
         if made is None or made.rule.name not in ("sum", "mean"):
             continue
         operand = made.operands[0]
-        given, result = scene.array(operand), piece.value
-        settings = setting_values(made, dict(scene.names))
-        axis = settings.get("axis")
+        given = scene.array(operand)
+        axis = setting_values(made, dict(scene.names)).get("axis")
         if given is None or given.ndim != 2 or not isinstance(axis, int):
             continue
-        if not scene.outline.is_gradient(operand):
-            continue
-        return _told(scene, ast.unparse(operand), given, axis % 2, made.rule.name, result)
+        if scene.outline.is_gradient(operand):
+            text = _summed(scene, ast.unparse(operand), given, axis % 2)
+            return text + _mean(scene, ast.unparse(operand), given.shape[axis], made.rule.name)
     return None
 
 
-def _told(scene: Scene, operand: str, given: Array, axis: int, rule: str, result: object) -> str:
+def _summed(scene: Scene, operand: str, given: Array, axis: int) -> str:
+    """Along which axis, and how many rows that are."""
     rows, thing = given.shape[axis], "row" if axis == 0 else "column"
-    bias = _bias(scene)
-    name = bias or "the bias"
+    bias = as_array(scene.known(scene.by)) if scene.by else None
+    kept = as_array(scene.result)
     text = (
-        f"{name} was added to every {thing} of {operand} {shape(given)}, so its gradient "
-        f"{scene.name} adds up over axis {axis}: {counted(rows, thing)}"
+        f"{scene.by if bias is not None else 'The bias'} was added to every {thing} of {operand} "
+        f"{shape(given)}, so its gradient {scene.name} adds up over axis {axis}: "
+        f"{counted(rows, thing)}{', here a single one' if rows == 1 else ''}."
     )
+    if bias is None or kept is None or kept.shape == bias.shape:
+        return text
+    return f"{text} It is {shape(kept)} and {scene.by} {shape(bias)}: keepdims=True keeps an axis."
+
+
+def _mean(scene: Scene, operand: str, rows: int, rule: str) -> str:
+    """Where the 1/N of a loss is: in what is summed, beside it, or nowhere."""
     if rows == 1:
-        text += ", here a single one"
-    if rule == "mean":
-        return (
-            f"{text}. A mean divides by {rows} once more: right only if the loss's 1/N is not in "
-            f"{operand} yet."
-        )
-    kept = as_array(result)
-    if bias and kept is not None and shape(kept) != shape(scene.names.get(bias)):
-        wanted = shape(scene.names.get(bias))
-        return f"{text}. The sum is {shape(kept)}, {bias} is {wanted}: keepdims=True would keep it."
-    return f"{text}. A sum, not a mean: a 1/N of the loss would be in {operand} already."
+        return ""
+    by = next((piece.parts[1].text for piece, count in _divided(scene) if count == rows), "")
+    if rule == "mean" or by:
+        what = f"/ {by}" if by else "The mean"
+        return f" {what} puts the 1/{rows} of the loss in, which must not be in {operand} yet."
+    known = loss_of(scene.outline)
+    if known is None:
+        return ""
+    name = known[0].targets[0]
+    if is_mean(known[1]):
+        return f" The 1/N of {name} is in {operand} already, so this is a sum and no mean."
+    return f" {name} has no 1/N, so this is a sum and no mean."
 
 
-def _bias(scene: Scene) -> str:
-    """The parameter of a claim such as ∂loss/∂b2."""
-    by = scene.claim.rpartition("∂")[2]
-    return by if by in scene.names else ""
+def _divided(scene: Scene) -> list[tuple[Piece, int]]:
+    """What is divided by a whole number in a statement, and by which."""
+    found = []
+    for piece in scene.pieces:
+        if isinstance(piece.node, ast.BinOp) and isinstance(piece.node.op, ast.Div):
+            by = piece.parts[1].value
+            if isinstance(by, int | float | np.number) and float(by).is_integer():
+                found.append((piece, int(by)))
+    return found
 
 
 def fan_out(scene: Scene) -> str | None:
     """Backward: two terms, because the value was used twice."""
-    if not scene.is_gradient or scene.piece is None or not scene.claim:
+    if not scene.is_gradient or scene.piece is None or not scene.by:
         return None
-    by = scene.claim.rpartition("∂")[2]
-    terms = _terms(scene.piece)
-    uses = _uses(scene, by)
     if isinstance(scene.statement.node, ast.AugAssign):
-        if isinstance(scene.statement.node.op, ast.Add):
-            return (
-                f"{scene.name} collects: {by} is used once in every turn of this loop, and the "
-                f"gradients of all its uses add; that is why += and not =."
-            )
-        return None
+        adds = isinstance(scene.statement.node.op, ast.Add)
+        return _collected(scene, scene.statement.node.value) if adds else None
+    terms, uses = _terms(scene.piece), scene.outline.uses(scene.by, scene.statement)
     if len(terms) < 2 or len(uses) < 2:
         return None
     texts = " and ".join(term.text for term in terms)
-    return f"{by} is used in lines {listed(uses)}, and the gradients of its uses add: {texts}."
+    return (
+        f"{scene.by} is used in lines {listed(uses)}, and the gradients of its uses add: {texts}."
+    )
+
+
+def _collected(scene: Scene, added: ast.expr) -> str:
+    """``dW += …``: turn by turn, or one more term of the same sum."""
+    first = scene.outline.makers.get(scene.leaf, ())
+    value = value_of(first[0]) if first else None
+    begins = {getattr(part, "attr", "") for part in ast.walk(value)} if value is not None else set()
+    if begins & EMPTY:
+        return (
+            f"{scene.name} collects, from the zeros of line {first[0].line}: {scene.by} is used in "
+            f"every turn of this loop, and the gradients of all its uses add; hence += and not =."
+        )
+    return (
+        f"{scene.by} stands in the loss a second time, so {scene.name} gets a second term: "
+        f"{ast.unparse(added)} is added to what line {first[0].line if first else 0} gave."
+    )
 
 
 def _terms(piece: Piece) -> list[Piece]:
@@ -89,23 +118,15 @@ def _terms(piece: Piece) -> list[Piece]:
     return [piece]
 
 
-def _uses(scene: Scene, name: str) -> list[int]:
-    forward = scene.outline.forward
-    return [part.line for part in scene.outline.readers(name) if id(part) in forward]
-
-
 def used_twice(scene: Scene) -> str | None:
     """Forward: a value that two later statements read."""
-    if id(scene.statement) not in scene.outline.forward or not scene.name:
+    if id(scene.statement) not in scene.outline.forward or as_array(scene.result) is None:
         return None
-    if scene.name in scene.outline.parameters:
-        return None
-    if scene.outline.roles.of.get(scene.name) in ("data", "loss"):
-        return None
-    if as_array(scene.result) is None:
+    leaf = scene.leaf
+    if leaf in scene.outline.parameters or not scene.outline.depends(leaf):
         return None
     own = scene.statement.line
-    uses = [line for line in dict.fromkeys(_uses(scene, scene.name)) if line > own]
+    uses = [line for line in scene.outline.uses(leaf, scene.statement) if line > own]
     if len(uses) < 2:
         return None
     return (
@@ -116,25 +137,21 @@ def used_twice(scene: Scene) -> str | None:
 
 def averaged(scene: Scene) -> str | None:
     """``… / len(p)`` in a gradient: the 1/N of a mean."""
-    if not scene.is_gradient or scene.piece is None:
+    if not scene.is_gradient:
         return None
-    for piece in scene.pieces:
-        node = piece.node
-        if not (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)):
-            continue
-        by = piece.parts[1].value
-        count = int(by) if isinstance(by, int | np.integer) else 0
+    for piece, count in _divided(scene):
         top = as_array(piece.parts[0].value)
-        if top is None or count < 2 or count not in (*top.shape, top.size):
+        if top is None or count < 2 or count not in _lengths(scene, top):
             continue
-        bottom = piece.parts[1].text
-        rate = f"without it every step would be {count} times as long"
-        loss = _loss_text(scene)
+        loss = scene.claim.partition("/")[0].lstrip("∂") or scene.outline.program.loss
         return (
-            f"/ {bottom} is the 1/{count} of {loss}, whose mean {scene.name} has to carry; {rate}."
+            f"/ {piece.parts[1].text} is the 1/{count} of {loss or 'the loss'}, whose mean "
+            f"{scene.name} has to carry; without it every step would be {count} times as long."
         )
     return None
 
 
-def _loss_text(scene: Scene) -> str:
-    return scene.claim.partition("/")[0].lstrip("∂") or scene.outline.program.loss or "the loss"
+def _lengths(scene: Scene, top: Array) -> set[int]:
+    """Numbers of entries that a mean may have been taken over."""
+    arrays = [top, *(found for part in scene.pieces if (found := as_array(part.value)) is not None)]
+    return {length for array in arrays for length in (*array.shape, array.size)}

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from stepnet.explain.narrate.outline import is_update, names_in
 from stepnet.explain.narrate.scene import Scene, as_array
+from stepnet.explain.narrate.syntax import is_alias, is_negative, leaves_in, value_of
 from stepnet.explain.narrate.words import norm, num
 from stepnet.source.instruction import Statement
 
@@ -18,7 +18,7 @@ LARGE, SMALL = 0.1, 0.0001
 
 def step_size(scene: Scene) -> str | None:
     """The learning rate and ‖ΔW‖/‖W‖."""
-    if not is_update(scene.statement, scene.outline.parameters):
+    if not scene.outline.is_update(scene.statement):
         return None
     name = scene.name
     old, new = as_array(scene.before.get(name)), as_array(scene.after.get(name))
@@ -53,13 +53,13 @@ def rate_of(statement: Statement, names: Mapping[str, object]) -> str:
 
 def too_early(scene: Scene) -> str | None:
     """All gradients first, then all updates: a later gradient still reads this parameter."""
-    if not is_update(scene.statement, scene.outline.parameters):
+    if not scene.outline.is_update(scene.statement):
         return None
     name = scene.name
     for part in scene.outline.roles.gradients:
-        value = getattr(part.node, "value", None)
-        same_place = part.unit == scene.statement.unit and part.line > scene.statement.line
-        if same_place and isinstance(value, ast.AST) and name in names_in(value):
+        value = value_of(part)
+        later = part.unit == scene.statement.unit and part.line > scene.statement.line
+        if later and value is not None and scene.leaf in leaves_in(value) and not is_alias(part):
             return (
                 f"Too early: line {part.line} still computes {part.targets[0]} with {name}, and "
                 f"needs the one that was used forward. All gradients first, then all updates."
@@ -70,12 +70,12 @@ def too_early(scene: Scene) -> str | None:
 def direction(scene: Scene) -> str | None:
     """``+=``: descent only because what is added is minus the gradient."""
     node = scene.statement.node
-    if not is_update(scene.statement, scene.outline.parameters):
+    if not scene.outline.is_update(scene.statement):
         return None
     if not (isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Add)):
         return None
     added = ast.unparse(node.value)
-    if isinstance(node.value, ast.UnaryOp) and isinstance(node.value.op, ast.USub):
+    if is_negative(node.value):
         return None
     return (
         f"{scene.name} += {added} goes downhill only if {added} is minus the gradient: where the "
