@@ -132,7 +132,6 @@ def test_shows_addresses_that_can_be_typed() -> None:
 @pytest.mark.parametrize(
     ("said", "source"),
     [
-        ("`yield`", "def rows():\n    yield 1"),
         ("other imports", "import pandas"),
         ("pickles", "import pickle"),
         ("`eval`", "a = eval('1')"),

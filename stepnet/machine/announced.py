@@ -6,6 +6,7 @@ code that is run through tells only those who keep checkpoints.
 
 from __future__ import annotations
 
+from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,14 +14,16 @@ import numpy as np
 from stepnet.machine.callee import read_property
 from stepnet.machine.caught import FUNCTIONS
 from stepnet.machine.contexts import enter_context, exit_context
-from stepnet.machine.frame import MISSING
+from stepnet.machine.frame import MISSING, Names
+from stepnet.machine.generator import Suspended
 from stepnet.machine.objects import NUMBER, class_maker, own_object
 from stepnet.machine.record import keep, keep_attribute, keep_length, record_everything
+from stepnet.machine.resume import received, returned, run_on, suspended
 from stepnet.machine.undo import Change, rebind
-from stepnet.source.announce import BIND, EVERYTHING, GROW, INSIDE, STORE, TOUCH
+from stepnet.source.announce import BIND, EVERYTHING, GENERATOR, GROW, INSIDE, STORE, TOUCH
 from stepnet.source.guard import OWN_OBJECT
 from stepnet.source.guards import ENTER, EXIT
-from stepnet.source.hoist import PROPERTY
+from stepnet.source.hoist import GIVEN, ITERATED, PROPERTY, RETURNED
 
 if TYPE_CHECKING:
     from stepnet.machine.machine import Machine
@@ -49,6 +52,10 @@ class Announced:
             ENTER: enter_context,
             EXIT: exit_context,
             **FUNCTIONS,
+            GENERATOR: self.generator,
+            ITERATED: iterated,
+            RETURNED: returned,
+            GIVEN: received,
             "__build_class__": class_maker(self.number),
         }
 
@@ -93,6 +100,14 @@ class Announced:
         changes: list[Change] = [] if self.changes is None else self.changes
         record_everything(self.machine.registers.frame, self.cow, changes)
 
+    def generator(self, mark: int, names: Names, beside: FunctionType) -> Suspended:
+        """A generator that begins with these names; finds the others where `beside` does."""
+        return suspended(self.machine.program.units[mark], names, beside, self.machine)
+
+    def advance(self, generator: Suspended) -> object:
+        """The next value of a generator, for native code."""
+        return run_on(generator, self.machine)
+
     def number(self, thing: object) -> int:
         """The next number to hash an object by; the object is about to keep it."""
         numbers = self.machine.world.numbers
@@ -100,3 +115,13 @@ class Announced:
         self.touch(numbers)
         numbers[0] += 1
         return numbers[0]
+
+
+def iterated(source: object) -> object:
+    """What ``yield from`` reads.
+
+    Raises TypeError, in Python's words, for what cannot be looped over.
+    """
+    if not hasattr(type(source), "__iter__") and not hasattr(type(source), "__getitem__"):
+        iter(source)  # type: ignore[call-overload]  # raises
+    return source

@@ -98,7 +98,7 @@ def unit_of(function: FunctionType, units: Units) -> Unit | None:
     """The instructions of a function, if it is the script's own and can be given a frame."""
     code = function.__code__
     unit = units.get(code.co_firstlineno) if code.co_filename == FILENAME else None
-    if unit is None or (function.__closure__ and unit.rebinds):
+    if unit is None or unit.is_generator or (function.__closure__ and unit.rebinds):
         return None
     return unit
 
@@ -128,8 +128,13 @@ _OURS = (read_property, enter_context, exit_context)
 """Functions of the machine, which announce what they change."""
 
 
-def is_pure(function: object) -> bool:
+def is_pure(function: object, units: Units) -> bool:
     """A native function that changes nothing but what it returns."""
+    if type(function) is MethodType:
+        return is_pure(function.__func__, units)
+    if type(function) is FunctionType and function.__code__.co_filename == FILENAME:
+        unit = units.get(function.__code__.co_firstlineno)
+        return unit is not None and unit.is_generator
     if isinstance(function, np.ufunc | type | MethodWrapperType) or function in _OURS:
         return True
     if isinstance(function, BuiltinFunctionType):

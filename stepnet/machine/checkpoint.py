@@ -12,6 +12,7 @@ from stepnet.machine.contents import IMMUTABLE
 from stepnet.machine.copy_on_write import CopyOnWrite, Entry
 from stepnet.machine.cursor import Cursor, is_repeatable, sources
 from stepnet.machine.frame import Frame, Names, is_hidden
+from stepnet.machine.generator import Links, link, links
 from stepnet.machine.objects import attributes
 from stepnet.machine.reach import Unreachable, mutable_things
 from stepnet.machine.registers import Registers
@@ -31,6 +32,8 @@ class FrameState:
     place: int
     names: Names
     loops: dict[int, Cursor]
+    links: Links
+    """Who waits for it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +51,7 @@ class Checkpoint:
 def taken(tick: int, registers: Registers, world: World, cow: CopyOnWrite) -> Checkpoint | None:
     """A checkpoint of the state now; None where it holds something that cannot be put back."""
     frames = tuple(
-        FrameState(frame, frame.place, dict(frame.names), dict(frame.loops))
+        FrameState(frame, frame.place, dict(frame.names), dict(frame.loops), links(frame))
         for frame in stack(registers.frame)
     )
     if not all(is_repeatable(loop) for state in frames for loop in state.loops.values()):
@@ -77,6 +80,7 @@ def put_back(checkpoint: Checkpoint, world: World, cow: CopyOnWrite) -> Register
         state.frame.names.clear()
         state.frame.names.update(state.names)
         state.frame.loops = dict(state.loops)
+        link(state.frame, state.links)
     world.printed(checkpoint.printed)
     return checkpoint.registers.copied()
 

@@ -14,6 +14,8 @@ from typing import Any
 
 import numpy as np
 
+from stepnet.machine.generator import Suspended, put_back
+from stepnet.machine.generator import contents as contents_of
 from stepnet.machine.objects import attributes, class_contents, is_own_class, refill_class
 
 GENERATOR = 3000
@@ -27,7 +29,7 @@ IMMUTABLE = (
 
 
 MUTABLE = (np.ndarray, list, dict, set, deque, np.random.RandomState, np.random.Generator,
-           random.Random)  # fmt: skip
+           random.Random, Suspended)  # fmt: skip
 """Kinds of objects that can change in place, those of the script's own classes aside."""
 
 
@@ -54,6 +56,8 @@ def saved(thing: object) -> object:
     if isinstance(thing, random.Random):
         version, words, spare = thing.getstate()
         return version, array("I", words), spare
+    if isinstance(thing, Suspended):
+        return contents_of(thing)
     if is_own_class(thing):
         assert isinstance(thing, type)
         return class_contents(thing)
@@ -82,6 +86,8 @@ def restore(thing: object, contents: Any) -> None:
         thing.bit_generator.state = contents
     elif isinstance(thing, random.Random):
         thing.setstate((contents[0], tuple(contents[1]), contents[2]))
+    elif isinstance(thing, Suspended):
+        put_back(thing, contents)
     elif isinstance(thing, type):
         refill_class(thing, contents)
 

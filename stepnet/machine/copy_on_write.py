@@ -11,6 +11,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from stepnet.machine.contents import IMMUTABLE, OVERHEAD, owner, restore, saved, size
+from stepnet.machine.generator import Suspended
 from stepnet.machine.objects import Instance
 
 SHORT = 64
@@ -101,6 +102,8 @@ class CopyOnWrite:
             thing = thing.base
         elif isinstance(thing, Instance):
             thing = thing.__dict__
+        elif type(thing) is Suspended:
+            self.touch(thing.__frame__.names)
         while type(thing) is np.ndarray and type(thing.base) is np.ndarray:
             thing = thing.base
         key = id(thing)

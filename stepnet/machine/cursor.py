@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from stepnet.machine.generator import Over, Suspended
 from stepnet.machine.objects import is_instance
 from stepnet.machine.surroundings.iterators import Endless
 from stepnet.machine.surroundings.progress import Progress
@@ -176,6 +177,34 @@ class Live(NamedTuple):
             return None
 
 
+class Given(NamedTuple):
+    """A generator that has just given a value to the loop."""
+
+    generator: Suspended
+    value: object
+
+    def advanced(self) -> tuple[object, Cursor] | None:
+        """The element here and the cursor behind it."""
+        if isinstance(self.value, Over):
+            return None
+        return self.value, Live(self.generator)
+
+
+def awaited(position: Cursor) -> Suspended | None:
+    """The generator that a loop reads next, and nothing else before it."""
+    while type(position) is Counted:
+        position = position.inner
+    generator = position.iterator if type(position) is Live else None
+    return generator if type(generator) is Suspended else None
+
+
+def given(position: Cursor, value: object) -> Cursor:
+    """The cursor of a loop whose generator has given a value."""
+    if type(position) is Counted:
+        return Counted(given(position.inner, value), position.number)
+    return Given(position.iterator, value)
+
+
 class Indexed(NamedTuple):
     """Through an object of the script that has items but no iterator."""
 
@@ -250,7 +279,7 @@ def cursor(iterable: Any) -> Cursor:
         return cursor(iterable.iterable if iterable.iterable is not None else ())
     if isinstance(iterable, Endless):
         return Numbered(iterable, 0)
-    if is_instance(iterable):
+    if is_instance(iterable) or kind is Suspended:
         return _own(iterable)
     return _inner(iter(iterable))
 
@@ -258,7 +287,7 @@ def cursor(iterable: Any) -> Cursor:
 def _own(iterable: Any) -> Cursor:
     """A cursor through an object of the script."""
     iterator = iter(iterable)
-    if is_instance(iterator):
+    if is_instance(iterator) or type(iterator) is Suspended:
         return Live(iterator)
     if type(iterator) is _ITEM_BY_ITEM:
         return Indexed(iterable, 0)
@@ -311,6 +340,9 @@ def sources(position: Cursor) -> Iterator[object]:
         yield position.array
     elif isinstance(position, Live):
         yield position.iterator
+    elif isinstance(position, Given):
+        yield position.generator
+        yield position.value
     elif isinstance(position, Indexed):
         yield position.sequence
 
@@ -319,7 +351,7 @@ def _inner(iterator: Any) -> Cursor:
     """A cursor for the fresh iterator that another one holds."""
     if type(iterator) in _TAKEN_APART:
         return _TAKEN_APART[type(iterator)](iterator)
-    if is_instance(iterator):
+    if is_instance(iterator) or type(iterator) is Suspended:
         return Live(iterator)
     if type(iterator) is _ITEM_BY_ITEM:
         state: Any = iterator.__reduce__()

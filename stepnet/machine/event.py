@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from stepnet.machine.frame import Frame
-from stepnet.machine.machine import Machine, event_label
-from stepnet.source.instruction import Call, Instruction, Statement, Unit
+from stepnet.machine.machine import Machine, entered, event_label
+from stepnet.source.instruction import Instruction, Statement, Unit
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,9 +37,9 @@ def events(machine: Machine) -> Iterator[Event]:
     after, moment = machine.registers.frame, machine.registers.moment
     for record in reversed(machine.log.records):
         instruction, frame = record[0], record[1]
-        entered = after.unit if isinstance(instruction, Call) and after.caller is frame else None
+        unit = after.unit if entered(instruction, frame, after) else None
         label = event_label(instruction, frame, after)
-        yield Event(instruction, frame, entered, moment.iteration, label)
+        yield Event(instruction, frame, unit, moment.iteration, label)
         after, moment = frame, record[3]
 
 

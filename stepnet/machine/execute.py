@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from stepnet.machine.callee import Callee, callee, changed_by, is_pure, surroundings
 from stepnet.machine.caught import Caught
-from stepnet.machine.cursor import Cursor, cursor
+from stepnet.machine.cursor import Cursor, awaited, cursor
 from stepnet.machine.frame import MISSING, Frame, Names, bound_arguments, function_frame
+from stepnet.machine.generator import Over, Suspended, is_over
 from stepnet.machine.record import keep, record, record_everything
 from stepnet.machine.registers import Moment
+from stepnet.machine.resume import DEEPEST, give, resume
 from stepnet.machine.undo import Change, move_loop, rebind
 from stepnet.source.comprehension import ITERABLE
 from stepnet.source.instruction import (
@@ -25,14 +27,12 @@ from stepnet.source.instruction import (
     Store,
     Test,
     Unit,
+    Yield,
 )  # fmt: skip
 from stepnet.source.lower import ELEMENT
 
 if TYPE_CHECKING:
     from stepnet.machine.machine import Machine
-
-DEEPEST = 1000
-"""Frames on top of each other before the run is stopped, as Python stops it."""
 
 
 def execute(instruction: Instruction, machine: Machine, changes: list[Change]) -> None:
@@ -87,6 +87,14 @@ def _advance(
 ) -> None:
     frame = machine.registers.frame
     loops, slot = frame.loops, instruction.slot
+    generator = awaited(position)
+    if generator is not None and not is_over(generator):
+        changes.append((move_loop, frame, slot, loops.get(slot)))
+        loops[slot] = position
+        if type(instruction) is Begin:
+            frame.place = instruction.again
+        resume(generator, slot, machine, changes)
+        return
     try:
         step = position.advanced()
     except StopIteration:  # a function that was looped over may end the loop this way
@@ -174,13 +182,31 @@ def _call(instruction: Call, machine: Machine, changes: list[Change]) -> None:
         _enter(instruction.unit, names, frame.names, frame, instruction, machine)
         return
     function, positional, keywords = found
+    if function is next and type(positional[0]) is Suspended:
+        _read_next(positional[0], instruction, machine, changes)
+        return
     entered = callee(function, positional, keywords, machine.program.units)
     if entered is not None:
         _enter_function(entered, frame, instruction, machine)
         return
-    if not is_pure(function):
+    if not is_pure(function, machine.program.units):
         _keep_for(function, positional, keywords, machine, changes)
     frame.names[instruction.result] = function(*positional, **keywords)
+    frame.place = instruction.then
+
+
+def _read_next(
+    generator: Suspended, instruction: Call, machine: Machine, changes: list[Change]
+) -> None:
+    """``next(generator)`` goes on in its frame."""
+    frame = machine.registers.frame
+    if is_over(generator):
+        frame.names[instruction.result] = Over(None)
+        frame.place = instruction.then
+        return
+    place = frame.place
+    resume(generator, instruction.result, machine, changes)
+    generator.__frame__.called = place
     frame.place = instruction.then
 
 
@@ -230,6 +256,9 @@ def _return(instruction: Return, machine: Machine, changes: list[Change]) -> Non
     if instruction.code is not None:
         record(instruction.effects, frame, machine.cow, changes)
         value = eval(instruction.code, frame.globals, frame.names)
+    if frame.generator is not None:
+        give(Over(value), frame, machine, changes)
+        return
     if frame.made is not MISSING:
         if value is not None:
             kind = type(value).__name__
@@ -237,11 +266,21 @@ def _return(instruction: Return, machine: Machine, changes: list[Change]) -> Non
         value = frame.made
     caller = frame.caller
     assert caller is not None
-    changes.append((rebind, caller.names, frame.result, caller.names.get(frame.result, MISSING)))
-    caller.names[frame.result] = value
+    names, result = caller.names, frame.result
+    changes.append((rebind, names, result, names.get(result, MISSING)))
+    names[result] = value
     if len(registers.moment.iteration) > len(frame.iteration):
         _leave(len(frame.iteration), machine)
     registers.frame = caller
+
+
+def _yield(instruction: Yield, machine: Machine, changes: list[Change]) -> None:
+    frame = machine.registers.frame
+    record(instruction.effects, frame, machine.cow, changes)
+    value = eval(instruction.code, frame.globals, frame.names)
+    give(value, frame, machine, changes)
+    frame.names[instruction.result] = None
+    frame.place = instruction.then
 
 
 def _reraise(instruction: Reraise, machine: Machine, changes: list[Change]) -> None:
@@ -258,6 +297,7 @@ _KINDS: dict[type, Callable[[Any, Machine, list[Change]], None]] = {
     Call: _call,
     Return: _return,
     Reraise: _reraise,
+    Yield: _yield,
 }
 
 __all__ = ["TEMPORARY", "execute"]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from types import CodeType, FunctionType
+from typing import Any
 
-from stepnet.machine.cursor import Cursor
 from stepnet.source.instruction import TEMPORARY, Unit
 from stepnet.source.scope import owner_name
 
 Names = dict[str, object]
+Cursor = Any
+"""Where a loop stands (see `machine.cursor`)."""
 
 
 UNBOUND = "cannot access local variable '{}' where it is not associated with a value"
@@ -61,8 +63,8 @@ class Frame:
     """One activation of a unit."""
 
     __slots__ = (
-        "called", "caller", "depth", "globals", "iteration", "loops", "made", "names", "place",
-        "result", "unit",
+        "called", "caller", "depth", "generator", "globals", "iteration", "loops", "made", "names",
+        "place", "result", "slot", "unit",
     )  # fmt: skip
 
     def __init__(
@@ -75,6 +77,10 @@ class Frame:
         self.caller = caller
         self.result = result
         """The name in the caller's frame that waits for the value."""
+        self.slot = 0
+        """The loop in the caller's frame that waits for a value instead, if one does."""
+        self.generator: object = None
+        """The generator that this frame belongs to."""
         self.place = 0
         """The instruction that runs next."""
         self.called = 0
@@ -110,7 +116,9 @@ def local_names(unit: Unit, bound: Names, around: Names) -> LocalNames:
     return names
 
 
-def function_frame(unit: Unit, bound: Names, around: Names, caller: Frame, result: str) -> Frame:
+def function_frame(
+    unit: Unit, bound: Names, around: Names, caller: Frame | None, result: str
+) -> Frame:
     """A frame for a function that begins with these names.
 
     One that holds no function or comprehension needs no lookup of its own: Python's looks into

@@ -18,11 +18,12 @@ from stepnet.machine.execute import execute
 from stepnet.machine.frame import MISSING, UNBOUND, Frame
 from stepnet.machine.keeper import Keeper, Policy
 from stepnet.machine.registers import Moment, Registers, Tally
+from stepnet.machine.resume import drop, leaves_generator
 from stepnet.machine.timeline import Timeline
 from stepnet.machine.undo import RECORD, Also, Change, UndoLog, changes_size, rebind
 from stepnet.machine.world import Given, Names, World
 from stepnet.source.fuse import OVERRUN, TICKS
-from stepnet.source.instruction import Call, Instruction, Program, Reraise, Statement
+from stepnet.source.instruction import Begin, Call, Instruction, Next, Program, Reraise, Statement
 
 
 @dataclass(frozen=True)
@@ -258,9 +259,21 @@ class Machine:
         found = handler_for(frame, place)
         if found is None:
             return False
-        caught = Caught(error, self._origin(instruction))
-        go_on(self.registers, found, caught, told)
+        error = outside(error, frame, found[0])
+        drop(frame, found[0], self, told)
+        go_on(self.registers, found, Caught(error, self._origin(instruction)), told)
         return True
+
+    def goes_on(
+        self, frame: Frame, place: int, error: Exception, told: list[Change], landing: Frame
+    ) -> None:
+        """The same inside a generator that native code reads.
+
+        Raises the error where nothing in it deals with it.
+        """
+        if not self._goes_on(frame.unit.instructions[place], frame, place, error, told):
+            drop(frame, landing, self, told)
+            raise outside(error, frame, landing) from None
 
     def _origin(self, instruction: Instruction) -> Statement:
         """The statement that raises: not the one that only passes an error on."""
@@ -272,6 +285,7 @@ class Machine:
     def _failed(
         self, instruction: Instruction, changes: list[Change], printed: int, error: BaseException
     ) -> None:
+        error = outside(error, self.frame, None)
         self._take_back(changes, printed)
         kind, message = type(error).__name__, str(error)
         if type(error) is NameError and error.name in self.frame.unit.names:
@@ -319,15 +333,23 @@ def event_label(instruction: Instruction, before: Frame, after: Frame) -> str | 
     `before` and `after` are the innermost frames around it: a call that gave a function a frame
     is named after the function.
     """
-    if instruction.completes:
-        return instruction.statement.label
-    if (
-        isinstance(instruction, Call)
-        and after.caller is before
-        and not after.unit.name.endswith(">")
-    ):
-        return after.unit.name
-    return None
+    if entered(instruction, before, after):
+        return None if after.unit.name.endswith(">") else after.unit.name
+    return instruction.statement.label if instruction.completes else None
+
+
+def entered(instruction: Instruction, before: Frame, after: Frame) -> bool:
+    """Did an instruction go on in the frame of another function?"""
+    if after is before or not isinstance(instruction, Call | Begin | Next):
+        return False
+    return after.caller is before or (after.unit.is_generator and before.caller is not after)
+
+
+def outside(error: BaseException, frame: Frame, until: Frame | None) -> BaseException:
+    """An error as it is seen outside of these frames: no generator ends by raising."""
+    if isinstance(error, StopIteration) and leaves_generator(frame, until):
+        return RuntimeError("generator raised StopIteration")
+    return error
 
 
 def _untally(tally: Tally, label: str) -> None:

@@ -12,7 +12,8 @@ import numpy as np
 
 from stepnet.machine.caught import Caught
 from stepnet.machine.contents import IMMUTABLE, MUTABLE
-from stepnet.machine.frame import LocalNames
+from stepnet.machine.frame import Frame, LocalNames
+from stepnet.machine.generator import Over, Suspended
 from stepnet.machine.objects import is_instance, is_own_class
 from stepnet.machine.surroundings.arguments import Parser
 from stepnet.machine.surroundings.collecting import Cached
@@ -69,6 +70,10 @@ def _inside(thing: object) -> Iterable[object]:
         return (thing.__self__, thing.__func__)
     if isinstance(thing, BuiltinFunctionType):
         return (thing.__self__,)
+    if isinstance(thing, Suspended):
+        return _of_generator(thing.__frame__)
+    if isinstance(thing, Over):
+        return (thing.value,)
     if isinstance(thing, Caught):
         return (thing.error,)
     if isinstance(thing, BaseException):
@@ -94,6 +99,14 @@ def _inside(thing: object) -> Iterable[object]:
     if type(thing).__module__.partition(".")[0] in _STILL:
         return ()
     raise Unreachable(type(thing).__name__)
+
+
+def _of_generator(frame: Frame) -> list[object]:
+    inside = [value for name, value in frame.names.items() if not name.startswith("__")]
+    inside += frame.loops.values()
+    if isinstance(frame.globals, LocalNames):
+        inside.append(frame.globals)
+    return inside
 
 
 def _of_function(function: FunctionType) -> list[object]:

@@ -10,7 +10,7 @@ BUILTINS: frozenset[str] = frozenset(
     hex int isinstance issubclass len list map max min oct ord pow print range repr
     reversed round set slice sorted str sum tuple type zip callable id object
     super staticmethod classmethod property
-    next input open exit quit
+    iter next input open exit quit
     True False None Ellipsis NotImplemented
     ArithmeticError AssertionError AttributeError Exception FloatingPointError IndexError KeyError
     LookupError MemoryError NameError NotImplementedError OverflowError RecursionError RuntimeError

@@ -19,6 +19,8 @@ STORE = ".store"
 """Called before an attribute, given by its object and its name, is stored."""
 EVERYTHING = ".everything"
 """Called before anything may change."""
+GENERATOR = ".generator"
+"""Makes a generator, of the mark of its function, its parameters, and a function beside it."""
 BIND = ".bind"
 """Called before a name of the module, given as text, is bound by a function."""
 

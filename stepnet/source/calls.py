@@ -21,12 +21,14 @@ class Callables:
     modules: dict[str, str]
     properties: frozenset[str] = frozenset()
     """Attributes that run a method when they are read."""
+    suspends: bool = False
+    """The script has generators of its own."""
 
     def reaches(self, call: ast.Call) -> bool:
         """May this call run a function of the script?"""
         function = call.func
         if isinstance(function, ast.Name):
-            return function.id in self.bound
+            return function.id in self.bound or (self.suspends and is_next(call))
         if isinstance(function, ast.Attribute):
             named = function.attr in self.methods
             return named and module_of(function.value, self.modules) is None
@@ -66,6 +68,8 @@ class Callables:
         if isinstance(node, ast.Lambda):
             defaults = [*node.args.defaults, *filter(None, node.args.kw_defaults)]
             return any(self.within(part) for part in defaults)
+        if isinstance(node, ast.Yield | ast.YieldFrom):
+            return True
         if self.reads(node) or (isinstance(node, ast.Call) and self.reaches(node)):
             return True
         return any(self.within(child) for child in ast.iter_child_nodes(node))
@@ -80,6 +84,12 @@ class Callables:
         first, *others = node.generators
         elements = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
         return any(map(self.within, [*elements, *first.ifs, first.target, *others]))
+
+
+def is_next(node: ast.Call) -> bool:
+    """``next(x)`` or ``next(x, default)``."""
+    named = isinstance(node.func, ast.Name) and node.func.id == "next"
+    return named and len(node.args) in (1, 2) and not node.keywords
 
 
 def branches(node: ast.AST, calls: Callables) -> bool:

@@ -26,7 +26,16 @@ LONGEST = 20_000
 """Ticks after which a loop inside a fused piece gives up, so that a run can be interrupted."""
 
 _SIMPLE = ast.Expr | ast.Assign | ast.AugAssign | ast.AnnAssign | ast.Pass | ast.Delete | ast.Assert
-_NEVER = ast.Lambda | ast.NamedExpr | ast.FunctionDef | ast.Global | ast.Nonlocal | ast.Import
+_NEVER = (
+    ast.Lambda
+    | ast.NamedExpr
+    | ast.Yield
+    | ast.YieldFrom
+    | ast.FunctionDef
+    | ast.Global
+    | ast.Nonlocal
+    | ast.Import
+)
 
 
 def fuse(unit: Unit, lowering: Lowering, real: Callable[[int], int]) -> None:
@@ -175,6 +184,8 @@ def is_plain(
         head, inner_looped = [node.iter, node.target], True
         if isinstance(node.iter, ast.GeneratorExp) or context.own.runs_unseen:
             return False
+        if context.calls.suspends and not _is_range(node.iter):
+            return False
     else:
         return False
     if not all(_is_plain_part(part, context) for part in head):
@@ -195,6 +206,13 @@ def is_apart(node: ast.stmt, context: Context) -> bool:
         (part.lineno, part.col_offset) in context.apart
         for part in ast.walk(node)
         if isinstance(part, ast.stmt)
+    )
+
+
+def _is_range(node: ast.expr) -> bool:
+    """``range(…)``: certainly no generator of the script."""
+    return (
+        isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "range"
     )
 
 

@@ -13,11 +13,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from stepnet.source.builder import Label
-from stepnet.source.calls import Comprehension
-from stepnet.source.instruction import Call, Effects, Run, Test
+from stepnet.source.calls import Comprehension, is_next
+from stepnet.source.instruction import Call, Effects, Run, Test, Yield
 
 PROPERTY = ".property"
 """The function that reads an attribute that may be a property."""
+ITERATED, RETURNED, GIVEN = ".iterated", ".returned", ".given"
+"""What ``yield from`` reads, what that has returned at its end, and what ``next`` was given."""
 
 if TYPE_CHECKING:
     from stepnet.source.lowering import Lowering
@@ -37,11 +39,15 @@ def hoisted(node: ast.expr, lowering: Lowering) -> ast.expr:
     if isinstance(node, Comprehension):
         return _comprehension(node, lowering)
     node = copy.deepcopy(node)
+    if isinstance(node, ast.Yield):
+        return yielded(node, lowering, completes=False)
+    if isinstance(node, ast.YieldFrom):
+        return _delegated(node, lowering)
     if isinstance(node, ast.Call) and _is_any_or_all(node, lowering):
         return _comprehension(node.args[0], lowering, node.func.id)  # type: ignore[attr-defined]  # a name, as tested
     operands(list(_places(node, lowering)), lowering)
     if isinstance(node, ast.Call) and calls.reaches(node):
-        return called(node, lowering)
+        return _next(node, lowering) if is_next(node) else called(node, lowering)
     if isinstance(node, ast.Attribute) and calls.reads(node):
         return _read(node, lowering)
     if isinstance(node, ast.Call):
@@ -49,11 +55,55 @@ def hoisted(node: ast.expr, lowering: Lowering) -> ast.expr:
     return node
 
 
+def yielded(node: ast.Yield, lowering: Lowering, *, completes: bool) -> ast.expr:
+    """Emit a ``yield``; returns what is sent back."""
+    given = node.value or ast.copy_location(ast.Constant(None), node)
+    value = hoisted(given, lowering)
+    if lowering.pending:
+        name = lowering.builder.temporary()
+        emit_piece(lowering, name, value)
+        value = ast.copy_location(ast.Name(name, ast.Load()), node)
+    statement, result = lowering.statement, lowering.builder.temporary()
+    code, effects = lowering.value_code(value), lowering.effects([value], (result,))
+    lowering.builder.emit(
+        lambda then, _: Yield(statement, code, effects, result, then, value, completes)
+    )
+    return ast.copy_location(ast.Name(result, ast.Load()), node)
+
+
+def _delegated(node: ast.YieldFrom, lowering: Lowering) -> ast.expr:
+    """``yield from`` is a loop that yields."""
+    from stepnet.source.lower import lower_loop
+
+    source = hoisted(node.value, lowering)
+    kept, element = lowering.builder.temporary(), lowering.builder.temporary()
+    iterator = ast.copy_location(ast.Call(ast.Name(ITERATED, ast.Load()), [source], []), node)
+    emit_piece(lowering, kept, iterator)
+    give = ast.Expr(ast.Yield(ast.Name(element, ast.Load())))
+    loop = ast.For(ast.Name(element, ast.Store()), ast.Name(kept, ast.Load()), [give], [])
+    for part in ast.walk(loop):
+        ast.copy_location(part, node)
+    lower_loop(ast.fix_missing_locations(loop), lowering)
+    value = ast.Call(ast.Name(RETURNED, ast.Load()), [ast.Name(kept, ast.Load())], [])
+    return ast.fix_missing_locations(ast.copy_location(value, node))
+
+
 def _read(node: ast.Attribute, lowering: Lowering) -> ast.expr:
     """A property is a call of its method."""
     arguments = [node.value, ast.Constant(node.attr)]
     call = ast.Call(ast.Name(PROPERTY, ast.Load()), arguments, [])
     return called(ast.copy_location(call, node), lowering)
+
+
+def _next(node: ast.Call, lowering: Lowering) -> ast.expr:
+    """``next(generator)``: the value is looked at where it is used, because there may be none."""
+    default = node.args[1:]
+    if default and not lowering.is_stable(default[0]):
+        node.args[0] = spilled(node.args[0], lowering)
+        default = [spilled(default[0], lowering)]
+    only = ast.copy_location(ast.Call(node.func, node.args[:1], []), node)
+    given = ast.Call(ast.Name(GIVEN, ast.Load()), [called(only, lowering), *default], [])
+    return ast.copy_location(given, node)
 
 
 def _read_generators(node: ast.Call, lowering: Lowering) -> None:

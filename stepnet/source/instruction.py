@@ -134,6 +134,8 @@ class Begin:
     """The body."""
     otherwise: int
     """Where it goes when there is no element."""
+    again: int
+    """The instruction that takes the next element."""
     value: ast.expr
     level: int | None = None
     completes: bool = True
@@ -189,6 +191,21 @@ class Return:
 
 
 @dataclass(frozen=True, eq=False)
+class Yield:
+    """Give a value to whoever reads the generator, and wait."""
+
+    statement: Statement
+    code: CodeType
+    effects: Effects
+    result: str
+    """The temporary for what is sent back: nothing."""
+    then: int
+    value: ast.expr
+    completes: bool
+    binds_only: None = None
+
+
+@dataclass(frozen=True, eq=False)
 class Reraise:
     """Go on with an error that was caught."""
 
@@ -201,7 +218,7 @@ class Reraise:
     binds_only: None = None
 
 
-Instruction = Run | Test | Begin | Next | Call | Return | Reraise
+Instruction = Run | Test | Begin | Next | Call | Return | Yield | Reraise
 
 
 @dataclass(frozen=True, eq=False)
@@ -245,6 +262,8 @@ class Unit:
     """It holds no function and no comprehension, and no local name of it is a name around it."""
     parameters: tuple[str, ...] | None = None
     """Their names, where all are positional; else None."""
+    is_generator: bool = False
+    """It holds a ``yield``."""
     lent: frozenset[str] = frozenset()
     """Local names that an inner function declares ``nonlocal``."""
     rebinds: bool = False

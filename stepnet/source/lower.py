@@ -26,6 +26,7 @@ from stepnet.source.hoist import (
     hoisted,
     operands,
     spilled,
+    yielded,
 )
 from stepnet.source.instruction import NOTHING, Begin, Next, Return, Run, Store, Test, Unit
 from stepnet.source.lowering import Context, Guard, Loop, Lowering
@@ -82,6 +83,9 @@ def _simple(node: ast.stmt, lowering: Lowering) -> None:
 def _expression(node: ast.stmt, lowering: Lowering) -> None:
     assert isinstance(node, ast.Expr)
     if isinstance(node.value, ast.Constant):
+        return
+    if isinstance(node.value, ast.Yield):
+        yielded(node.value, lowering, completes=True)
         return
     value = hoisted(node.value, lowering)
     _emit([ast.copy_location(ast.Expr(value), node)], lowering, value)
@@ -221,7 +225,8 @@ def _while(node: ast.stmt, lowering: Lowering) -> None:
     lowering.builder.here(loop.end)
 
 
-def _for(node: ast.stmt, lowering: Lowering) -> None:
+def lower_loop(node: ast.stmt, lowering: Lowering) -> None:
+    """Lower a ``for``."""
     assert isinstance(node, ast.For)
     iterable = _alone(hoisted(node.iter, lowering), lowering)
     level = lowering.context.levels.get((node.lineno, node.col_offset))
@@ -233,7 +238,16 @@ def _for(node: ast.stmt, lowering: Lowering) -> None:
     code, effects = lowering.value_code(iterable), lowering.effects([iterable])
     lowering.builder.emit(
         lambda then, at: Begin(
-            statement, code, effects, store, slot, then, at(otherwise), iterable, level
+            statement,
+            code,
+            effects,
+            store,
+            slot,
+            then,
+            at(otherwise),
+            at(loop.again),
+            iterable,
+            level,
         )
     )
     lowering.builder.here(body)
@@ -378,7 +392,7 @@ _KINDS: dict[type[ast.stmt], Callable[[ast.stmt, Lowering], None]] = {
     ast.Return: _return,
     ast.If: _if,
     ast.While: _while,
-    ast.For: _for,
+    ast.For: lower_loop,
     ast.Break: _break,
     ast.Continue: _continue,
     ast.Delete: _delete,

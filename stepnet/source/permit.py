@@ -34,8 +34,6 @@ from stepnet.source.special import (
 
 _UNSUPPORTED: dict[type[ast.AST], tuple[str, str]] = {
     ast.TryStar: ("'except*' cannot be opened", "Write except."),
-    ast.Yield: ("generators cannot be opened yet", "Build a list and return it."),
-    ast.YieldFrom: ("generators cannot be opened yet", "Build a list and return it."),
     ast.Await: ("asynchronous code does not compute a network", "Call the function directly."),
     ast.AsyncFunctionDef: ("asynchronous code does not compute a network", "Use a plain def."),
     ast.AsyncFor: ("asynchronous code does not compute a network", "Use a plain for."),

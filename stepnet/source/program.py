@@ -26,8 +26,10 @@ from stepnet.source.scope import (
     aimed,
     all_arguments,
     function_scope,
+    is_generator,
     lent_names,
     names_bound_by,
+    suspends,
 )
 from stepnet.source.script import Script
 from stepnet.source.statements import described, spans
@@ -55,7 +57,7 @@ def compile_program(script: Script, *, apart: frozenset[tuple[int, int]] = froze
     for place in levels:
         statements[place] = replace(statements[place], phase="")
     own = members(tree)
-    calls = Callables(bound_names(tree), own.callable, modules, own.properties)
+    calls = Callables(bound_names(tree), own.callable, modules, own.properties, suspends(tree))
     context = Context(
         calls=calls,
         own=own,
@@ -115,6 +117,7 @@ def _function_unit(node: Function, qualified: str, context: Context) -> Unit:
         _binder(node, qualified),
         is_flat=_is_flat(node, context),
         parameters=_plain_parameters(node),
+        is_generator=is_generator(node),
         lent=lent_names(node),
         rebinds=any(isinstance(part, ast.Nonlocal) for part in ast.walk(node)),
     )

@@ -68,6 +68,20 @@ def all_arguments(arguments: ast.arguments) -> list[ast.arg]:
     return [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, *starred]
 
 
+def is_generator(node: Function) -> bool:
+    """Does a function hold a ``yield`` of its own?"""
+    if isinstance(node, ast.Lambda):
+        return False
+    return any(isinstance(part, ast.Yield | ast.YieldFrom) for part in _own_nodes(node.body))
+
+
+def suspends(tree: ast.AST) -> bool:
+    """Does a script have generators of its own?"""
+    return any(
+        isinstance(part, ast.Yield | ast.YieldFrom | ast.GeneratorExp) for part in ast.walk(tree)
+    )
+
+
 def lent_names(node: Function) -> frozenset[str]:
     """Names of this function that a function inside it declares ``nonlocal``."""
     inner = {

@@ -9,10 +9,10 @@ from __future__ import annotations
 import ast
 import copy
 
-from stepnet.source.announce import announcements, binding, everything, first
+from stepnet.source.announce import GENERATOR, announcements, binding, everything, first
 from stepnet.source.calls import Callables
 from stepnet.source.effects import Changes, changes, target_changes
-from stepnet.source.scope import all_arguments
+from stepnet.source.scope import all_arguments, function_scope, is_generator
 
 _MAKES = ast.FunctionDef | ast.ClassDef | ast.Lambda
 
@@ -34,7 +34,10 @@ class _Twins(ast.NodeTransformer):
         far = {
             name for part in ast.walk(node) if isinstance(part, ast.Global) for name in part.names
         }
-        node.body = _Body(self.calls, frozenset(far)).block(node.body)
+        if is_generator(node):
+            node.body = [_suspended(node)]
+        else:
+            node.body = _Body(self.calls, frozenset(far)).block(node.body)
         return node
 
     def visit_Lambda(self, node: ast.Lambda) -> ast.AST:
@@ -117,6 +120,24 @@ class _Body:
             if isinstance(getattr(node, name, None), list):
                 setattr(node, name, self.block(getattr(node, name)))
         return [node]
+
+
+def _suspended(node: ast.FunctionDef) -> ast.stmt:
+    """A generator function only makes the generator, of its names and of what it finds around it.
+
+    The lambda is never called: it holds the cells and the globals of the function.
+    """
+    own = function_scope(node).names
+    read = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)} - own
+    loads: list[ast.expr] = [ast.Name(name, ast.Load()) for name in sorted(read)]
+    nothing = ast.arguments([], [], None, [], [], None, [])
+    finder = ast.Lambda(nothing, ast.Tuple(loads, ast.Load()))
+    names = [argument.arg for argument in all_arguments(node.args)]
+    bound = ast.Dict(
+        [ast.Constant(name) for name in names], [ast.Name(name, ast.Load()) for name in names]
+    )
+    made = ast.Call(ast.Name(GENERATOR, ast.Load()), [ast.Constant(node.lineno), bound, finder], [])
+    return ast.copy_location(ast.Return(made), node.body[0])
 
 
 def _expressions(calls: list[ast.expr], node: ast.stmt) -> list[ast.stmt]:

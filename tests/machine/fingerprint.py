@@ -15,6 +15,7 @@ from stepnet.machine.checkpoint import stack
 from stepnet.machine.contents import owner
 from stepnet.machine.cursor import Remembered
 from stepnet.machine.frame import Frame, LocalNames, is_hidden
+from stepnet.machine.generator import Suspended
 from stepnet.machine.machine import Machine
 from stepnet.machine.objects import is_instance, is_own_class
 
@@ -124,6 +125,10 @@ class _Walk:
             return self._function(value)
         if isinstance(value, BuiltinFunctionType | MethodType):
             return value.__name__, self.of(value.__self__)
+        if isinstance(value, Suspended):
+            frame = value.__frame__
+            loops = tuple((slot, self.of(place)) for slot, place in sorted(frame.loops.items()))
+            return frame.unit.name, frame.place, self._names(frame.names), loops
         if is_instance(value):
             return (self.of(vars(value)),)
         return (repr(value).partition(" at 0x")[0],)

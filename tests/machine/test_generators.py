@@ -1,0 +1,200 @@
+"""Generators: a frame set aside, taken up again, and restored backwards."""
+
+from pathlib import Path
+
+import pytest
+
+from stepnet.machine.travel import back
+from tests.machine.agreement import quarrel
+from tests.machine.cases import cases, trained
+from tests.machine.running import machine, stepped
+
+SCRIPTS = cases(
+    '''
+== batches
+import numpy as np
+def batches(X, y, size, shuffle=True):
+    """Minibatches."""
+    order = np.arange(len(X))
+    if shuffle:
+        np.random.shuffle(order)
+    for start in range(0, len(X), size):
+        chosen = order[start:start + size]
+        yield X[chosen], y[chosen]
+np.random.seed(2)
+X, y = np.arange(10.0).reshape(5, 2), np.arange(5)
+w = np.zeros(2)
+for turn in range(2):
+    for xb, yb in batches(X, y, 2):
+        w += xb.T @ yb
+    for number, (xb, yb) in enumerate(batches(X, y, size=3, shuffle=False)):
+        w -= number * xb.sum(axis=0)
+print(w)
+== kept, next, and native readers
+def count(n, log=[]):
+    k = 0
+    while k < n:
+        log.append(k)
+        got = yield k
+        k += 1
+    return "end"
+g = count(4)
+h = g
+a = next(g)
+b = next(h) + 10 * next(g)
+rest = list(g)
+c = next(g, "none")
+try:
+    next(g)
+except StopIteration as e:
+    d = repr(e)
+pairs = list(zip(count(3), "abc"))
+total = sum(count(4)) + max(count(3)) + sum(x * y for x, y in zip(count(3), count(3)))
+first, *others = count(3)
+print(a, b, rest, c, d, pairs, total, first, others)
+print(2 in count(5), sorted(count(3), key=lambda x: -x))
+== left in the middle
+log = []
+def numbers():
+    try:
+        for k in range(5):
+            log.append(k)
+            yield k
+        log.append("end")
+    except ValueError:
+        log.append("never")
+g = numbers()
+for x in g:
+    if x == 1:
+        break
+for x in g:
+    for y in numbers():
+        if y > x:
+            break
+    else:
+        log.append("else")
+    if x == 3:
+        break
+else:
+    log.append("no")
+z = next(g)
+print(log, z)
+== from another generator
+def inner(n):
+    for k in range(n):
+        yield k
+    return n * 10
+def outer(n):
+    a = yield from inner(n)
+    b = yield from [a, a + 1]
+    yield b
+    c = (yield) or 7
+    yield c
+def tree(node):
+    if node:
+        left, value, right = node
+        yield from tree(left)
+        yield value
+        yield from tree(right)
+seen = []
+for x in outer(2):
+    seen.append(x)
+node = ((None, 1, None), 2, (None, 3, (None, 4, None)))
+print(seen, [v for v in tree(node)], sum(tree(node)))
+for v in tree(node):
+    seen.append(v)
+== errors
+def bad(n):
+    yield 1
+    if n:
+        raise ValueError("bad")
+    raise StopIteration
+seen = []
+for n in (1, 0):
+    try:
+        for x in bad(n):
+            seen.append(x)
+    except (ValueError, RuntimeError) as e:
+        seen.append(repr(e))
+    g = bad(n)
+    seen.append(next(g))
+    try:
+        list(g)
+    except (ValueError, RuntimeError) as e:
+        seen.append(str(e))
+    seen.append(next(g, None))
+def self():
+    yield next(me)
+me = self()
+try:
+    next(me)
+except ValueError as e:
+    seen.append(str(e))
+print(seen)
+for x in bad(1):
+    pass
+== in classes
+import numpy as np
+class Loader:
+    def __init__(self, data, size):
+        self.data, self.size, self.reads = data, size, 0
+    def __iter__(self):
+        for start in range(0, len(self.data), self.size):
+            self.reads += 1
+            yield self.data[start:start + self.size]
+    def __len__(self):
+        return len(self.data) // self.size
+    def pairs(self):
+        for a in self:
+            yield a, self.reads
+loader = Loader(list(range(7)), 3)
+seen = []
+for batch in loader:
+    seen.append(sum(batch))
+for number, batch in enumerate(loader):
+    seen.append((number, batch))
+for a, reads in loader.pairs():
+    seen.append(reads)
+print(seen, [len(b) for b in loader], len(loader), loader.reads)
+== closures
+def make(step):
+    count = 0
+    def run(n):
+        nonlocal count
+        for k in range(n):
+            count += step
+            yield count
+    return run
+a, b = make(2), make(5)
+g = a(3)
+x = next(g), next(b(2)), next(g)
+y = [v + w for v, w in zip(a(2), b(2))]
+def endless():
+    k = 0
+    while True:
+        yield k
+        k += 1
+for k in endless():
+    if k > 3:
+        break
+print(x, y, k)
+'''
+)
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_does_what_cpython_does_both_ways(name: str, tmp_path: Path) -> None:
+    assert quarrel(SCRIPTS[name], tmp_path / "script.py") is None
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_does_the_same_in_a_training_loop(name: str, tmp_path: Path) -> None:
+    assert quarrel(trained(SCRIPTS[name], 2), tmp_path / "script.py") is None
+
+
+def test_a_generator_in_a_loop_is_stepped_through() -> None:
+    made = stepped(machine(SCRIPTS["batches"]))
+    units = set()
+    while back(made):
+        units.add(made.frame.unit.name)
+    assert units == {"", "batches"}
