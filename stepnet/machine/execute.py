@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from stepnet.machine.callee import Callee, callee, changed_by, is_pure, surroundings
 from stepnet.machine.caught import Caught
-from stepnet.machine.cursor import Cursor, awaited, cursor
+from stepnet.machine.cursor import Cursor, awaited
 from stepnet.machine.frame import MISSING, Frame, Names, bound_arguments, function_frame
 from stepnet.machine.generator import Over, Suspended, is_over
 from stepnet.machine.record import keep, record, record_everything
 from stepnet.machine.registers import Moment
 from stepnet.machine.resume import DEEPEST, give, resume
+from stepnet.machine.taken_apart import cursor
 from stepnet.machine.undo import Change, move_loop, rebind
 from stepnet.source.comprehension import ITERABLE
 from stepnet.source.instruction import (

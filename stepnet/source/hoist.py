@@ -178,6 +178,18 @@ def _emit_call(
     return ast.copy_location(ast.Name(result, ast.Load()), value)
 
 
+def emit_statement(
+    nodes: list[ast.stmt], lowering: Lowering, value: ast.expr | None, *, completes: bool = True
+) -> None:
+    """Emit a statement, with what it is waiting for."""
+    nodes = [*lowering.flushed(), *nodes]
+    statement, effects, code = lowering.statement, lowering.effects(nodes), lowering.code(*nodes)
+    single = effects.single
+    lowering.builder.emit(
+        lambda then, _: Run(statement, code, effects, then, completes, value, binds_only=single)
+    )
+
+
 def emit_piece(lowering: Lowering, name: str, value: ast.expr) -> None:
     """Emit ``name = value`` as a tick of its own, ahead of the statement it belongs to."""
     nodes = [*lowering.flushed(), assignment(name, value)]

@@ -6,9 +6,15 @@ import ast
 import copy
 from collections.abc import Callable
 
+from stepnet.source.assignments import (
+    kept_target,
+    lower_annotated,
+    lower_assignment,
+    lower_augmented,
+)
 from stepnet.source.builder import Label
+from stepnet.source.definitions import lower_definition
 from stepnet.source.effects import Changes, target_changes
-from stepnet.source.fuse import counted_function
 from stepnet.source.guards import (
     has_to_leave,
     leave_guards,
@@ -19,18 +25,15 @@ from stepnet.source.guards import (
 )
 from stepnet.source.hoist import (
     Place,
-    called,
-    default_places,
     emit_choice,
     emit_piece,
+    emit_statement,
     hoisted,
     operands,
-    spilled,
     yielded,
 )
 from stepnet.source.instruction import NOTHING, Begin, Next, Return, Run, Store, Test, Unit
 from stepnet.source.lowering import Context, Guard, Loop, Lowering
-from stepnet.source.mark import statement_code
 from stepnet.source.scope import Scope
 
 ELEMENT = ".value"
@@ -64,20 +67,9 @@ def _block(nodes: list[ast.stmt], lowering: Lowering) -> None:
     lowering.statement = outer
 
 
-def _emit(
-    nodes: list[ast.stmt], lowering: Lowering, value: ast.expr | None, *, completes: bool = True
-) -> None:
-    nodes = [*lowering.flushed(), *nodes]
-    statement, effects, code = lowering.statement, lowering.effects(nodes), lowering.code(*nodes)
-    single = effects.single
-    lowering.builder.emit(
-        lambda then, _: Run(statement, code, effects, then, completes, value, binds_only=single)
-    )
-
-
 def _simple(node: ast.stmt, lowering: Lowering) -> None:
     """A statement without anything to take out: run as it stands."""
-    _emit([node], lowering, None)
+    emit_statement([node], lowering, None)
 
 
 def _expression(node: ast.stmt, lowering: Lowering) -> None:
@@ -88,77 +80,7 @@ def _expression(node: ast.stmt, lowering: Lowering) -> None:
         yielded(node.value, lowering, completes=True)
         return
     value = hoisted(node.value, lowering)
-    _emit([ast.copy_location(ast.Expr(value), node)], lowering, value)
-
-
-def _assign(node: ast.stmt, lowering: Lowering, *afterwards: ast.stmt) -> None:
-    assert isinstance(node, ast.Assign)
-    value = hoisted(node.value, lowering)
-    if any(map(lowering.context.calls.within, node.targets)):
-        if not isinstance(value, ast.Constant):
-            value = spilled(value, lowering)
-        node.targets = [_target(target, lowering) for target in node.targets]
-    store = ast.copy_location(ast.Assign(node.targets, value), node)
-    _emit([store, *afterwards], lowering, value)
-
-
-def _target(target: ast.expr, lowering: Lowering) -> ast.expr:
-    """A target whose container or key calls the script's functions."""
-    if isinstance(target, ast.Subscript):
-        operands([(target, "value", None), (target, "slice", None)], lowering)
-    elif isinstance(target, ast.Attribute):
-        operands([(target, "value", None)], lowering)
-    elif isinstance(target, ast.Tuple | ast.List):
-        target.elts = [_target(element, lowering) for element in target.elts]
-    return target
-
-
-def _annotated(node: ast.stmt, lowering: Lowering) -> None:
-    assert isinstance(node, ast.AnnAssign)
-    told = ast.copy_location(ast.Expr(node.annotation), node)
-    if node.value is None:
-        _emit([told], lowering, None)
-        return
-    plain = ast.copy_location(ast.Assign([node.target], node.value), node)
-    _assign(plain, lowering, told)
-
-
-def _augmented(node: ast.stmt, lowering: Lowering) -> None:
-    assert isinstance(node, ast.AugAssign)
-    if not lowering.context.calls.within(node):
-        _emit([node], lowering, node.value)
-        return
-    target = _target(node.target, lowering)
-    if isinstance(target, ast.Name) and lowering.is_stable(target):
-        value = hoisted(node.value, lowering)
-        _emit([ast.copy_location(ast.AugAssign(target, node.op, value), node)], lowering, value)
-        return
-    _augmented_place(node, target, lowering)
-
-
-def _augmented_place(node: ast.AugAssign, target: ast.expr, lowering: Lowering) -> None:
-    """``d[k] += f(x)``: the item is read before the call and stored after it."""
-    if isinstance(target, ast.Subscript):
-        container = spilled(target.value, lowering)
-        key = (
-            target.slice if isinstance(target.slice, ast.Slice) else spilled(target.slice, lowering)
-        )
-        read: ast.expr = ast.Subscript(container, key, ast.Load())
-        place: ast.expr = ast.Subscript(container, key, ast.Store())
-    elif isinstance(target, ast.Attribute):
-        container = spilled(target.value, lowering)
-        read = ast.Attribute(container, target.attr, ast.Load())
-        place = ast.Attribute(container, target.attr, ast.Store())
-    else:
-        assert isinstance(target, ast.Name)
-        read, place = ast.Name(target.id, ast.Load()), target
-    kept = spilled(ast.copy_location(read, node), lowering)
-    assert isinstance(kept, ast.Name)
-    value = hoisted(node.value, lowering)
-    name = ast.copy_location(ast.Name(kept.id, ast.Store()), node)
-    change = ast.copy_location(ast.AugAssign(name, node.op, value), node)
-    store = ast.copy_location(ast.Assign([place], kept), node)
-    _emit([change, store], lowering, value)
+    emit_statement([ast.copy_location(ast.Expr(value), node)], lowering, value)
 
 
 def _return(node: ast.stmt, lowering: Lowering) -> None:
@@ -266,7 +188,7 @@ def lower_loop(node: ast.stmt, lowering: Lowering) -> None:
 def _store_afterwards(target: ast.expr, kept: str, lowering: Lowering) -> None:
     """A loop's target that calls the script's functions is stored by a piece of its own."""
     value = ast.copy_location(ast.Name(kept, ast.Load()), target)
-    store = ast.copy_location(ast.Assign([_target(target, lowering)], value), target)
+    store = ast.copy_location(ast.Assign([kept_target(target, lowering)], value), target)
     nodes = [*lowering.flushed(), store]
     statement, effects, code = lowering.statement, lowering.effects(nodes), lowering.code(*nodes)
     lowering.builder.emit(lambda then, _: Run(statement, code, effects, then, False, None))
@@ -325,70 +247,36 @@ def _raise(node: ast.stmt, lowering: Lowering) -> None:
     places: list[Place] = [(node, "exc", None)] if node.exc else []
     places += [(node, "cause", None)] if node.cause else []
     operands(places, lowering)
-    _emit([node], lowering, None)
+    emit_statement([node], lowering, None)
 
 
 def _delete(node: ast.stmt, lowering: Lowering) -> None:
     assert isinstance(node, ast.Delete)
     for target in node.targets:
-        _target(target, lowering)
-    _emit([node], lowering, None)
+        kept_target(target, lowering)
+    emit_statement([node], lowering, None)
 
 
 def _assert(node: ast.stmt, lowering: Lowering) -> None:
     assert isinstance(node, ast.Assert)
     node.test = hoisted(node.test, lowering)
     if node.msg is None or not lowering.context.calls.within(node.msg):
-        _emit([node], lowering, node.test)
+        emit_statement([node], lowering, node.test)
         return
     holds = Label()
     emit_choice(lowering, ast.UnaryOp(ast.Not(), _alone(node.test, lowering)), holds)
     node.msg = hoisted(node.msg, lowering)
     node.test = ast.copy_location(ast.Constant(False), node)
-    _emit([node], lowering, None)
+    emit_statement([node], lowering, None)
     lowering.builder.here(holds)
-    _emit([ast.copy_location(ast.Pass(), node)], lowering, None)
-
-
-def _define(node: ast.stmt, lowering: Lowering) -> None:
-    assert isinstance(node, ast.FunctionDef)
-    if lowering.scope is None and node.name in lowering.context.plain:
-        counted_function(node, lowering.context)
-        _counted(node, lowering)
-    elif any(lowering.context.calls.may_be_own(part) for part in node.decorator_list):
-        _decorated(node, lowering)
-    else:
-        operands(default_places(node.args), lowering)
-        _emit([node], lowering, None)
-
-
-def _counted(node: ast.FunctionDef, lowering: Lowering) -> None:
-    """A function that announces its changes already."""
-    statement, effects, code = lowering.statement, lowering.effects([node]), statement_code(node)
-    single = effects.single
-    lowering.builder.emit(
-        lambda then, _: Run(statement, code, effects, then, True, None, binds_only=single)
-    )
-
-
-def _decorated(node: ast.FunctionDef, lowering: Lowering) -> None:
-    """Decorators of the script's own are called like any of its functions."""
-    around = [spilled(hoisted(part, lowering), lowering) for part in node.decorator_list]
-    node.decorator_list = []
-    operands(default_places(node.args), lowering)
-    _emit([node], lowering, None, completes=False)
-    value: ast.expr = ast.copy_location(ast.Name(node.name, ast.Load()), node)
-    for decorator in reversed(around):
-        value = called(ast.copy_location(ast.Call(decorator, [value], []), node), lowering)
-    target = ast.copy_location(ast.Name(node.name, ast.Store()), node)
-    _emit([ast.copy_location(ast.Assign([target], value), node)], lowering, None)
+    emit_statement([ast.copy_location(ast.Pass(), node)], lowering, None)
 
 
 _KINDS: dict[type[ast.stmt], Callable[[ast.stmt, Lowering], None]] = {
     ast.Expr: _expression,
-    ast.Assign: _assign,
-    ast.AnnAssign: _annotated,
-    ast.AugAssign: _augmented,
+    ast.Assign: lower_assignment,
+    ast.AnnAssign: lower_annotated,
+    ast.AugAssign: lower_augmented,
     ast.Return: _return,
     ast.If: _if,
     ast.While: _while,
@@ -397,7 +285,7 @@ _KINDS: dict[type[ast.stmt], Callable[[ast.stmt, Lowering], None]] = {
     ast.Continue: _continue,
     ast.Delete: _delete,
     ast.Assert: _assert,
-    ast.FunctionDef: _define,
+    ast.FunctionDef: lower_definition,
     ast.Try: _try,
     ast.With: _with,
     ast.Raise: _raise,
