@@ -12,7 +12,7 @@ import numpy as np
 from stepnet.calculus.known import Known
 from stepnet.calculus.rules.cell import Index, Term, broadcast_place
 from stepnet.calculus.rules.terms import cell
-from stepnet.explain.inside import Inside, is_numeric
+from stepnet.explain.inside import Inside, is_listed, is_numeric
 from stepnet.explain.words import (
     PRODUCT,
     SUM,
@@ -79,7 +79,8 @@ def entry(inside: Inside, node: ast.expr, index: Index) -> Sum:
 
 def _leaf(inside: Inside, node: ast.expr, index: Index) -> Sum:
     value = inside.value(node)
-    number = float(np.real(np.asarray(value)[index])) if is_numeric(value) else float("nan")
+    numeric = is_numeric(value) or is_listed(value)
+    number = float(np.real(np.asarray(value)[index])) if numeric else float("nan")
     text = symbol(inside, node, index)
     reads = () if isinstance(node, ast.Constant) else ((node, index),)
     summand = Summand(text, figure(inside, node, index), number, reads)

@@ -10,7 +10,9 @@ from typing import Any
 import numpy as np
 
 from stepnet.calculus.known import Known, known_operation
-from stepnet.calculus.rules.operation import setting_values
+from stepnet.calculus.rules.operation import dotted, operation_of, setting_values
+from stepnet.calculus.tape import swap
+from stepnet.explain.draws import draws
 from stepnet.explain.expression import UNKNOWN, parts_of, replaced, text_of
 from stepnet.machine.frame import Names
 from stepnet.source.effects import is_pure
@@ -39,16 +41,32 @@ class Inside:
         """What the names that it reads stood for."""
         self._values: dict[int, object] = {id(root): result} if result is not UNKNOWN else {}
         self._known: dict[int, Known | None] = {}
+        self._drawn: dict[int, str] = {}
+        """Pieces that draw and whose value is known all the same."""
 
-    def value(self, node: ast.expr) -> Any:
+    def draw(self, branch: ast.expr) -> None:
+        """Draw what the expression drew; the generators must be as they were then.
+
+        `branch` is the part of it that was evaluated.
+        """
+        for node in draws(branch, self.modules):
+            if all(is_pure(part, self.modules) for part in parts_of(node)):
+                self.value(node, drawing=True)
+                self._drawn[id(node)] = ".drawn"
+
+    def is_drawn(self, node: ast.expr) -> bool:
+        """Is it a random draw, made once more?"""
+        return id(node) in self._drawn
+
+    def value(self, node: ast.expr, *, drawing: bool = False) -> Any:
         """What a piece was; UNKNOWN where that cannot be found out."""
         found = self._values.get(id(node), self)
         if found is self:
-            found = self._values[id(node)] = self._evaluated(node)
+            found = self._values[id(node)] = self._evaluated(node, drawing)
         return found
 
-    def _evaluated(self, node: ast.expr) -> object:
-        if isinstance(node, ast.Starred) or not is_pure(node, self.modules):
+    def _evaluated(self, node: ast.expr, drawing: bool) -> object:
+        if isinstance(node, ast.Starred) or not (drawing or self._is_pure(node)):
             return UNKNOWN
         inner = [self.value(part) for part in parts_of(node)]
         if any(value is UNKNOWN for value in inner):
@@ -61,6 +79,13 @@ class Inside:
             return UNKNOWN
         return found
 
+    def _is_pure(self, node: ast.expr) -> bool:
+        """Can it be evaluated again, as far as its value is not known yet?"""
+        if not self._drawn:
+            return is_pure(node, self.modules)
+        left = swap(node, self._drawn)
+        return is_pure(left, self.modules) and is_pure(replaced(node), self.modules)
+
     def known(self, node: ast.expr) -> Known | None:
         """The operation of the rule table that a piece is, if all its operands have a value."""
         if id(node) not in self._known:
@@ -68,12 +93,25 @@ class Inside:
         return self._known[id(node)]
 
     def _operation(self, node: ast.expr) -> Known | None:
-        if not is_pure(node, self.modules):
+        if not self._is_pure(node) and not self._copies_numbers(node):
             return None
         known = known_operation(node, self.modules)
+        if known is not None and "slope" in known.settings:
+            known = operation_of(node, self.modules)  # the branch that was taken says more
         if known is None:
             return None
-        return known if all(map(self._is_number, known.operands)) else None
+        listed = isinstance(node, ast.Call)  # lists are not added up entry by entry
+        for part in known.operands:
+            if not self._is_number(part) and not (listed and is_listed(self.value(part))):
+                return None
+        return known
+
+    def _copies_numbers(self, node: ast.expr) -> bool:
+        """``copy.deepcopy(W)``, which runs nobody's code where W is an array."""
+        if not isinstance(node, ast.Call) or len(node.args) != 1 or node.keywords:
+            return False
+        module, _, name = (dotted(node.func, self.modules) or "").rpartition(".")
+        return module == "copy" and name in ("copy", "deepcopy") and self._is_number(node.args[0])
 
     def _is_number(self, node: ast.expr) -> bool:
         """Is it a number or an array of them? A product of matrices is, without computing it."""
@@ -101,9 +139,14 @@ class Inside:
             return f"{self.text(node.value)}[{ast.unparse(node.slice)}]"
         return text_of(node, self.source)
 
+    def supply_value(self, node: ast.expr, value: object) -> None:
+        """Say what a piece was."""
+        self._values[id(node)] = value
+
     def supply(self, node: ast.expr, known: Known) -> None:
         """Say what operation a piece is that is none of the script's own expressions."""
-        self._known[id(node)] = known
+        numeric = all(map(self._is_number, known.operands))
+        self._known[id(node)] = known if numeric else None
 
 
 def _matrices(node: ast.expr) -> tuple[ast.expr, ...]:
@@ -118,6 +161,16 @@ def is_numeric(value: object) -> bool:
     if isinstance(value, np.ndarray | np.generic):
         return value.dtype.kind in "biufc"
     return isinstance(value, bool | int | float | complex)
+
+
+def is_listed(value: object) -> bool:
+    """Is it a list of numbers, or of rows of them?"""
+    if not isinstance(value, list | tuple) or not value:
+        return False
+    try:
+        return is_numeric(np.asarray(value))
+    except ValueError:
+        return False
 
 
 @lru_cache(maxsize=2)

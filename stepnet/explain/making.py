@@ -11,15 +11,16 @@ from typing import Any
 import numpy as np
 
 from stepnet.calculus.rules.operation import stored
+from stepnet.explain.aim import Search, frame_of
+from stepnet.explain.draws import draws, unnoticed
+from stepnet.explain.entry import Sum, entry
 from stepnet.explain.expression import UNKNOWN
-from stepnet.explain.inside import Inside
-from stepnet.explain.subject import Gone, Index, Subject, same_place, things
-from stepnet.machine.event import Event, latest
+from stepnet.explain.inside import Inside, modules_of
+from stepnet.explain.subject import Index, Subject, things
+from stepnet.machine.event import latest
 from stepnet.machine.frame import Frame
 from stepnet.machine.machine import Machine
-from stepnet.source.effects import loaded
-from stepnet.source.instruction import TEMPORARY, Begin, Call, Next, Return, Run, Statement
-from stepnet.source.mark import expression_code
+from stepnet.source.instruction import TEMPORARY, Return, Statement
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,6 +42,16 @@ class Making:
     """It is what a function returned."""
 
     @property
+    def sum(self) -> Sum | None:
+        """The entry taken apart; None where it is not known what was computed."""
+        inside, node = self.inside, self.node
+        if inside is None or node is None:
+            return None
+        if inside.known(node) is None and inside.value(node) is UNKNOWN:
+            return None
+        return entry(inside, node, self.index)
+
+    @property
     def is_handed_over(self) -> bool:
         """Is all there is to see a value that a call left, or that a function returns by name?"""
         node = self.node
@@ -59,28 +70,48 @@ def making(machine: Machine, subject: Subject, depth: int, *, copied: bool = Fal
     """
     event = latest(machine)
     assert event is not None
-    value = things(subject, _frame(machine, event, depth).names)[-1]
-    entry = np.asarray(value)[subject.index]
-    found = _Search(machine, event, subject, depth, value)
+    value = things(subject, frame_of(machine, event, depth).names)[-1]
+    own = np.asarray(value)[subject.index]
+    found = Search(machine, event, subject, depth, value)
     aim = found.aim()
     if aim is None or aim.node is None:
         told = aim.note if aim else f"changed in place by {event.statement.text}"
-        return Making(event.statement, event.frame, None, None, subject.index, entry, told)
-    result = value if aim.is_whole else UNKNOWN
+        return Making(event.statement, event.frame, None, None, subject.index, own, told)
+    result = value if aim.is_whole else aim.result
     if copied and isinstance(result, np.ndarray):
         result = result.copy(order="K")
-    program = machine.program
-    if not aim.before:
-        inside = Inside(aim.node, aim.frame.scope, program, result=result, copied=copied)
-    else:
-        with before(machine):
-            inside = Inside(aim.node, aim.frame.scope, program, result=result, copied=True)
+    inside = evaluated(machine, aim.node, aim.frame, result, copied=copied, earlier=aim.before)
     if aim.stores is not None:
         store = aim.stores
         inside.supply(aim.node, stored(store.array, store.key, store.value, inside.modules))
+        if inside.known(aim.node) is None:
+            return Making(
+                event.statement, aim.frame, inside, store.value, aim.index, own,
+                f"stored by {event.statement.text}",
+            )  # fmt: skip
     node = chosen(inside, aim.node)
+    if node is not aim.node and result is not UNKNOWN:
+        inside.supply_value(node, result)
     returned = isinstance(event.instruction, Return)
-    return Making(event.statement, aim.frame, inside, node, aim.index, entry, aim.note, returned)
+    return Making(event.statement, aim.frame, inside, node, aim.index, own, aim.note, returned)
+
+
+def evaluated(
+    machine: Machine, node: ast.expr, frame: Frame, result: object, *, copied: bool, earlier: bool
+) -> Inside:
+    """An expression with the values it had in the instruction that has just run.
+
+    `earlier` says that they have changed since.
+    """
+    program = machine.program
+    ways = [node.body, node.orelse] if isinstance(node, ast.IfExp) else [node]
+    drawn = any(True for way in ways for _ in draws(way, modules_of(program)))
+    if not earlier and not drawn:
+        return Inside(node, frame.scope, program, result=result, copied=copied)
+    with before(machine), unnoticed(machine):
+        inside = Inside(node, frame.scope, program, result=result, copied=True)
+        inside.draw(chosen(inside, node))
+    return inside
 
 
 @contextmanager
@@ -100,244 +131,3 @@ def chosen(inside: Inside, node: ast.expr) -> ast.expr:
     while isinstance(node, ast.IfExp) and (test := inside.value(node.test)) is not UNKNOWN:
         node = node.body if test else node.orelse
     return node
-
-
-@dataclass(frozen=True, eq=False)
-class _Stored:
-    """``array[key] = value``."""
-
-    array: ast.expr
-    key: ast.expr
-    value: ast.expr
-
-
-@dataclass(frozen=True, eq=False)
-class _Aim:
-    """The expression that made an entry, before it is evaluated."""
-
-    node: ast.expr | None
-    index: Index
-    frame: Frame
-    before: bool = False
-    """It has to be evaluated as things stood before the instruction."""
-    is_whole: bool = False
-    """Its value is the array that is there now."""
-    stores: _Stored | None = None
-    note: str = ""
-
-
-def _frame(machine: Machine, event: Event, depth: int) -> Frame:
-    for frame in (machine.frame, event.frame):
-        at: Frame | None = frame
-        while at is not None:
-            if at.depth == depth:
-                return at
-            at = at.caller
-    raise Gone(f"frame {depth}")
-
-
-class _Search:
-    """What is known of one instruction that wrote an entry."""
-
-    def __init__(
-        self, machine: Machine, event: Event, subject: Subject, depth: int, value: Any
-    ) -> None:
-        self.machine = machine
-        self.event = event
-        self.subject = subject
-        self.home = _frame(machine, event, depth)
-        self.value = value
-
-    def aim(self) -> _Aim | None:
-        instruction, frame = self.event.instruction, self.event.frame
-        index = self.subject.index
-        match instruction:
-            case Return(value=node) if node is not None:
-                return self._aimed(node, self.subject.path, frame, is_whole=True)
-            case Call(value=ast.Call() as call) if self.home is not frame:
-                node = self._argument(call)
-                if node is None:
-                    return _Aim(None, index, frame, note="it is the default of the parameter")
-                return self._aimed(node, self.subject.path, frame, is_whole=True)
-            case Begin() | Next():
-                return _Aim(None, index, frame, note=self._loop())
-            case Run(value=value):
-                return self._statement(value)
-        return None
-
-    def _loop(self) -> str:
-        return f"taken by {self.event.statement.text.rstrip(':')}"
-
-    def _argument(self, call: ast.Call) -> ast.expr | None:
-        """The expression in the caller that became the parameter."""
-        name = self.subject.name
-        for keyword in call.keywords:
-            if keyword.arg == name:
-                return keyword.value
-        statement = self.home.unit.statement
-        node = statement.node if statement else None
-        if self.home.unit.parameters is not None:
-            names = list(self.home.unit.parameters)
-        elif isinstance(node, ast.FunctionDef):
-            names = [part.arg for part in (*node.args.posonlyargs, *node.args.args)]
-        else:
-            names = []
-        place = names.index(name) if name in names else len(call.args)
-        starred = any(isinstance(part, ast.Starred) for part in call.args[: place + 1])
-        return call.args[place] if place < len(call.args) and not starred else None
-
-    def _statement(self, value: ast.expr | None) -> _Aim | None:
-        node = self.event.statement.node
-        if isinstance(node, ast.AugAssign) and value is not None:
-            return self._augmented(node, value)
-        if isinstance(node, ast.Assign) and value is not None:
-            for target in node.targets:
-                found = self._target(target, value, ())
-                if found is not None:
-                    return found
-        if isinstance(node, ast.AnnAssign) and value is not None:
-            return self._target(node.target, value, ())
-        if isinstance(value, ast.Call):
-            return self._called(value)
-        return None
-
-    def _augmented(self, node: ast.AugAssign, value: ast.expr) -> _Aim | None:
-        read = loaded(node.target)
-        made = ast.copy_location(ast.BinOp(read, node.op, value), node)
-        if isinstance(node.target, ast.Name):
-            thing = self._look(read)
-            if self._is_own(node.target.id):
-                index: Index | None = self.subject.index
-            else:
-                index = same_place(thing, self.value, self.subject.index)
-            if index is None:
-                return None
-            whole = thing is self.value
-            return _Aim(made, index, self.event.frame, before=True, is_whole=whole)
-        if isinstance(node.target, ast.Subscript):
-            return self._item(node.target, made, ())
-        return None
-
-    def _target(self, target: ast.expr, value: ast.expr, path: tuple[object, ...]) -> _Aim | None:
-        """What an assignment to this target did, `path` leading to the value's part."""
-        match target:
-            case ast.Name(id=name) if self._is_own(name):
-                return self._aimed(value, path + self.subject.path, self.event.frame, is_whole=True)
-            case ast.Tuple(elts=parts) | ast.List(elts=parts):
-                for number, part in enumerate(parts):
-                    if isinstance(part, ast.Starred):
-                        break
-                    found = self._target(part, value, (*path, number))
-                    if found is not None:
-                        return found
-            case ast.Subscript():
-                made = part_of(value, path)
-                return self._item(target, made, ()) if made is not None else None
-        return None
-
-    def _item(self, target: ast.Subscript, made: ast.expr, path: tuple[object, ...]) -> _Aim | None:
-        """``container[key] = made``."""
-        container, frame = self._look(loaded(target.value)), self.event.frame
-        key = self._look(target.slice, is_key=True)
-        try:
-            found = things(self.subject, self.home.names)
-        except Gone:
-            return None
-        for level, thing in enumerate(found[:-1]):
-            if thing is container and key == self.subject.path[level]:
-                rest = self.subject.path[level + 1 :]
-                before = isinstance(self.event.statement.node, ast.AugAssign)
-                return self._aimed(made, rest, frame, is_whole=True, before=before)
-        index = same_place(container, self.value, self.subject.index)
-        if index is None:
-            return None
-        root = ast.copy_location(ast.Subscript(target.value, target.slice, ast.Load()), target)
-        node = ast.Tuple([root, made], ast.Load())
-        whole = container is self.value
-        store = _Stored(loaded(target.value), target.slice, made)
-        return _Aim(node, index, frame, before=True, is_whole=whole, stores=store)
-
-    def _called(self, call: ast.Call) -> _Aim | None:
-        """``np.add(a, b, out=c)``; ``losses.append(x)``."""
-        appends = isinstance(call.func, ast.Attribute) and call.func.attr == "append"
-        if appends and isinstance(call.func, ast.Attribute) and len(call.args) == 1:
-            return self._appended(call.func.value, call.args[0])
-        for keyword in call.keywords:
-            if keyword.arg == "out" and self._look(keyword.value) is self.value:
-                index = self.subject.index
-                return _Aim(call, index, self.event.frame, before=True, is_whole=True)
-        return None
-
-    def _appended(self, listed: ast.expr, made: ast.expr) -> _Aim | None:
-        grown = self._look(listed)
-        for level, thing in enumerate(things(self.subject, self.home.names)[:-1]):
-            if thing is grown:
-                rest = self.subject.path[level + 1 :]
-                return self._aimed(made, rest, self.event.frame, is_whole=True)
-        return None
-
-    def _aimed(
-        self,
-        value: ast.expr,
-        path: tuple[object, ...],
-        frame: Frame,
-        *,
-        is_whole: bool = False,
-        before: bool = False,
-    ) -> _Aim:
-        index = self.subject.index
-        node = part_of(value, path)
-        if node is None:
-            told = f"part {', '.join(map(repr, path))} of {ast.unparse(value)}"
-            return _Aim(None, index, frame, note=told)
-        return _Aim(node, index, frame, before=before or self._reads_own(node), is_whole=is_whole)
-
-    def _reads_own(self, node: ast.expr) -> bool:
-        """Does the instruction change what the expression reads?"""
-        effects = self.event.instruction.effects
-        if effects.wholesale or any(not touch.grows for touch in effects.touches):
-            return True
-        read = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
-        return bool(read & set(effects.binds))
-
-    def _is_own(self, name: str) -> bool:
-        return name == self.subject.name and self.event.frame is self.home
-
-    def _look(self, node: ast.expr, *, is_key: bool = False) -> Any:
-        if is_key:
-            node = ast.Subscript(ast.Name(".key", ast.Load()), node, ast.Load())
-        try:
-            return eval(expression_code(node), self.event.frame.scope)
-        except Exception:
-            return UNKNOWN
-
-
-def part_of(value: ast.expr, path: tuple[object, ...]) -> ast.expr | None:
-    """The expression of an item of what an expression makes; None if it is not written there."""
-    for number, key in enumerate(path):
-        match value:
-            case ast.Tuple(elts=parts) | ast.List(elts=parts) if isinstance(key, int):
-                if any(isinstance(part, ast.Starred) for part in parts) or key >= len(parts):
-                    return None
-                value = parts[key]
-            case ast.Dict(keys=keys, values=values):
-                found = [
-                    made
-                    for name, made in zip(keys, values, strict=True)
-                    if isinstance(name, ast.Constant) and name.value == key
-                ]
-                if not found:
-                    return None
-                value = found[-1]
-            case ast.Call(func=ast.Name(id="dict"), args=[], keywords=given):
-                named = [part.value for part in given if part.arg == key]
-                if not named:
-                    return None
-                value = named[0]
-            case ast.Name() | ast.Subscript() | ast.Attribute():
-                for rest in path[number:]:
-                    value = ast.Subscript(value, ast.Constant(rest), ast.Load())  # type: ignore[arg-type]  # a key that was read
-                return value
-            case _:
-                return None
-    return value

@@ -68,13 +68,15 @@ def subject_of(node: ast.expr, names: Mapping[str, object], index: Index) -> Sub
         node = node.value
     if not isinstance(node, ast.Name):
         return None
-    found = Subject(node.id, tuple(path), index)
     try:
-        value = things(found, names)[-1]
+        value = things(Subject(node.id, tuple(path)), names)[-1]
+        while isinstance(value, list | tuple) and index:
+            path.append(index[0])
+            value, index = value[index[0]], index[1:]
         np.asarray(value)[index]
     except (Gone, IndexError):
         return None
-    return found
+    return Subject(node.id, tuple(path), index)
 
 
 def same_place(array: Any, other: Any, index: Index) -> Index | None:

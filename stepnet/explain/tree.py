@@ -9,7 +9,7 @@ from typing import Any
 
 from stepnet.explain.expression import UNKNOWN, parts_of
 from stepnet.explain.inside import Inside
-from stepnet.explain.making import before, chosen
+from stepnet.explain.making import before, chosen, evaluated
 from stepnet.machine.event import Event, latest
 from stepnet.machine.frame import Frame
 from stepnet.machine.machine import Machine
@@ -47,16 +47,12 @@ def tree(machine: Machine) -> Branch | None:
     node = _expression(event) if event is not None else None
     if event is None or node is None:
         return None
-    result = _result(machine, event, node)
     effects = event.instruction.effects
     read = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
     changed = effects.touches or effects.wholesale or read & set(effects.binds)
-    scope, program = event.frame.scope, machine.program
-    if changed and not isinstance(event.instruction, Call):
-        with before(machine):
-            inside = Inside(node, event.frame.scope, program, result=UNKNOWN, copied=True)
-    else:
-        inside = Inside(node, scope, program, result=result, copied=False)
+    earlier = bool(changed) and not isinstance(event.instruction, Call)
+    result = UNKNOWN if earlier else _result(machine, event, node)
+    inside = evaluated(machine, node, event.frame, result, copied=False, earlier=earlier)
     return _branch(machine, event.frame, inside, node)
 
 

@@ -67,7 +67,7 @@ def figure(inside: Inside, node: ast.expr, place: Place) -> str:
 def written(inside: Inside, node: ast.expr, place: Place, leaf: Leaf) -> str:
     """One entry of an expression, written out to its leaves."""
     known = inside.known(node)
-    if known is None or not known.operands:
+    if known is None or (not known.operands and known.rule.name != "made"):
         return leaf(inside, node, place)
     rule = known.rule
     if rule.name != "where" and (rule.cell or rule.entrywise):
@@ -111,6 +111,9 @@ def moved_from(
 ) -> tuple[ast.expr, Index] | None:
     """The operand and the entry of it that stands there, if the operation only moves entries."""
     name = known.rule.name
+    if name == "made":
+        leaf = _listed(node, index)
+        return (leaf, ()) if leaf is not None else None
     if name not in MOVES:
         return None
     values = tuple(inside.value(part) for part in known.operands)
@@ -120,6 +123,18 @@ def moved_from(
         return known.operands[read.operand], read.index
     found = origin(asked)
     return (known.operands[found[0]], found[1]) if found else None
+
+
+def _listed(node: ast.expr, index: Index) -> ast.expr | None:
+    """The number that stands there in ``np.array([[0, 1], [1, 0]])``."""
+    if not isinstance(node, ast.Call) or len(node.args) != 1:
+        return None
+    part = node.args[0]
+    for at in index:
+        if not isinstance(part, ast.List | ast.Tuple) or at >= len(part.elts):
+            return None
+        part = part.elts[at]
+    return None if isinstance(part, ast.List | ast.Tuple | ast.Call) else part
 
 
 def writer(inside: Inside, known: Known, leaf: Leaf) -> Callable[..., str]:

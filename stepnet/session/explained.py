@@ -8,9 +8,9 @@ from typing import Any, overload
 
 import numpy as np
 
-from stepnet.explain.entry import Sum, entry
+from stepnet.explain.entry import Sum
 from stepnet.explain.expression import UNKNOWN, parts_of
-from stepnet.explain.inside import is_numeric
+from stepnet.explain.inside import Inside, is_numeric
 from stepnet.explain.making import Making, making
 from stepnet.explain.portrait import number_text
 from stepnet.explain.shapes import shape_of
@@ -59,8 +59,7 @@ def record(
     statement = made.statement
     shown = Subject("returned", subject.path, subject.index)
     subject = shown if subject.name.startswith(".") else subject
-    known = made.inside is not None and made.node is not None
-    total = entry(made.inside, made.node, made.index) if known else None  # type: ignore[arg-type]  # known
+    total = made.sum
     terms = _Terms(total, full=full) if total is not None else None
     return EntryView(
         name=subject.container,
@@ -160,15 +159,28 @@ def _note(made: Making, first: Making, assigned: str, address: str, terms: _Term
         name = made.statement.unit or "a comprehension"
         notes.append(f"returned by {name}, at {address}; assigned at {assigned}")
     if made.inside is not None and made.node is not None:
-        known = made.inside.known(made.node)
-        is_plain = isinstance(made.node, ast.Name | ast.Constant | ast.Subscript)
-        if known is None and not is_plain:
-            text = made.inside.text(made.node)
-            notes.append(f"{text} is not taken apart: it is not in the table of rules")
+        notes += _untold(made.inside, made.node)
     if terms is not None and not _agree(terms.total, first.value):
         total = number_text(terms.total)
         notes.append(f"the terms add up to {total}, which is not the entry")
     return "; ".join(notes)
+
+
+def _untold(inside: Inside, node: ast.expr) -> Iterator[str]:
+    """Why an expression is not taken apart, where it is more than a name."""
+    if inside.known(node) is not None:
+        return
+    if isinstance(node, ast.Name | ast.Constant | ast.Subscript | ast.Attribute):
+        return
+    text = inside.text(node)
+    if isinstance(node, ast.ListComp | ast.GeneratorExp | ast.SetComp | ast.DictComp):
+        yield f"{text} is a comprehension, which is not taken apart"
+    elif inside.is_drawn(node):
+        yield f"{text} draws it at random"
+    elif any(inside.value(part) is UNKNOWN for part in parts_of(node)):
+        yield f"{text} is not evaluated again: that would change something"
+    else:
+        yield f"{text} is not taken apart: there is no rule for it"
 
 
 def _agree(total: float, value: Any) -> bool:

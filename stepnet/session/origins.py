@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from stepnet.explain.entry import Sum, Summand, entry
+from stepnet.explain.entry import Sum, Summand
 from stepnet.explain.making import Making, making
 from stepnet.explain.shapes import shape_of
 from stepnet.explain.subject import Gone, Index, Subject, subject_of, things
@@ -69,8 +69,7 @@ class _Walk:
         tick, again = machine.tick, (machine.tick, subject.text) in self.seen
         self.seen.add((tick, subject.text))
         address = current_address(machine)
-        known = made.inside is not None and made.node is not None
-        total = entry(made.inside, made.node, made.index) if known else None  # type: ignore[arg-type]  # known
+        total = made.sum
         found: list[OriginView] = []
         rest = 0
         if total is not None and depth > 0 and not again:

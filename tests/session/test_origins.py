@@ -100,7 +100,7 @@ for step in range(2):
 def test_marks_follow_slices_dicts_stores_and_joins() -> None:
     views = use_views(at(STORES, "2/part"), "part[1,0]")
     assert [(view.address, view.entries) for view in views] == [
-        ("2/grads", 1),
+        ('2/grads["part"]', 1),
         ("2/total", 1),
         ("2/kept", 1),
         ("2/both", 2),
