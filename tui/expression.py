@@ -31,7 +31,7 @@ MARGIN = 2
 FEWEST_COLUMNS = 3
 """A window with fewer columns than this is not worth having: stack the matrices instead."""
 FEWEST_ROWS = 3
-"""Lines that a window of the result keeps, even where the operands then show nothing."""
+"""Lines that a window of the result keeps, unless it is told otherwise."""
 WORTH_SCROLLING_FOR = 6
 """A matrix of so many rows is shown whole, even where the comment below it then has to scroll."""
 LONGEST_VALUE = 40
@@ -46,10 +46,12 @@ def lay_out(
     height: int,
     sights: Sequence[Sight],
     selected: int,
+    fewest: int = FEWEST_ROWS,
 ) -> Layout:
     """`pieces` in a pane of `width` cells with `height` lines to spare for them.
 
-    `selected` is the number of the piece that has the cursor; -1 if none shows it.
+    `selected` is the number of the piece that has the cursor, -1 if none shows it; `fewest` are the
+    lines that the result keeps, even where the operands then show nothing.
     """
     if not pieces:
         return Layout((), ())
@@ -63,12 +65,12 @@ def lay_out(
             if spare < 0:
                 continue
             if sum(_hidden(piece.term) for piece in spaced) > spare:
-                return _stacked(pieces, width, height, sights, selected)
+                return _stacked(pieces, width, height, sights, selected, fewest)
             return _side_by_side(spaced, widths, spare, height, sights, selected, labels)
     shared = _shared_widths(tight, room)
     if shared is not None and not _fits_stacked(pieces, width, height):
         return _side_by_side(tight, shared, 0, height, sights, selected, "cut")
-    return _stacked(pieces, width, height, sights, selected)
+    return _stacked(pieces, width, height, sights, selected, fewest)
 
 
 def _bracketed(pieces: Sequence[Piece]) -> list[Piece]:
@@ -294,16 +296,17 @@ def _stacked(
     height: int,
     sights: Sequence[Sight],
     selected: int,
+    fewest: int,
 ) -> Layout:
     indent = max(len(piece.before) for piece in pieces) + 1
     lines: list[Line] = []
     spots: list[Spot] = []
     result = pieces[-1].term.grid
-    needed = len(pieces) + (min(result.height, FEWEST_ROWS) if result else 0)
+    needed = len(pieces) + (min(result.height, fewest) if result else 0)
     first = len(pieces) - 1 if height < needed and len(pieces) > 2 else 0
     if first:
         lines.append(_in_one_line(pieces[:first], width))
-    heights = _shared_heights(pieces[first:], height - len(lines) - len(pieces) + first)
+    heights = _shared_heights(pieces[first:], height - len(lines) - len(pieces) + first, fewest)
     for index, rows in enumerate(heights, start=first):
         piece = pieces[index]
         term = piece.term
@@ -322,6 +325,8 @@ def _stacked(
             drawn = replace(drawn, lines=())
         role = "current" if active else "title"
         note = f"  {drawn.note}" if drawn.note and rows else ""
+        if len(term.label) + len(term.shape) + len(note) + 1 > room:
+            note = _brief(note)
         name = cut_middle(term.label, max(room - len(term.shape) - len(note) - 1, 8))
         shape: Line = ((f" {term.shape}", "shape"),)
         lines.append((*head, (name, role), *after, *shape, (note, "dim")))
@@ -360,13 +365,13 @@ def _in_one_line(pieces: Sequence[Piece], width: int) -> Line:
     return fit(tuple(runs), width)
 
 
-def _shared_heights(pieces: Sequence[Piece], room: int) -> list[int]:
+def _shared_heights(pieces: Sequence[Piece], room: int, fewest: int) -> list[int]:
     """Lines for every matrix: small ones whole, the others share, the last (the result) most.
 
     Where there is very little room, the result keeps a few lines and the others may get none.
     """
     wanted = [piece.term.grid.height if piece.term.grid else 0 for piece in pieces]
-    fewest = min(wanted[-1], FEWEST_ROWS)
+    fewest = min(wanted[-1], fewest)
     shares = [1 if size else 0 for size in wanted]
     shares[-1] *= 2
     left = room

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from tui.expression import lay_out
+from tui.expression import FEWEST_ROWS, lay_out
 from tui.grid import Manner, dressed
 from tui.numbers import Array
-from tui.sight import Sight, fits, sight_of
+from tui.sight import Sight, fits, other_axes, sight_of
 from tui.term import Layout, Piece, Spot
 
 Lit = Callable[[int], Array | None]
@@ -87,13 +87,41 @@ class Figure:
                 )
                 self.sights[number] = replace(first, top=first.row, left=first.column)
 
-    def draw(self, width: int, room: int, manner: Manner, lit: Lit, *, active: bool) -> None:
-        """Lay the values out, and keep what is really seen of each."""
+    def follow(self) -> None:
+        """Cut the other tensors of as many axes where the one is cut that has the cursor."""
+        chosen, own = self.piece, self.sight
+        if chosen is None or chosen.term.grid is None:
+            return
+        dimensions = chosen.term.grid.array.ndim
+        for number, piece in enumerate(self.pieces):
+            grid = piece.term.grid
+            if grid is not None and grid.array.ndim == dimensions > 2:
+                others = (grid.shape[axis] for axis in other_axes(own, dimensions))
+                places = tuple(
+                    min(at, size - 1) for at, size in zip(own.slice, others, strict=False)
+                )
+                self.sights[number] = replace(self.sights[number], axes=own.axes, slice=places)
+
+    def draw(
+        self,
+        width: int,
+        room: int,
+        manner: Manner,
+        lit: Lit,
+        *,
+        active: bool,
+        fewest: int = FEWEST_ROWS,
+    ) -> None:
+        """Lay the values out, and keep what is really seen of each.
+
+        The result keeps the `fewest` lines even where the operands then show nothing.
+        """
         pieces = [
             _looked_at(piece, self.sights[number], manner, lit(number))
             for number, piece in enumerate(self.pieces)
         ]
-        self.layout = lay_out(pieces, width, room, self.sights, self.selected if active else -1)
+        selected = self.selected if active else -1
+        self.layout = lay_out(pieces, width, room, self.sights, selected, fewest)
         for spot in self.layout.spots:
             seen = spot.picture
             sight = self.sights[spot.piece]

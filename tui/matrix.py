@@ -27,6 +27,9 @@ CHANGED = "▌▐"
 LIT = "‹›"
 """What stands left and right of the entries that take part in what is explained."""
 
+SIGNS = ("negative", "zero")
+"""Roles that a tint says as well."""
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -127,7 +130,8 @@ def _row(grid: Grid, row: int, gutter: int, left: int, count: int, cursor: Sight
     for number, entry in enumerate(entries):
         role = "changed" if changed[number] else role_of(entry)
         if grid.shading != "numbers":
-            role = f"{role} {tint(entry, grid.largest)}".rstrip()
+            plain = "number" if role in SIGNS else role  # the tint tells the sign
+            role = f"{plain} {tint(entry, grid.largest)}".rstrip()
         before, after = " ", "" if grid.tight else " "
         if lit[number]:
             role += " lit"

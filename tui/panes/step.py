@@ -26,6 +26,7 @@ from stepnet.session.panes import step_view
 from tui.copying import numpy_text
 from tui.diagnosis import reason_lines, value_lines
 from tui.explained import Explained, explained, lit_entries
+from tui.expression import FEWEST_ROWS
 from tui.figure import Figure
 from tui.grid import Grid, dressed
 from tui.grid_pane import KEYS, GridPane
@@ -195,6 +196,7 @@ class StepPane(GridPane):
         return True
 
     def settle(self) -> None:
+        self.figure.follow()
         if self._asking:
             self.post_message(self.Asked())
         else:
@@ -349,10 +351,11 @@ class StepPane(GridPane):
         room = height - len(above) - len(below) - 2 * len(blank)
         fewest = max(VALUES_FIRST, height * 2 // 3)
         if self._answer is not None:
-            fewest = max(min(height // 2, room - self._answer.table_count), FEWEST_EXPLAINED)
-            room = min(room, fewest)
+            room = max(room - self._answer.table_count, FEWEST_EXPLAINED)
+            fewest = FEWEST_EXPLAINED
         room = max(room, min(height - len(above) - len(blank), fewest))
-        self.figure.draw(width, room, self.manner, self._lit, active=self.has_focus)
+        rows = FEWEST_ROWS if self._answer is None else 1
+        self.figure.draw(width, room, self.manner, self._lit, active=self.has_focus, fewest=rows)
         values = self.figure.layout.lines
         if told is not None and verdict != "wrong":
             more = [*blank, *value_lines(verdict, told, width, height // 3)]
