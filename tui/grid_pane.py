@@ -2,11 +2,10 @@
 
     arrows PgUp PgDn Home End Ctrl+Home Ctrl+End   move the cursor; with Shift they select
     click, drag, double click, wheel               the same with the mouse
-    ( ) - + a                                      the other slices of a tensor
-    , . #                                          digits and shades
 
-What the matrix is and where it is drawn is the pane's own business; here is only how it is looked
-at, which is a :class:`~tui.sight.Sight`.
+Slices, digits and shades are commands (:mod:`stepnet.session.commands.matrices`). What the matrix
+is and where it is drawn is the pane's own business; here is only how it is looked at, which is a
+:class:`~tui.sight.Sight`.
 """
 
 from __future__ import annotations
@@ -30,11 +29,9 @@ FAR = 1 << 40
 """Further than any matrix goes."""
 KEYS = (
     "Arrows, PgUp PgDn, Home End and the mouse move the cursor, Shift selects, y copies the "
-    "selection or the whole as NumPy text. , and . show fewer and more digits, # turns numbers "
-    "into shades. ( and ) show the previous and the next slice of a tensor, - and + those of an "
-    "earlier axis, a other axes."
+    "selection or the whole as NumPy text."
 )
-"""How a matrix is looked at, for the help screen."""
+"""How a matrix is explored, for the help screen; digits, shades and slices are commands."""
 
 
 class GridPane(Pane):
@@ -56,14 +53,6 @@ class GridPane(Pane):
         Binding("j", "text(1)", show=False),
         Binding("k", "text(-1)", show=False),
         Binding("space", "text_page(1)", show=False),
-        Binding("comma", "digits(-1)", show=False),
-        Binding("full_stop", "digits(1)", show=False),
-        Binding("number_sign", "shade", show=False),
-        Binding("left_parenthesis", "slice(0, -1)", show=False),
-        Binding("right_parenthesis", "slice(0, 1)", show=False),
-        Binding("minus", "slice(1, -1)", show=False),
-        Binding("plus", "slice(1, 1)", show=False),
-        Binding("a", "turn", show=False),
     ]
 
     def __init__(self, name: str) -> None:
@@ -185,23 +174,23 @@ class GridPane(Pane):
         """Scroll the pane by pages."""
         self.action_text(pages * max(self.inner_height - 1, 1))
 
-    def action_digits(self, more: int) -> None:
+    def show_digits(self, more: int) -> None:
         """Show more digits, or fewer."""
         self.manner = replace(self.manner, digits=max(-16, min(self.manner.digits + more, 16)))
         self.settle()
 
-    def action_shade(self) -> None:
+    def show_shades(self) -> None:
         """Numbers, then shades, then both."""
         self.manner = replace(self.manner, shading=TURNS[self.manner.shading])
         self.settle()
 
-    def action_slice(self, which: int, by: int) -> None:
+    def show_slice(self, which: int, by: int) -> None:
         """Another slice of a tensor, along the last or an earlier one of the other axes."""
         if self.grid is not None:
             self.see(sliced(self.sight, self.grid.shape, which, by))
             self.settle()
 
-    def action_turn(self) -> None:
+    def show_other_axes(self) -> None:
         """Other axes of a tensor as rows and columns."""
         if self.grid is not None:
             self.see(turned(self.sight, len(self.grid.shape)))
@@ -227,6 +216,10 @@ class GridPane(Pane):
             self._dragging = True
             self.capture_mouse()
             self.settle()
+
+    def on_click(self, event: events.Click) -> None:
+        if event.chain == 2 and self.choose_at(*self._place(event)) is not None:
+            self.enter()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         grid, spot = self.grid, self.spot

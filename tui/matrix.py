@@ -125,7 +125,7 @@ def _row(grid: Grid, row: int, gutter: int, left: int, count: int, cursor: Sight
     seen = slice(left, left + count)
     entries = grid.plane[row, seen].tolist()
     changed = _flags(grid, grid.changed, row, seen, count)
-    lit = _flags(grid, grid.lit, row, seen, count)
+    lit = _flags(grid, grid.lit, row, slice(None), grid.columns)
     runs: list[Run] = [(str(row).rjust(gutter - 1) + " ", "dim")] if gutter else []
     for number, entry in enumerate(entries):
         role = "changed" if changed[number] else role_of(entry)
@@ -133,14 +133,15 @@ def _row(grid: Grid, row: int, gutter: int, left: int, count: int, cursor: Sight
             plain = "number" if role in SIGNS else role  # the tint tells the sign
             role = f"{plain} {tint(entry, grid.largest)}".rstrip()
         before, after = " ", "" if grid.tight else " "
-        if lit[number]:
+        at = left + number
+        if lit[at]:
             role += " lit"
-            before = LIT[0] if number == 0 or not lit[number - 1] else " "
-            after = LIT[1] if number == count - 1 or not lit[number + 1] else " "
+            before = LIT[0] if at == 0 or not lit[at - 1] else " "
+            after = LIT[1] if at == grid.columns - 1 or not lit[at + 1] else " "
         elif changed[number]:
             before, after = CHANGED[0], CHANGED[1]
         text = entry_text(grid, entry)
-        overlay = _overlay(cursor, row, left + number)
+        overlay = _overlay(cursor, row, at)
         if not overlay:
             _append(runs, before + text + after, role)
             continue

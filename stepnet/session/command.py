@@ -29,7 +29,7 @@ class Command:
     help: str
     """One sentence: what it does."""
     group: str
-    """``stepping``, ``moving``, ``explaining``, ``panes`` or ``session``: a heading of the ``?``
+    """``stepping``, ``moving``, ``explaining``, ``matrices``, ``panes`` …: a heading of the ``?``
     screen."""
     argument: str = ""
     """Grammar of what follows the name: ``""``, ``[COUNT]``, ``ADDRESS``, ``ENTRY``, ``TEXT``,

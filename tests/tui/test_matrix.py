@@ -85,6 +85,17 @@ def test_what_takes_part_stands_between_marks_row_by_row() -> None:
     assert [plain(line) for line in picture(grid, 40, 5).lines] == [" 1 ‹0›", "‹0  1›"]
 
 
+def test_a_mark_does_not_close_at_the_edge_of_a_window() -> None:
+    lit = np.ones((1, 30), dtype=bool)
+    grid = dressed(grid_of(np.arange(30).reshape(1, 30)), PLAIN, Manner(), lit)
+    first = plain(picture(grid, 21, 2).lines[-1])
+    last = plain(picture(grid, 21, 2, Sight(left=30)).lines[-1])
+    assert first.count("‹") == 1
+    assert "›" not in first
+    assert last.count("›") == 1
+    assert "‹" not in last
+
+
 def test_more_and_fewer_digits() -> None:
     def seen(digits: int) -> str:
         grid = dressed(grid_of(np.array([2 / 3, 0.0])), PLAIN, Manner(digits))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tui.numbers import Array, choose_format, scalar_text
+from tui.numbers import SAMPLE, Array, choose_format, sampled, scalar_text
 
 
 def cells(*values: float, dtype: type = float) -> list[str]:
@@ -78,3 +78,21 @@ def test_every_entry_has_the_width_of_the_format() -> None:
 )
 def test_a_value_on_its_own_has_eight_digits(value: object, text: str) -> None:
     assert scalar_text(value) == text
+
+
+def test_the_format_of_a_large_array_comes_from_its_ends_and_a_sample() -> None:
+    values = np.random.default_rng(0).normal(size=(784, 128))
+    values[700, 3] = -1234.5
+    chosen = choose_format(values)
+    assert len(chosen.cell(-1234.5)) == chosen.width
+    assert chosen.cell(0.25).endswith("0.25")
+    values[1, 1] = np.nan
+    values[700, 120] = -np.inf
+    chosen = choose_format(values)
+    assert {len(chosen.cell(v)) for v in (np.nan, -np.inf, -1234.5, -0.0)} == {chosen.width}
+
+
+def test_a_sample_of_any_layout_has_a_bounded_size() -> None:
+    values = np.arange(2_000_000.0).reshape(1000, 2000)
+    for layout in (values, values.T, values[::2, ::3], values[::-1]):
+        assert 1000 < sampled(layout).size <= SAMPLE

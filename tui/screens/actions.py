@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from stepnet.session.panes import name_rows
+from tui.grid_pane import GridPane
 from tui.opening import OpenAsked
 from tui.pane import Chosen
 from tui.screens.exploring import EXPLORING, explored
@@ -50,6 +51,24 @@ def _help(screen: Debugger, _: str) -> None:
 
 def _maximise(screen: Debugger, _: str) -> None:
     screen.maximise(not screen.stage.places.maximised)
+
+
+def _matrix(show: Callable[[GridPane], None], screen: Debugger, _: str) -> None:
+    focused = screen.stage.focused_pane
+    show(focused if isinstance(focused, GridPane) else screen.stage.step)
+
+
+MATRIX_ACTIONS: dict[str, Callable[[GridPane], None]] = {
+    "more-digits": lambda pane: pane.show_digits(1),
+    "fewer-digits": lambda pane: pane.show_digits(-1),
+    "shades": lambda pane: pane.show_shades(),
+    "next-slice": lambda pane: pane.show_slice(0, 1),
+    "previous-slice": lambda pane: pane.show_slice(0, -1),
+    "next-outer": lambda pane: pane.show_slice(1, 1),
+    "previous-outer": lambda pane: pane.show_slice(1, -1),
+    "other-axes": lambda pane: pane.show_other_axes(),
+}
+"""What the commands about a matrix do to the pane that shows it."""
 
 
 def _look(screen: Debugger, _: str) -> None:
@@ -122,6 +141,7 @@ ACTIONS: dict[str, Action] = {
     "copy": _copy,
     "predict": lambda screen, _: screen.predicting.toggle(),
     "maximise": _maximise,
+    **{name: partial(_matrix, show) for name, show in MATRIX_ACTIONS.items()},
     "look": _look,
     "inspect": _inspect,
     "focus-next": partial(_focus_beside, 1),

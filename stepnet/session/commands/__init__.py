@@ -5,6 +5,7 @@ from __future__ import annotations
 from stepnet.session.command import Command
 from stepnet.session.commands.explaining import EXPLAINING
 from stepnet.session.commands.general import GENERAL
+from stepnet.session.commands.matrices import MATRICES
 from stepnet.session.commands.moving import MOVING
 from stepnet.session.commands.panes import PANES
 from stepnet.session.commands.scripts import SCRIPTS
@@ -16,6 +17,7 @@ HELP = Command(
 )
 
 COMMANDS: tuple[Command, ...] = (
-    HELP, *STEPPING, *MOVING, *STOPPING, *EXPLAINING, *PANES, *SCRIPTS, *GENERAL,
+    HELP, *STEPPING, *MOVING, *STOPPING, *EXPLAINING, *MATRICES, *PANES, *SCRIPTS,
+    *GENERAL,
 )  # fmt: skip
 """In the order of the footer, the help screen and the README."""
