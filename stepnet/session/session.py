@@ -17,6 +17,7 @@ from stepnet.machine.travel import finish, settle
 from stepnet.session.address import current_address
 from stepnet.session.asking import Vocabulary
 from stepnet.session.command import Command
+from stepnet.session.errors import CommandError
 from stepnet.session.panes import statement_lines
 from stepnet.session.position import position_view, progress
 from stepnet.session.prompt import parsed_line
@@ -28,6 +29,7 @@ from stepnet.session.views import PositionView, Progress
 from stepnet.source.instruction import Program
 from stepnet.source.narration import narration
 from stepnet.source.program import compile_program
+from stepnet.source.refusal import SourceError
 from stepnet.source.script import Script, open_script
 
 if TYPE_CHECKING:
@@ -124,11 +126,12 @@ class Session:
 
         try:
             script = completed(script)
-        except Exception:
+            made = compile_program(script)
+        except (CommandError, SourceError):
             # Not derivable, or it raises on the way: neither keeps a script from being stepped.
             return script, program
         self.notes = (*self.notes, DERIVED)
-        return script, compile_program(script)
+        return script, made
 
     @classmethod
     def open(cls, target: str, *, seed: int | None = None) -> Session:
