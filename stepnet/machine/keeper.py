@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,8 @@ class Keeper:
         self.budget = budget
         self.stride = policy.stride
         self.checkpoints: list[Checkpoint] = []
+        self.aside: list[list[Checkpoint]] = []
+        """Those of the branches that are not under way; they begin like ours."""
         self.bytes = 0
         """An upper bound of what the checkpoints keep alive."""
         self.due = 0
@@ -98,20 +101,26 @@ class Keeper:
 
     def _thin(self, machine: Machine) -> None:
         """Give up every second checkpoint and take them half as often from now on."""
-        self.checkpoints = self.checkpoints[:1] + self.checkpoints[2::2]
+        for kept in (self.checkpoints, *self.aside):
+            kept[:] = kept[:1] + kept[2::2]
         self.stride *= 2
         machine.cow.forget(
-            {id(entry): entry for made in self.checkpoints for entry in made.entries}.values()
+            {id(entry): entry for made in self._everything() for entry in made.entries}.values()
         )
+
+    def _everything(self) -> Collection[Checkpoint]:
+        """Every checkpoint of every branch, once."""
+        lists = (self.checkpoints, *self.aside)
+        return {id(made): made for each in lists for made in each}.values()
 
     def _measured(self, here: Checkpoint) -> int:
         """What the checkpoints keep alive; objects that the run has too, since `here`, are free."""
         counted = {id(entry.thing) for entry in here.entries}
         entries: dict[int, Entry] = {
-            id(entry): entry for made in self.checkpoints for entry in made.entries
+            id(entry): entry for made in self._everything() for entry in made.entries
         }
         held = sum(entry_size(entry, counted) for entry in entries.values())
-        return held + sum(_frames_size(made) for made in self.checkpoints)
+        return held + sum(_frames_size(made) for made in self._everything())
 
     def _compare(self, machine: Machine) -> None:
         checkpoint = self.nearest(machine.tick)

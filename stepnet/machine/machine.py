@@ -23,7 +23,16 @@ from stepnet.machine.timeline import Timeline
 from stepnet.machine.undo import RECORD, Also, Change, UndoLog, changes_size, rebind
 from stepnet.machine.world import Given, Names, World
 from stepnet.source.fuse import OVERRUN, TICKS
-from stepnet.source.instruction import Begin, Call, Instruction, Next, Program, Reraise, Statement
+from stepnet.source.instruction import (
+    Begin,
+    Call,
+    Instruction,
+    Next,
+    Program,
+    Reraise,
+    Run,
+    Statement,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -46,6 +55,9 @@ class Budget:
 
 RAISED = (Exception, SystemExit)
 """What a script can raise: ``sys.exit`` ends it as an error does."""
+
+Edits = dict[int, Run]
+"""Edits by the tick at which each is executed."""
 
 
 class Overrun(Exception):
@@ -76,6 +88,8 @@ class Machine:
         names = self.world.names
         outermost = Frame(program.module, names, names, None, "")
         self.registers = Registers(outermost, Moment(tallies=({},)))
+        self.edits: Edits = {}
+        """What this branch does at which tick besides what the program says."""
         self.fused_ticks = [0]
         """Where fused code counts its ticks."""
         self.announced = Announced(self)
@@ -116,6 +130,8 @@ class Machine:
     def upcoming(self) -> Instruction | None:
         """What runs next; None at the end."""
         frame = self.registers.frame
+        if self.tick in self.edits:
+            return self.edits[self.tick]
         if frame.place < len(frame.unit.instructions):
             return frame.unit.instructions[frame.place]
         return None
@@ -137,9 +153,10 @@ class Machine:
         frame, moment = registers.frame, registers.moment
         place = frame.place
         instructions = frame.unit.instructions
-        if place >= len(instructions):
+        edit = self.edits.get(self.tick) if self.edits else None
+        if edit is None and place >= len(instructions):
             return False
-        instruction = instructions[place]
+        instruction = edit or instructions[place]
         log, output = self.log, self.world.output
         printed = len(output)
         name = instruction.binds_only
@@ -203,6 +220,8 @@ class Machine:
         around = frame.globals
         get, append, size = names.get, log.records.append, len(instructions)
         count, done, kept = min(count, self.keeper.due - self.tick - 1), 0, 0
+        if self.edits:
+            count = min([count, *(at - self.tick for at in self.edits if at >= self.tick)])
         instruction = self.last
         told: list[Change] = []
         self.announced.changes = told
@@ -328,14 +347,14 @@ class Machine:
 
 
 def event_label(instruction: Instruction, before: Frame, after: Frame) -> str | None:
-    """How an address names an instruction that has run; None for a piece of a statement.
+    """How an address names an instruction that has run; None for an edit or a piece of a statement.
 
     `before` and `after` are the innermost frames around it: a call that gave a function a frame
     is named after the function.
     """
     if entered(instruction, before, after):
         return None if after.unit.name.endswith(">") else after.unit.name
-    return instruction.statement.label if instruction.completes else None
+    return (instruction.statement.label or None) if instruction.completes else None
 
 
 def entered(instruction: Instruction, before: Frame, after: Frame) -> bool:

@@ -9,8 +9,17 @@ the world's state, and a step into the past has only that number to put back.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
+
+
+@dataclass(frozen=True, eq=False)
+class Reel:
+    """A tape that was taken off, to be put on again."""
+
+    said: tuple[str, ...] = ()
+    heard: Mapping[tuple[int, str], object] = field(default_factory=dict)
 
 
 class Tape:
@@ -45,6 +54,17 @@ class Tape:
             del pieces[length:]
         else:
             pieces.extend(said[len(pieces) : length])
+
+    def kept(self) -> Reel:
+        """All that there is on it, ahead of this place too."""
+        self.wind(len(self.pieces))
+        return Reel(tuple(self._said), dict(self._heard))
+
+    def put_on(self, reel: Reel) -> None:
+        """Take what was kept of another run; wound back to its beginning."""
+        self.pieces.clear()
+        self._said = list(reel.said)
+        self._heard = dict(reel.heard)
 
     def forget_ahead(self) -> None:
         """What was said and heard beyond this place belongs to another run."""

@@ -38,6 +38,18 @@ class Timeline:
         if level >= 0 and len(now) >= len(before):
             self.starts[level].append(machine.tick)
 
+    def until(self, tick: int, *, outside: bool) -> Timeline:
+        """What is known up to a tick, for a run that goes another way from there.
+
+        `outside` tells whether the program stands outside of its iterations at that tick.
+        """
+        known = Timeline(0)
+        known.starts = [starts[: bisect_right(starts, tick)] for starts in self.starts]
+        begun = len(known.starts[0]) if known.starts else 0
+        known.losses = self.losses[: begun if outside else max(0, begun - 1)]
+        known.furthest = min(self.furthest, tick)
+        return known
+
     def last_start(self, tick: int) -> int:
         """The last tick, not after this one, at which any iteration began; 0 if none."""
         return max((self.before(level, tick) for level in range(len(self.starts))), default=0)

@@ -155,7 +155,8 @@ def _through_slice(
         frame = registers.frame
         unit = frame.unit
         ready = unit.fused if pieces is None else pieces.get(unit, _NOTHING)
-        fused = ready.get(frame.place)
+        careful = bool(machine.edits) and is_near_edit(machine)
+        fused = None if careful else ready.get(frame.place)
         if fused is not None and not fused.labels and _is_tallied(registers.moment):
             fused = None  # a piece of the innermost iteration, outside of any
         if fused is not None:
@@ -172,19 +173,25 @@ def _through_slice(
             if fused.labels:
                 _tally(registers.moment, fused.labels)
             log.clear()
-            if lookout is not None and fused.last is not None:
-                machine.last = unit.instructions[fused.last]
+            if lookout is not None:
+                machine.last = unit.instructions[fused.then - 1]
                 if lookout.stops(machine):
                     return _Stopped.DONE
             continue
         moment = registers.moment
-        if not turned(machine, frame) and not machine.step():
+        if (careful or not turned(machine, frame)) and not machine.step():
             return _Stopped.DONE
         if registers.moment is not moment and stop is not None and stop(machine):
             return _Stopped.DONE
         if lookout is not None and lookout.stops(machine):
             return _Stopped.DONE
     return _Stopped.SLICE
+
+
+def is_near_edit(machine: Machine) -> bool:
+    """Is an edit ahead in the iteration that runs now? It is stepped through, not run through."""
+    ahead = [tick for tick in machine.edits if tick >= machine.tick]
+    return bool(ahead) and machine.tick >= machine.timeline.last_start(min(ahead))
 
 
 def _is_tallied(moment: Moment) -> bool:

@@ -47,12 +47,6 @@ class Vocabulary:
         return bound_names(self._tree)
 
     @cached_property
-    def known(self) -> frozenset[str]:
-        """Names, and names of attributes, that the script stores to."""
-        stored = {name for part in self.program.statements for name in part.targets}
-        return self.bound | stored | {name.rpartition(".")[2] for name in stored}
-
-    @cached_property
     def modules(self) -> dict[str, str]:
         """Names that stand for modules."""
         own = imported_modules(self._tree)
@@ -104,7 +98,7 @@ def question(
         raise CommandError(harm.message, shown, place, "Asking must not change anything.")
     names = _known_names(node, text, vocabulary, shown, column)
     nested = any(isinstance(part, _NESTED) for part in ast.walk(node))
-    code = expression_code(_with_modules(node, vocabulary))
+    code = expression_code(with_modules(node, vocabulary))
     return Question(text, code, names, nested, shown, column, vocabulary)
 
 
@@ -140,7 +134,7 @@ def near(name: str, known: Iterable[str]) -> str:
     return f"Did you mean {found[0]}?" if found else ""
 
 
-def _with_modules(node: ast.expr, vocabulary: Vocabulary) -> ast.expr:
+def with_modules(node: ast.expr, vocabulary: Vocabulary) -> ast.expr:
     """Modules are found where the script has not imported them, or not yet."""
     hidden = {"numpy": ".numpy", "math": ".math"}
     for part in ast.walk(node):

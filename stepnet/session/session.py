@@ -16,8 +16,8 @@ from stepnet.machine.machine import Machine
 from stepnet.machine.travel import finish, settle
 from stepnet.session.address import current_address
 from stepnet.session.asking import Vocabulary
+from stepnet.session.branching import Branches
 from stepnet.session.command import Command
-from stepnet.session.errors import CommandError
 from stepnet.session.panes import statement_lines
 from stepnet.session.position import position_view, progress
 from stepnet.session.prompt import parsed_line
@@ -29,7 +29,6 @@ from stepnet.session.views import PositionView, Progress
 from stepnet.source.instruction import Program
 from stepnet.source.narration import narration
 from stepnet.source.program import compile_program
-from stepnet.source.refusal import SourceError
 from stepnet.source.script import Script, open_script
 
 if TYPE_CHECKING:
@@ -97,6 +96,7 @@ class Session:
         self.verdicts = Verdicts()
         self.portrait: PortraitView | None = None
         """The portrait that was asked for last, until a front end has shown it."""
+        self.branches = Branches()
         self.hidden: frozenset[str] = frozenset()
         """Names whose new values no view shows until they were predicted."""
         self.outline: Outline | None = None
@@ -126,12 +126,11 @@ class Session:
 
         try:
             script = completed(script)
-            made = compile_program(script)
-        except (CommandError, SourceError):
+        except Exception:
             # Not derivable, or it raises on the way: neither keeps a script from being stepped.
             return script, program
         self.notes = (*self.notes, DERIVED)
-        return script, made
+        return script, compile_program(script)
 
     @classmethod
     def open(cls, target: str, *, seed: int | None = None) -> Session:

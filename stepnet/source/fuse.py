@@ -54,7 +54,7 @@ def _fuse_block(unit: Unit, block: Block, context: Context, real: Callable[[int]
             run.append(node)
             end = last
             if is_apart(node, context):
-                _add(unit, block, run, (real(begin), real(end)), context, last=real(end - 1))
+                _add(unit, block, run, (real(begin), real(end)), context)
                 run = []
         elif run:
             _add(unit, block, run, (real(begin), real(end)), context)
@@ -73,19 +73,14 @@ def _can_fuse(node: ast.stmt, block: Block, context: Context) -> bool:
 
 
 def _add(
-    unit: Unit,
-    block: Block,
-    run: list[ast.stmt],
-    span: tuple[int, int],
-    context: Context,
-    last: int | None = None,
+    unit: Unit, block: Block, run: list[ast.stmt], span: tuple[int, int], context: Context
 ) -> None:
     begin, end = span
     if begin == end:
         return
     labels = [] if block.is_inner else [name for node in run for name in _labels(node, context)]
     ticks, nodes = _counted(run, context)
-    unit.fused[begin] = Fused(statement_code(*nodes), end, ticks, tuple(labels), last)
+    unit.fused[begin] = Fused(statement_code(*nodes), end, ticks, tuple(labels))
 
 
 def _labels(node: ast.stmt, context: Context) -> list[str]:

@@ -63,16 +63,9 @@ TOLD = {
         "the attribute __class__ begins with an underscore\n    w.__class__\n      ^\n"
         "  Use a public one."
     ),
-    "exec('x')": (
-        "the builtin exec is not opened\n    exec('x')\n    ^\n  Write the statements out."
-    ),
     "open('x')": (
-        "open would change what the script works with\n    open('x')\n    ^\n"
-        "  Asking must not change anything."
-    ),
-    "np.save('x', w)": (
-        "np.save would do more than compute\n    np.save('x', w)\n    ^\n"
-        "  Asking must not change anything."
+        "the builtin open is not opened\n    open('x')\n    ^\n"
+        "  A script may only compute. Read data with np.loadtxt or np.genfromtxt beside it."
     ),
     "w.fill(0)": (
         "w.fill would change what the script works with\n    w.fill(0)\n    ^\n"

@@ -122,12 +122,19 @@ def _portray(screen: Debugger) -> None:
     screen.runs.submit(f"portrait {screen.stage.chosen_name}".strip())
 
 
+def _edit(screen: Debugger) -> None:
+    """Open the prompt with the entry or the name under the cursor, for its new value."""
+    target = screen.stage.focused_pane.entry or screen.stage.chosen_name
+    screen.prompt.open("command", f"set {target} = " if target else "set ")
+
+
 AT_CURSOR: dict[str, Callable[[Debugger], None]] = {
     "until": partial(_until, "until"),
     "until-back": partial(_until, "until-back"),
     "break": _toggle_breakpoint,
     "edit-break": _edit_breakpoint,
     "portrait": _portray,
+    "set": _edit,
     **{name: partial(explored, name) for name in EXPLORING},
 }
 """What a key does that means the line under the Program pane's cursor, or the name or entry under

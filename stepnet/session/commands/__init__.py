@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from stepnet.session.command import Command
+from stepnet.session.commands.branches import BRANCHES
 from stepnet.session.commands.explaining import EXPLAINING
 from stepnet.session.commands.general import GENERAL
 from stepnet.session.commands.matrices import MATRICES
@@ -17,7 +18,7 @@ HELP = Command(
 )
 
 COMMANDS: tuple[Command, ...] = (
-    HELP, *STEPPING, *MOVING, *STOPPING, *EXPLAINING, *MATRICES, *PANES, *SCRIPTS,
+    HELP, *STEPPING, *MOVING, *STOPPING, *EXPLAINING, *MATRICES, *BRANCHES, *PANES, *SCRIPTS,
     *GENERAL,
 )  # fmt: skip
 """In the order of the footer, the help screen and the README."""

@@ -64,10 +64,8 @@ class Probe:
     def _holds(self, when: Question, machine: Machine) -> bool:
         try:
             return bool(evaluated(when, frame_of(machine)))
-        except NameError:
-            return False  # a name of the script that has no value yet
         except Exception as error:
-            self.failure = unanswered(when, error).message
+            self.failure = str(unanswered(when, error)).splitlines()[0]
             return True
 
     def logged(self, machine: Machine) -> str:

@@ -56,7 +56,8 @@ WRONG = {
     "include no.steps": "9: no.steps cannot be read: No such file or directory\n"
     "    include no.steps\n            ^^^^^^^^\n  It is looked for beside this file.",
     "open nope": "6: no scenario and no file is called 'nope'\n    open nope\n         ^^^^\n"
-    "  stepnet list shows the built-in scenarios; a script is given by its path, ending in .py",
+    "  stepnet list shows the built-in scenarios; a script is given by its path, "
+    "ending in .py or .ipynb",
     "open a b": "6: open needs one target behind it\n    open a b\n         ^\n"
     "  Write open TARGET or open TARGET seed 3.",
 }

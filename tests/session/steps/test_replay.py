@@ -180,7 +180,7 @@ an array is neither true nor false
     "until nope": """\
 no statement assigns 'nope'
   here      /n, line 3: n = 3
-  Assigned are dloss_dw, dloss_dy, epoch, loss, n, name, w, y.""",
+  A place is a line (12), a name (grad_W2), an address (3/grad_W2) or a phase (phase backward).""",
     "continue": """\
 nothing stopped it before the end
   here      end, line 5: for epoch in range(4):
