@@ -220,7 +220,7 @@ def test_the_mask_counts_what_passes_and_names_dead_units() -> None:
     told = " ".join(why(opened))
     assert "asks z1, the sum that went into line 11's ReLU" in told
     assert f"{(sums > 0).sum()} of 20 entries pass" in told
-    assert "column 1 for none of 5 samples" in told
+    assert "column 1 passes for none of the 5 samples" in told
     assert "column 1 of h1 is 0 for every one of the 5 samples: dead here" in said(text, "1/h1")
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from stepnet.explain.narrate.outline import base_of
 from stepnet.explain.narrate.scene import Scene, as_array
+from stepnet.explain.narrate.syntax import base_of, multiplied, value_of
 from stepnet.explain.narrate.words import counted, listed, num, shape
 from stepnet.source.instruction import Statement
 
@@ -20,7 +20,11 @@ def first_value(scene: Scene) -> Array | None:
     made = scene.outline.makers.get(scene.leaf, ())
     if scene.leaf not in scene.outline.parameters or not made:
         return None
-    if made[0] is not scene.statement or scene.name not in scene.after:
+    if (
+        scene.outline.is_update(scene.statement)
+        or made[0] is not scene.statement
+        or scene.name not in scene.after
+    ):
         return None
     value = as_array(scene.result)
     return value if value is not None and value.dtype.kind in "fiu" else None
@@ -59,18 +63,7 @@ def initial(scene: Scene) -> str | None:
 
 def _is_factor(scene: Scene, name: str) -> bool:
     """Is a parameter multiplied with something on the way to the loss: weights and not a bias?"""
-    for part in scene.outline.readers(name):
-        for node in ast.walk(part.node):
-            match node:
-                case ast.BinOp(left=left, op=ast.MatMult(), right=right):
-                    sides = [left, right]
-                case ast.Call(func=ast.Attribute(attr="dot" | "matmul", value=value), args=sides):
-                    sides = [value, *sides]
-                case _:
-                    continue
-            if any(base_of(side) == name for side in sides):
-                return True
-    return False
+    return any(name in multiplied(value_of(part)) for part in scene.outline.readers(name))
 
 
 def _fan_in(scene: Scene, value: Array) -> int:

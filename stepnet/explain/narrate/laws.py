@@ -7,9 +7,8 @@ import re
 
 from stepnet.calculus.known import known_operation
 from stepnet.calculus.rules.rule import Operation
-from stepnet.explain.narrate.outline import base_of
 from stepnet.explain.narrate.scene import Scene
-from stepnet.explain.narrate.syntax import leaves_in, value_of
+from stepnet.explain.narrate.syntax import base_of, leaves_in, value_of
 from stepnet.explain.narrate.words import written
 from stepnet.source.instruction import Statement
 
@@ -40,7 +39,7 @@ def law(scene: Scene) -> str | None:
     if made.rule.name in PRODUCTS:
         words = _with_names(words, made, which)
     return (
-        f"{scene.name} {goes} line {statement.line}, {statement.text}: "
+        f"{scene.title} {goes} line {statement.line}, {statement.text}: "
         f"{_with_names(made.rule.local, made, which)}; {words}"
     )
 

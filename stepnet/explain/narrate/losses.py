@@ -56,7 +56,7 @@ def loss_name(scene: Scene) -> str | None:
         return None
     who = scene.name or f"what {scene.statement.unit} returns"
     if isinstance(scene.node, ast.Call) and isinstance(scene.node.func, ast.Name):
-        who = f"{scene.name}, by {scene.node.func.id},"
+        who = f"{scene.title}, by {scene.node.func.id},"
     operands = [scene.original(part) for part in made.operands[:2]]
     if max(map(len, operands)) > LONGEST:
         return None  # the function that was called says it in its own words

@@ -27,7 +27,9 @@ def rectified(scene: Scene) -> str | None:
         return None
     text = scene.original(made.operands[0])
     passing = z > 0
-    told = f"{int(passing.sum())} of the {z.size} entries of {text} are above 0 and pass"
+    count = int(passing.sum())
+    passes = "passes" if count == 1 else "pass"
+    told = f"{count} of the {z.size} entries of {text} {be(count)} above 0 and {passes}"
     dead = _dead(passing)
     name = scene.name or "the result"
     if dead and z.ndim == 2 and len(z) > 1:
@@ -72,7 +74,7 @@ def masked(scene: Scene) -> str | None:
     text = ast.unparse(compared)
     made = scene.activation(compared)
     feeds = _feeds_relu(scene, text)
-    told = f"The mask of {scene.name} asks {text}"
+    told = f"The mask of {scene.title} asks {text}"
     if feeds:
         told += f", the sum that went into line {feeds}'s ReLU"
     elif made is not None and made.rule.name == "relu":
@@ -84,9 +86,8 @@ def masked(scene: Scene) -> str | None:
     if not dead:
         return f"{told}{_rare(passing)}."
     samples = len(passing)
-    told += f"; {_columns(dead)} for none of {counted(samples, 'sample')}"
-    if samples == 1:
-        told = told.replace("for none of 1 sample", "not for this sample")
+    for_whom = f"none of the {samples} samples" if samples > 1 else "not the one sample"
+    told += f"; {_columns(dead)} {'passes' if len(dead) == 1 else 'pass'} for {for_whom}"
     return f"{told}, so what feeds {'it' if len(dead) == 1 else 'them'} is not moved by this step."
 
 

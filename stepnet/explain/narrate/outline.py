@@ -7,6 +7,7 @@ because a function calls by one what another calls by the other.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -16,6 +17,7 @@ from stepnet.calculus.rules.operation import operation_of
 from stepnet.calculus.rules.probe import replaced
 from stepnet.calculus.rules.rule import Operation
 from stepnet.explain.narrate.syntax import (
+    base_of,
     computed_from,
     is_alias,
     leaves_in,
@@ -23,9 +25,14 @@ from stepnet.explain.narrate.syntax import (
     returned,
     value_of,
 )
+from stepnet.source.inferred import PHASES
 from stepnet.source.instruction import Program, Statement
+from stepnet.source.narration import narration
 from stepnet.source.permit import imported_modules
 from stepnet.source.place import leaf_of, place_of, places_in
+
+WEIGHTS = re.compile(r"[Ww](eights?)?_?\d*|[Tt]heta_?\d*|W_?[a-z]{1,2}")
+"""What weights are called, where an update does not tell which they are."""
 
 
 class Outline:
@@ -85,13 +92,16 @@ class Outline:
 
     @cached_property
     def gradients(self) -> frozenset[str]:
-        """What holds gradients."""
-        return frozenset(leaf_of(name) for part in self.roles.gradients for name in part.targets)
+        """What holds gradients; what only hands on a value of the forward pass is none."""
+        made = (part for part in self.roles.gradients if not is_alias(part))
+        return frozenset(leaf_of(name) for part in made for name in part.targets)
 
     @cached_property
     def parameters(self) -> frozenset[str]:
         """What training changes, also where it adds to it what is minus a gradient."""
         known = {leaf_of(name) for name, role in self.roles.of.items() if role == "parameter"}
+        if not PHASES & {marker.phase for marker in narration(self.program.text).markers.values()}:
+            known = set()  # the phases were inferred: better to see for oneself
         for part in self.program.statements:
             known |= {leaf for leaf in map(leaf_of, part.targets) if self._is_stepped(leaf, part)}
         return frozenset(known - self.gradients - {self.program.loss})
@@ -99,6 +109,8 @@ class Outline:
     def _is_stepped(self, leaf: str, statement: Statement) -> bool:
         """``W += X.T @ delta`` and ``W = W - rate * dW``: is something of gradients taken?"""
         match statement.node:
+            case ast.AugAssign(op=ast.Sub()):
+                return True
             case ast.AugAssign(op=ast.Add(), value=step):
                 if len(self.makers[leaf]) < 2:
                     return False
@@ -188,6 +200,8 @@ class Outline:
     def uses(self, name: str, near: Statement) -> tuple[int, ...]:
         """The lines on the way to the loss that compute with a value, where it is made or near."""
         made = self.maker(name, near)
+        if len(self.makers.get(name, ())) > 1 and name not in self.parameters:
+            return ()  # one name for several values
         units = {near.unit, made.unit if made is not None else near.unit}
         lines = (
             part.line
@@ -201,7 +215,10 @@ class Outline:
         """Is an expression a parameter, or one that is turned?"""
         if isinstance(node, ast.Attribute) and node.attr == "T":
             return self.is_parameter(node.value)
-        return base_of(node) in self.parameters
+        base = base_of(node)
+        return base in self.parameters or bool(
+            WEIGHTS.fullmatch(base) and not self.is_gradient(node)
+        )
 
     def is_gradient(self, node: ast.expr) -> bool:
         """Does an expression speak of a gradient?"""
@@ -279,11 +296,3 @@ class Outline:
             (ast.Name(word.arg, ast.Load()), word.value) for word in call.keywords if word.arg
         ]
         return replaced(value, given)
-
-
-def base_of(node: ast.expr) -> str:
-    """``W1`` for ``W1`` and ``self.W1``, ``layers[0]`` told as ``layers``; ``""`` for no place."""
-    place = place_of(node)
-    if not place and isinstance(node, ast.Subscript):
-        return base_of(node.value)
-    return leaf_of(place) if place else ""

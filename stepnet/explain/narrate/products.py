@@ -8,9 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from stepnet.explain.narrate.outline import base_of
 from stepnet.explain.narrate.scene import Scene, as_array
-from stepnet.explain.narrate.syntax import is_alias
+from stepnet.explain.narrate.syntax import base_of, multiplied, value_of
 from stepnet.explain.narrate.words import counted, shape, written
 
 
@@ -82,7 +81,7 @@ def _is_input(scene: Scene, turned_part: ast.expr, other: ast.expr) -> bool:
 
 def _summed(scene: Scene, made: Product, x: ast.expr, g: ast.expr, *, rows: bool) -> str:
     """First the sum over the samples, then the transpose that is that sum."""
-    name, x_name, g_name = scene.name or "it", written(x), written(g)
+    name, x_name, g_name = scene.title or "it", written(x), written(g)
     if rows:
         entry = f"{name}[i,j] = Σₙ {x_name}[n,i]·{g_name}[n,j]"
         samples, thing, order = made.a.shape[1], "row", f"{x_name}.T @ {g_name}"
@@ -118,6 +117,7 @@ def passed_back(scene: Scene) -> str | None:
     weights, gradient, count = found
     name, line = base_of(weights), _used_forward(scene, base_of(weights))
     text, g = ast.unparse(weights), ast.unparse(gradient)
+    g = f"the previous {g}" if g == scene.name else g
     late = scene.updated(name)
     if late:
         return (
@@ -129,7 +129,7 @@ def passed_back(scene: Scene) -> str | None:
         f"sums {g} over the {count} outputs it fed," if count > 1 else f"is {g} of the one output,"
     )
     return (
-        f"Each entry of {scene.name} {over} weighed by {used}: the same weights, not updated ones."
+        f"Each entry of {scene.title} {over} weighed by {used}: the same weights, not updated ones."
     )
 
 
@@ -147,7 +147,7 @@ def _used_forward(scene: Scene, name: str) -> int:
     """The line that used a parameter on the way to the loss."""
     forward = scene.outline.forward
     for part in scene.outline.readers(name):
-        if id(part) in forward and not is_alias(part):
+        if id(part) in forward and name in multiplied(value_of(part)):
             return part.line
     return 0
 
@@ -175,7 +175,7 @@ def layer(scene: Scene) -> str | None:
     )
     bias = _bias(scene)
     if bias is None:
-        return f"{told}: {scene.name} {shape(scene.result)}."
+        return f"{told}: {scene.title} {shape(scene.result)}."
     node, value = bias
     copies = scene.result.size // value.size
     if copies == 1:
@@ -227,7 +227,7 @@ def entry_by_entry(scene: Scene) -> str | None:
         return None
     size = result.size
     return (
-        f"* and not @ makes {scene.name}: entry by entry, because an activation's Jacobian is "
+        f"* and not @ makes {scene.title}: entry by entry, because an activation's Jacobian is "
         f"diagonal. Written out it would be {size}×{size}, with {size * size - size} zeros "
         f"around {ast.unparse(node.right)}."
     )

@@ -12,8 +12,8 @@ import numpy as np
 from stepnet.calculus.known import known_operation
 from stepnet.calculus.rules.rule import Operation
 from stepnet.explain.expression import UNKNOWN, Piece
-from stepnet.explain.narrate.outline import Outline, base_of
-from stepnet.explain.narrate.syntax import leaves_in, value_of
+from stepnet.explain.narrate.outline import Outline
+from stepnet.explain.narrate.syntax import base_of, is_alias, leaves_in, value_of
 from stepnet.source.instruction import Statement
 from stepnet.source.place import leaf_of, place_of, value_at
 
@@ -48,6 +48,16 @@ class Scene:
         return self.statement.targets[0] if self.statement.targets else ""
 
     @property
+    def title(self) -> str:
+        """What it assigns, as it is written: ``grads["dW" + str(l)]``, of which `name` is grads."""
+        targets = getattr(self.statement.node, "targets", None)
+        target = targets[0] if targets else getattr(self.statement.node, "target", None)
+        holds = as_array(self.after.get(self.name)) is None
+        if holds and isinstance(target, ast.Subscript):
+            return ast.unparse(target)
+        return self.name
+
+    @property
     def leaf(self) -> str:
         """The same without where it is kept: ``W1`` for ``self.W1``."""
         return leaf_of(self.name) if self.name else ""
@@ -61,7 +71,9 @@ class Scene:
     def result(self) -> object:
         """The value of what it assigns first, or of what it returns."""
         if self.name in self.after:
-            return self.after[self.name]
+            value = self.after[self.name]
+            stored = isinstance(value, dict | list) and self.piece is not None
+            return self.piece.value if stored and self.piece is not None else value
         return next(iter(self.after.values()), None)
 
     @property
@@ -72,7 +84,7 @@ class Scene:
     @property
     def is_gradient(self) -> bool:
         """Does it compute a gradient?"""
-        return self.statement in self.outline.roles.gradients
+        return self.statement in self.outline.roles.gradients and not is_alias(self.statement)
 
     @property
     def pieces(self) -> tuple[Piece, ...]:

@@ -46,12 +46,12 @@ def exponential(scene: Scene) -> str | None:
     top = float(value.max())
     if any(isinstance(part, ast.Sub) for part in ast.walk(made.operands[0])) or top <= 0:
         return (
-            f"No entry of {text} is above {num(top)}, so {scene.name} stays at or below "
+            f"No entry of {text} is above {num(top)}, so {scene.title} stays at or below "
             f"{num(np.exp(top))}: nothing can overflow."
         )
     return (
-        f"{scene.name} reaches {num(np.exp(min(top, EXP_LIMIT)))} for the largest entry of {text}, "
-        f"{num(top)}; from 709.8 on it would be Inf."
+        f"{scene.title} reaches {num(np.exp(min(top, EXP_LIMIT)))} for the largest entry of "
+        f"{text}, {num(top)}; from 709.8 on it would be Inf."
     )
 
 
@@ -105,7 +105,7 @@ def difference(scene: Scene) -> str | None:
         )
     return (
         f"{names} over {num(step)}: {kind}. Rounding adds about {num(rounding)}, and a kink of a "
-        f"ReLU in between would spoil {scene.name}."
+        f"ReLU in between would spoil {scene.title}."
     )
 
 
@@ -139,7 +139,7 @@ def threshold(scene: Scene) -> str | None:
         return (
             f"{int(holds.sum())} of {counted(value.size, 'entry', 'entries')} of "
             f"{ast.unparse(left)} are above ½{same}; the nearest is {num(nearest)} away from it. "
-            f"{scene.name} only sees the side: it moves in jumps and has no gradient."
+            f"{scene.title} only sees the side: it moves in jumps and has no gradient."
         )
     return None
 
@@ -159,6 +159,6 @@ def classes(scene: Scene) -> str | None:
         text = ast.unparse(made.operands[0])
         return (
             f"argmax keeps the place of the largest entry in each of the {len(value)} rows of "
-            f"{text} {shape(value)} and forgets how large it is: {scene.name} has no gradient."
+            f"{text} {shape(value)} and forgets how large it is: {scene.title} has no gradient."
         )
     return None

@@ -46,7 +46,7 @@ def sign(scene: Scene) -> str | None:
     guess, target = found.prediction, found.target
     if not found.turned:
         return (
-            f"{scene.name} has the sign of {guess} − {target}, that of {of}'s gradient: "
+            f"{scene.title} has the sign of {guess} − {target}, that of {of}'s gradient: "
             f"{_sides(guess, found.error)}. {target} − {guess} would be minus the gradient."
         )
     up = [part for part in scene.outline.updates if _adds(part)]
@@ -56,7 +56,7 @@ def sign(scene: Scene) -> str | None:
         else ("an update with -= would then climb")
     )
     return (
-        f"{target} − {guess} is target minus prediction, so {scene.name} is minus the gradient of "
+        f"{target} − {guess} is target minus prediction, so {scene.title} is minus the gradient of "
         f"{of}: {later}."
     )
 

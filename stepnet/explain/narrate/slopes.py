@@ -8,18 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from stepnet.calculus.rules.probe import alike
-from stepnet.explain.narrate.outline import base_of
 from stepnet.explain.narrate.scene import Array, Scene, as_array
-from stepnet.explain.narrate.syntax import factors, is_one_minus, squared, value_of
-from stepnet.explain.narrate.words import be, norm, num, shape, spread
+from stepnet.explain.narrate.syntax import base_of, factors, is_one_minus, squared, value_of
+from stepnet.explain.narrate.words import be, num, shape, spread
 from stepnet.source.instruction import Statement
-from stepnet.source.place import place_of
 
 LONGEST = 16
 """Characters of a weighted sum that is told by its name."""
 NEAR = 0.01
 """How near to its limits an activation counts as saturated."""
-ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth")
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,7 +95,8 @@ def slope(scene: Scene) -> str | None:
     z = ast.unparse(made.operands[0])
     z = z if len(z) <= LONGEST else "z"
     again = f"{text} (computed again from {z})"
-    output = text if place_of(found.of) else again
+    kept = isinstance(found.of, ast.Name | ast.Attribute | ast.Subscript)
+    output = text if kept else again
     if values is None:
         return None
     if found.kind == "tanh":
@@ -106,7 +104,7 @@ def slope(scene: Scene) -> str | None:
     else:
         slopes, formula, most = values * (1 - values), f"{text}(1 − {text})", "¼"
     sign = "tanh′" if found.kind == "tanh" else "σ′"
-    if not place_of(found.of):
+    if not kept:
         formula = (
             f"a(1 − a) with a = {text}" if found.kind == "sigmoid" else f"1 − a² with a = {text}"
         )
@@ -172,78 +170,6 @@ def _inside_function(scene: Scene, found: Slope | None) -> str | None:
     )
 
 
-def shrinks(scene: Scene) -> str | None:
-    """A gradient behind a σ′ is at most a quarter of what it was, layer by layer."""
-    if not scene.is_gradient or scene.node is None or scene.name not in scene.after:
-        return None
-    result = as_array(scene.result)
-    incoming = _incoming(scene)
-    if result is None or incoming is None:
-        return None
-    name, value = incoming
-    found = slope_in(scene, scene.node) or _named_slope(scene)
-    if found is None or found.kind != "sigmoid" or value.shape != result.shape:
-        return None
-    long, short = norm(value), norm(result)
-    if not long:
-        return None
-    number = _depth(scene)
-    bound = "¼" if number < 2 else f"¼ once more (the {_ordinal(number)} sigmoid from the loss)"
-    return (
-        f"σ′ lets through at most {bound}: the norm goes from {num(long)} ({name}) to "
-        f"{num(short)} ({scene.name}), {num(short / long)} of it."
-    )
-
-
-def _ordinal(number: int) -> str:
-    return ORDINALS[number] if number < len(ORDINALS) else f"{number}th"
-
-
-def _incoming(scene: Scene) -> tuple[str, Array] | None:
-    """The gradient that comes from nearer to the loss."""
-    assert scene.node is not None
-    for part in ast.walk(scene.node):
-        if not isinstance(part, ast.expr) or base_of(part) not in scene.outline.gradients:
-            continue
-        value, made = scene.array(part), scene.maker(part)
-        local = made is not None and slope_in(scene, value_of(made)) and _is_bare(made)
-        if value is not None and not local:
-            return ast.unparse(part), value
-    return None
-
-
-def _named_slope(scene: Scene) -> Slope | None:
-    """``dE_dyhat * dyhat_ds``: the slope has a name."""
-    for part in ast.walk(scene.node) if scene.node is not None else ():
-        made = scene.maker(part) if isinstance(part, ast.Name) else None
-        if made is not None and made is not scene.statement and _is_product(scene.node):
-            found = slope_in(scene, value_of(made))
-            if found is not None and made.unit == scene.statement.unit and _is_bare(made):
-                return found
-    return None
-
-
-def _is_product(node: ast.expr | None) -> bool:
-    return isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult)
-
-
-def _is_bare(made: object) -> bool:
-    """Nothing but the slope itself: ``a * (1 - a)``."""
-    value = getattr(getattr(made, "node", None), "value", None)
-    return isinstance(value, ast.expr) and len(factors(value)) == 2
-
-
-def _depth(scene: Scene) -> int:
-    """Which sigmoid this is on the way back from the loss."""
-    count = 0
-    for part in scene.outline.roles.gradients:
-        if part.line > scene.statement.line or part.unit != scene.statement.unit:
-            continue
-        found = slope_in(scene, value_of(part))
-        count += found is not None and found.kind == "sigmoid"
-    return count
-
-
 def squeezed(scene: Scene) -> str | None:
     """The sigmoid and tanh forward: how much of the layer is saturated."""
     made = scene.outline.computes(scene.node) if scene.node is not None else None
@@ -259,7 +185,7 @@ def squeezed(scene: Scene) -> str | None:
         own = ast.unparse(made.operands[0])
         who = f"{own} is {z} in this call" if own != z else f"This call is given {z}"
         return f"{who} of {scene.statement.unit}, and {spread(result)} comes back."
-    name = scene.name
+    name = scene.title
     sign, count = ("σ" if low == 0.0 else "tanh"), int(near.sum())
     if count:
         return (

@@ -44,7 +44,7 @@ def _summed(scene: Scene, operand: str, given: Array, axis: int) -> str:
     kept = as_array(scene.result)
     text = (
         f"{scene.by if bias is not None else 'The bias'} was added to every {thing} of {operand} "
-        f"{shape(given)}, so its gradient {scene.name} adds up over axis {axis}: "
+        f"{shape(given)}, so its gradient {scene.title} adds up over axis {axis}: "
         f"{counted(rows, thing)}{', here a single one' if rows == 1 else ''}."
     )
     if bias is None or kept is None or kept.shape == bias.shape:
@@ -103,11 +103,11 @@ def _collected(scene: Scene, added: ast.expr) -> str:
     begins = {getattr(part, "attr", "") for part in ast.walk(value)} if value is not None else set()
     if begins & EMPTY:
         return (
-            f"{scene.name} collects, from the zeros of line {first[0].line}: {scene.by} is used in "
-            f"every turn of this loop, and the gradients of all its uses add; hence += and not =."
+            f"{scene.title} collects, from the zeros of line {first[0].line}: {scene.by} is used "
+            f"in every turn of this loop, and the gradients of all its uses add: += and not =."
         )
     return (
-        f"{scene.by} stands in the loss a second time, so {scene.name} gets a second term: "
+        f"{scene.by} stands in the loss a second time, so {scene.title} gets a second term: "
         f"{ast.unparse(added)} is added to what line {first[0].line if first else 0} gave."
     )
 
@@ -125,12 +125,14 @@ def used_twice(scene: Scene) -> str | None:
     leaf = scene.leaf
     if leaf in scene.outline.parameters or not scene.outline.depends(leaf):
         return None
+    if scene.title != scene.name:
+        return None  # an item under a computed key: which, only the run knows
     own = scene.statement.line
     uses = [line for line in scene.outline.uses(leaf, scene.statement) if line > own]
     if len(uses) < 2:
         return None
     return (
-        f"{scene.name} {shape(scene.result)} goes into lines {listed(uses)}: backwards its "
+        f"{scene.title} {shape(scene.result)} goes into lines {listed(uses)}: backwards its "
         f"gradient is the sum of {len(uses)} terms."
     )
 
@@ -146,7 +148,7 @@ def averaged(scene: Scene) -> str | None:
         loss = scene.claim.partition("/")[0].lstrip("∂") or scene.outline.program.loss
         return (
             f"/ {piece.parts[1].text} is the 1/{count} of {loss or 'the loss'}, whose mean "
-            f"{scene.name} has to carry; without it every step would be {count} times as long."
+            f"{scene.title} has to carry; without it every step would be {count} times as long."
         )
     return None
 

@@ -49,6 +49,28 @@ def computed_from(node: ast.AST) -> Iterator[str]:
             yield from computed_from(part)
 
 
+def multiplied(node: ast.expr | None) -> Iterator[str]:
+    """What stands in the matrix products of an expression."""
+    for part in ast.walk(node) if node is not None else ():
+        match part:
+            case ast.BinOp(left=left, op=ast.MatMult(), right=right):
+                sides = [left, right]
+            case ast.Call(func=ast.Attribute(attr="dot" | "matmul", value=value), args=sides):
+                sides = [value, *sides]
+            case _:
+                continue
+        for side in sides:
+            yield base_of(side)
+
+
+def base_of(node: ast.expr) -> str:
+    """``W1`` for ``W1`` and ``self.W1``, ``layers[0]`` told as ``layers``; ``""`` for no place."""
+    place = place_of(node)
+    if not place and isinstance(node, ast.Subscript):
+        return base_of(node.value)
+    return leaf_of(place) if place else ""
+
+
 def is_alias(statement: Statement) -> bool:
     """``W2 = params["W2"]``: another way to reach what there is already."""
     value = value_of(statement)
