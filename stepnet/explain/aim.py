@@ -5,13 +5,15 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from types import MethodType
 from typing import Any
 
 import numpy as np
 
 from stepnet.explain.expression import UNKNOWN
-from stepnet.explain.subject import Gone, Index, Subject, same_place, things
-from stepnet.machine.cursor import Along, Counted, Together
+from stepnet.explain.subject import Field, Gone, Index, Subject, same_place, way
+from stepnet.machine.contents import IMMUTABLE
+from stepnet.machine.cursor import Along, Counted, Indexed, Together
 from stepnet.machine.event import Event
 from stepnet.machine.frame import Frame
 from stepnet.machine.machine import Machine
@@ -99,12 +101,28 @@ class Search:
             return nothing
         for target, taken, position in _pairs(node.target, node.iter, frame.loops[slot]):
             own = isinstance(target, ast.Name) and self._is_own(target.id)
-            if not own or not isinstance(position, Along):
+            if not own or not isinstance(position, Along | Indexed):
                 continue
-            if self._look(taken) is position.sequence:
-                made = ast.Subscript(taken, ast.Constant(position.at - 1), ast.Load())
-                return self._aimed(made, self.subject.path, frame, is_whole=True)
+            element = self._element(taken, position)
+            if element is not None:
+                return self._aimed(element, self.subject.path, frame, is_whole=True)
         return nothing
+
+    def _element(self, taken: ast.expr, position: Along | Indexed) -> ast.expr | None:
+        """The element that was taken, by the name of the sequence or list that it stands in."""
+        if self._look(taken) is position.sequence:
+            return ast.Subscript(taken, ast.Constant(position.at - 1), ast.Load())
+        element = position.sequence[position.at - 1]
+        if isinstance(element, IMMUTABLE):
+            return None
+        for part in ast.walk(taken):
+            listed = self._look(part) if isinstance(part, ast.Name) else None
+            if not isinstance(part, ast.Name) or not isinstance(listed, list | tuple):
+                continue
+            for place, other in enumerate(listed):
+                if other is element:
+                    return ast.Subscript(part, ast.Constant(place), ast.Load())
+        return None
 
     def _argument(self, call: ast.Call) -> ast.expr | None:
         """The expression in the caller that became the parameter."""
@@ -114,15 +132,21 @@ class Search:
                 return keyword.value
         statement = self.home.unit.statement
         node = statement.node if statement else None
-        if self.home.unit.parameters is not None:
-            names = list(self.home.unit.parameters)
-        elif isinstance(node, ast.FunctionDef):
+        names: list[str] = list(self.home.unit.parameters or ())
+        if not names and isinstance(node, ast.FunctionDef):
             names = [part.arg for part in (*node.args.posonlyargs, *node.args.args)]
-        else:
-            names = []
-        place = names.index(name) if name in names else len(call.args)
-        starred = any(isinstance(part, ast.Starred) for part in call.args[: place + 1])
-        return call.args[place] if place < len(call.args) and not starred else None
+        given = [*self._receiver(call), *call.args]
+        place = names.index(name) if name in names else len(given)
+        starred = any(isinstance(part, ast.Starred) for part in given[: place + 1])
+        return given[place] if place < len(given) and not starred else None
+
+    def _receiver(self, call: ast.Call) -> list[ast.expr]:
+        """What stands before the dot of a method's call; the new object of a class has no name."""
+        called = self._look(call.func)
+        if isinstance(called, type):
+            return [ast.Starred(call.func, ast.Load())]
+        is_method = isinstance(called, MethodType) and isinstance(call.func, ast.Attribute)
+        return [call.func.value] if is_method and isinstance(call.func, ast.Attribute) else []
 
     def _statement(self, value: ast.expr | None) -> Aim | None:
         node = self.event.statement.node
@@ -150,9 +174,13 @@ class Search:
                 return None
             whole = thing is self.value
             return Aim(made, index, self.event.frame, before=True, is_whole=whole)
-        if isinstance(node.target, ast.Subscript):
-            return self._item(node.target, made, ())
-        return None
+        if isinstance(node.target, ast.Attribute):
+            found = self._field(node.target, made)
+            index = same_place(self._look(read), self.value, self.subject.index)
+            if found is not None or index is None:
+                return found
+            return Aim(made, index, self.event.frame, before=True)
+        return self._item(node.target, made)
 
     def _target(self, target: ast.expr, value: ast.expr, path: tuple[object, ...]) -> Aim | None:
         """What an assignment to this target did, `path` leading to the value's part."""
@@ -166,24 +194,38 @@ class Search:
                     found = self._target(part, value, (*path, number))
                     if found is not None:
                         return found
-            case ast.Subscript():
+            case ast.Subscript() as item:
                 made = part_of(value, path)
-                return self._item(target, made, ()) if made is not None else None
+                return self._item(item, made) if made is not None else None
+            case ast.Attribute() as field:
+                made = part_of(value, path)
+                return self._field(field, made) if made is not None else None
         return None
 
-    def _item(self, target: ast.Subscript, made: ast.expr, path: tuple[object, ...]) -> Aim | None:
+    def _field(self, target: ast.Attribute, made: ast.expr) -> Aim | None:
+        """``owner.field = made``."""
+        owner = getattr(self._look(loaded(target.value)), "__dict__", None)
+        return self._kept(owner, target.attr, made)
+
+    def _kept(self, container: object, key: object, made: ast.expr) -> Aim | None:
+        """What was stored under a key, if that is on the way to the entry."""
+        try:
+            found = way(self.subject, self.home.names)
+        except Gone:
+            return None
+        for level, thing in enumerate(found.containers):
+            if thing is container and key == found.keys[level]:
+                rest = self.subject.path[level + 1 :]
+                before = isinstance(self.event.statement.node, ast.AugAssign)
+                return self._aimed(made, rest, self.event.frame, is_whole=True, before=before)
+        return None
+
+    def _item(self, target: ast.Subscript, made: ast.expr) -> Aim | None:
         """``container[key] = made``."""
         container, frame = self._look(loaded(target.value)), self.event.frame
         key = self._look(target.slice, is_key=True)
-        try:
-            found = things(self.subject, self.home.names)
-        except Gone:
-            return None
-        for level, thing in enumerate(found[:-1]):
-            if thing is container and key == self.subject.path[level]:
-                rest = self.subject.path[level + 1 :]
-                before = isinstance(self.event.statement.node, ast.AugAssign)
-                return self._aimed(made, rest, frame, is_whole=True, before=before)
+        if not isinstance(container, np.ndarray):
+            return self._kept(container, key, made)
         index = same_place(container, self.value, self.subject.index)
         if index is None or not _holds(container, key, index):
             return None
@@ -205,7 +247,7 @@ class Search:
 
     def _appended(self, listed: ast.expr, made: ast.expr) -> Aim | None:
         grown = self._look(listed)
-        for level, thing in enumerate(things(self.subject, self.home.names)[:-1]):
+        for level, thing in enumerate(way(self.subject, self.home.names).containers):
             if thing is grown:
                 rest = self.subject.path[level + 1 :]
                 return self._aimed(made, rest, self.event.frame, is_whole=True)
@@ -295,8 +337,14 @@ def part_of(value: ast.expr, path: tuple[object, ...]) -> ast.expr | None:
                 value = named[0]
             case ast.Name() | ast.Subscript() | ast.Attribute():
                 for rest in path[number:]:
-                    value = ast.Subscript(value, ast.Constant(rest), ast.Load())  # type: ignore[arg-type]  # a key that was read
+                    value = _reading(value, rest)
                 return value
             case _:
                 return None
     return value
+
+
+def _reading(value: ast.expr, step: object) -> ast.expr:
+    if isinstance(step, Field):
+        return ast.Attribute(value, step.name, ast.Load())
+    return ast.Subscript(value, ast.Constant(step), ast.Load())  # type: ignore[arg-type]  # a key that was read

@@ -61,7 +61,8 @@ def entry(inside: Inside, node: ast.expr, index: Index) -> Sum:
     """One entry of a piece, as far as it is a sum."""
     known = inside.known(node)
     if known is None:
-        return _leaf(inside, node, index)
+        element = inside.element(node, index[0]) if index else None
+        return entry(inside, element, index[1:]) if element else _leaf(inside, node, index)
     combined = COMBINED.get(known.rule.name)
     if combined is not None and len(known.operands) <= 2:
         parts = [
@@ -109,6 +110,10 @@ def _reads(inside: Inside, known: Known, term: Term) -> Iterator[tuple[ast.expr,
 def leaves(inside: Inside, node: ast.expr, index: Index) -> Iterator[tuple[ast.expr, Index]]:
     """The entries that one entry of a piece is made of, down to the names of the script."""
     known = inside.known(node)
+    element = inside.element(node, index[0]) if known is None and index else None
+    if element is not None:
+        yield from leaves(inside, element, index[1:])
+        return
     if known is None:
         if not isinstance(node, ast.Constant):
             yield node, index

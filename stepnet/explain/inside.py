@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import copy
 from collections.abc import Mapping
 from functools import lru_cache
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -12,6 +14,7 @@ import numpy as np
 from stepnet.calculus.known import Known, known_operation
 from stepnet.calculus.rules.operation import dotted, operation_of, setting_values
 from stepnet.calculus.tape import swap
+from stepnet.explain.comprehension import element, is_plain
 from stepnet.explain.draws import draws
 from stepnet.explain.expression import UNKNOWN, parts_of, replaced, text_of
 from stepnet.machine.frame import Names
@@ -40,9 +43,26 @@ class Inside:
         self.names = _taken(root, names, copied)
         """What the names that it reads stood for."""
         self._values: dict[int, object] = {id(root): result} if result is not UNKNOWN else {}
+        self._keep_fields(copied)
         self._known: dict[int, Known | None] = {}
-        self._drawn: dict[int, str] = {}
-        """Pieces that draw and whose value is known all the same."""
+        self._settled: dict[int, str] = {
+            id(part): ".settled" for part in ast.walk(root) if is_plain(part, self.modules)
+        }
+        """Pieces that are not pure by their looks and can be asked for all the same."""
+        self._drawn: set[int] = set()
+        self._elements: dict[tuple[int, int], ast.expr | None] = {}
+
+    def _keep_fields(self, copied: bool) -> None:
+        """Fields of objects may be set to something else later."""
+        for node in ast.walk(self.root):
+            if isinstance(node, ast.Attribute) and is_pure(node, self.modules):
+                try:
+                    owner = eval(expression_code(copy.deepcopy(node.value)), dict(self.names))
+                    value = vars(owner)[node.attr]
+                except Exception:
+                    continue
+                if type(owner) is not ModuleType:
+                    self._values[id(node)] = _copy(value, {}) if copied else value
 
     def draw(self, branch: ast.expr) -> None:
         """Draw what the expression drew; the generators must be as they were then.
@@ -52,7 +72,8 @@ class Inside:
         for node in draws(branch, self.modules):
             if all(is_pure(part, self.modules) for part in parts_of(node)):
                 self.value(node, drawing=True)
-                self._drawn[id(node)] = ".drawn"
+                self._settled[id(node)] = ".settled"
+                self._drawn.add(id(node))
 
     def is_drawn(self, node: ast.expr) -> bool:
         """Is it a random draw, made once more?"""
@@ -81,10 +102,17 @@ class Inside:
 
     def _is_pure(self, node: ast.expr) -> bool:
         """Can it be evaluated again, as far as its value is not known yet?"""
-        if not self._drawn:
+        if not self._settled:
             return is_pure(node, self.modules)
-        left = swap(node, self._drawn)
-        return is_pure(left, self.modules) and is_pure(replaced(node), self.modules)
+        if id(node) in self._settled:
+            return id(node) not in self._drawn
+        left = swap(node, self._settled)
+        return is_pure(left, self.modules) and self._draws_nothing(node)
+
+    def _draws_nothing(self, node: ast.expr) -> bool:
+        """Is what it draws among its parts, whose values are known?"""
+        inner = {id(part) for whole in parts_of(node) for part in ast.walk(whole)}
+        return all(id(part) in inner for part in ast.walk(node) if id(part) in self._drawn)
 
     def known(self, node: ast.expr) -> Known | None:
         """The operation of the rule table that a piece is, if all its operands have a value."""
@@ -137,7 +165,19 @@ class Inside:
         """A piece as it is written in the script."""
         if isinstance(node, ast.Subscript) and not hasattr(node, "lineno"):
             return f"{self.text(node.value)}[{ast.unparse(node.slice)}]"
+        if isinstance(node, ast.Attribute) and not hasattr(node, "lineno"):
+            return f"{self.text(node.value)}.{node.attr}"
         return text_of(node, self.source)
+
+    def element(self, node: ast.expr, place: int) -> ast.expr | None:
+        """The expression of an element of a comprehension; None for what is none, or not plain."""
+        if not isinstance(node, ast.ListComp | ast.GeneratorExp) or not self._is_pure(node):
+            return None
+        key = (id(node), place)
+        if key not in self._elements:
+            taken = self.value(node.generators[0].iter)
+            self._elements[key] = element(node, taken, place)
+        return self._elements[key]
 
     def supply_value(self, node: ast.expr, value: object) -> None:
         """Say what a piece was."""

@@ -16,11 +16,11 @@ from stepnet.explain.draws import draws, unnoticed
 from stepnet.explain.entry import Sum, entry
 from stepnet.explain.expression import UNKNOWN
 from stepnet.explain.inside import Inside, modules_of
-from stepnet.explain.subject import Index, Subject, things
+from stepnet.explain.subject import Index, Subject, way
 from stepnet.machine.event import latest
 from stepnet.machine.frame import Frame
 from stepnet.machine.machine import Machine
-from stepnet.source.instruction import TEMPORARY, Return, Statement
+from stepnet.source.instruction import TEMPORARY, Begin, Call, Next, Return, Statement
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,8 +38,8 @@ class Making:
     """The entry."""
     note: str = ""
     """What cannot be told, or has to be told besides."""
-    is_returned: bool = False
-    """It is what a function returned."""
+    is_passed_on: bool = False
+    """It is what a function returned, or a part of what it or a loop was given."""
 
     @property
     def sum(self) -> Sum | None:
@@ -55,12 +55,12 @@ class Making:
     def is_handed_over(self) -> bool:
         """Is all there is to see a value that a call left, or that a function returns by name?"""
         node = self.node
-        while isinstance(node, ast.Subscript):
+        while isinstance(node, ast.Subscript | ast.Attribute):
             node = node.value
         if not isinstance(node, ast.Name):
             return False
-        own = node.id in self.frame.names and self.frame.caller is not None
-        return node.id.startswith(TEMPORARY) or (own and self.is_returned)
+        own = node.id in self.frame.names
+        return node.id.startswith(TEMPORARY) or (own and self.is_passed_on)
 
 
 def making(machine: Machine, subject: Subject, depth: int, *, copied: bool = False) -> Making:
@@ -70,7 +70,7 @@ def making(machine: Machine, subject: Subject, depth: int, *, copied: bool = Fal
     """
     event = latest(machine)
     assert event is not None
-    value = things(subject, frame_of(machine, event, depth).names)[-1]
+    value = way(subject, frame_of(machine, event, depth).names).value
     own = np.asarray(value)[subject.index]
     found = Search(machine, event, subject, depth, value)
     aim = found.aim()
@@ -92,8 +92,9 @@ def making(machine: Machine, subject: Subject, depth: int, *, copied: bool = Fal
     node = chosen(inside, aim.node)
     if node is not aim.node and result is not UNKNOWN:
         inside.supply_value(node, result)
-    returned = isinstance(event.instruction, Return)
-    return Making(event.statement, aim.frame, inside, node, aim.index, own, aim.note, returned)
+    given = isinstance(event.instruction, Call | Begin | Next) and bool(subject.path)
+    passed = given or isinstance(event.instruction, Return)
+    return Making(event.statement, aim.frame, inside, node, aim.index, own, aim.note, passed)
 
 
 def evaluated(

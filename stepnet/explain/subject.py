@@ -15,23 +15,36 @@ Index = tuple[int, ...]
 
 
 @dataclass(frozen=True)
+class Field:
+    """A step to an attribute of an object of the script's own classes."""
+
+    name: str
+
+
+@dataclass(frozen=True)
 class Subject:
-    """``W1[0,2]``, ``params["W1"][0,2]``: a name, the way to the array, the entry."""
+    """``W1[0,2]``, ``params["W1"][0,2]``, ``self.W[0]``: a name, the way on, the entry."""
 
     name: str
     path: tuple[object, ...] = ()
-    """Keys of dicts and places in lists on the way from the name's value to the array."""
+    """Keys of dicts, places in lists and fields on the way from the name's value to the array."""
     index: Index = ()
 
     @property
     def container(self) -> str:
-        """``params['W1']``: what the entry is one of."""
-        return self.name + "".join(f"[{key!r}]" for key in self.path)
+        """``params["W1"]``: what the entry is one of."""
+        return self.name + "".join(map(_step_text, self.path))
 
     @property
     def text(self) -> str:
         """``W1[0,2]``."""
         return self.container + bracketed(self.index)
+
+
+def _step_text(step: object) -> str:
+    if isinstance(step, Field):
+        return f".{step.name}"
+    return f'["{step}"]' if isinstance(step, str) and '"' not in step else f"[{step!r}]"
 
 
 class Gone(LookupError):
@@ -43,33 +56,55 @@ def bracketed(index: tuple[object, ...]) -> str:
     return f"[{','.join(map(str, index))}]" if index else ""
 
 
-def things(subject: Subject, names: Mapping[str, object]) -> list[Any]:
-    """The objects on the way: what the name stands for first, the array or number last.
+@dataclass(frozen=True, eq=False)
+class Way:
+    """The objects between a name and what it is asked about."""
+
+    objects: tuple[Any, ...]
+    """What the name stands for first, the array or number last."""
+    containers: tuple[Any, ...]
+    """For each step what is looked into: a dict, a list, the dict of an object's fields."""
+    keys: tuple[Any, ...]
+    """For each step under which key."""
+
+    @property
+    def value(self) -> Any:
+        """The array or number."""
+        return self.objects[-1]
+
+
+def way(subject: Subject, names: Mapping[str, object]) -> Way:
+    """The objects on the way, with these names.
 
     Raises Gone where there is none.
     """
+    containers, keys = [], []
     try:
-        found: list[Any] = [names[subject.name]]
-        for key in subject.path:
-            found.append(found[-1][key])
+        objects: list[Any] = [names[subject.name]]
+        for step in subject.path:
+            container = vars(objects[-1]) if isinstance(step, Field) else objects[-1]
+            key = step.name if isinstance(step, Field) else step
+            containers.append(container)
+            keys.append(key)
+            objects.append(container[key])
     except (LookupError, NameError, TypeError) as error:
         raise Gone(subject.container) from error
-    return found
+    return Way(tuple(objects), tuple(containers), tuple(keys))
 
 
 def subject_of(node: ast.expr, names: Mapping[str, object], index: Index) -> Subject | None:
     """The subject that an expression reads: a name, or an item of what one stands for."""
     path: list[object] = []
-    while isinstance(node, ast.Subscript):
+    while isinstance(node, ast.Subscript | ast.Attribute):
         try:
-            path.insert(0, eval(expression_code(node.slice), dict(names)))
+            path.insert(0, _step(node, names))
         except Exception:
             return None
         node = node.value
     if not isinstance(node, ast.Name):
         return None
     try:
-        value = things(Subject(node.id, tuple(path)), names)[-1]
+        value = way(Subject(node.id, tuple(path)), names).value
         while isinstance(value, list | tuple) and index:
             path.append(index[0])
             value, index = value[index[0]], index[1:]
@@ -77,6 +112,12 @@ def subject_of(node: ast.expr, names: Mapping[str, object], index: Index) -> Sub
     except (Gone, IndexError):
         return None
     return Subject(node.id, tuple(path), index)
+
+
+def _step(node: ast.Subscript | ast.Attribute, names: Mapping[str, object]) -> object:
+    if isinstance(node, ast.Attribute):
+        return Field(node.attr)
+    return eval(expression_code(node.slice), dict(names))
 
 
 def same_place(array: Any, other: Any, index: Index) -> Index | None:

@@ -67,6 +67,11 @@ def figure(inside: Inside, node: ast.expr, place: Place) -> str:
 def written(inside: Inside, node: ast.expr, place: Place, leaf: Leaf) -> str:
     """One entry of an expression, written out to its leaves."""
     known = inside.known(node)
+    first = place[0] if place else None
+    if known is None and isinstance(first, int):
+        element = inside.element(node, first)
+        if element is not None:
+            return written(inside, element, place[1:], leaf)
     if known is None or (not known.operands and known.rule.name != "made"):
         return leaf(inside, node, place)
     rule = known.rule

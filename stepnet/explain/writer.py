@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from stepnet.explain.subject import Gone, Subject, same_place, things
+from stepnet.explain.subject import Gone, Subject, Way, same_place, way
 from stepnet.machine.checkpoint import Checkpoint, stack
 from stepnet.machine.copy_on_write import PENDING
 from stepnet.machine.frame import Frame
@@ -27,7 +27,7 @@ def to_writer(machine: Machine, subject: Subject, depth: int) -> Generator[None,
     """
     while True:
         frame = frame_at(machine, depth)
-        found = things(subject, frame.names)
+        found = way(subject, frame.names)
         tick = machine.tick
         for record, after in _records(machine):
             if _writes(record, after, frame, subject, found):
@@ -56,7 +56,7 @@ def _records(machine: Machine) -> Iterator[tuple[Record, Frame]]:
 
 
 def _further_back(
-    machine: Machine, subject: Subject, depth: int, found: list[Any], tick: int
+    machine: Machine, subject: Subject, depth: int, found: Way, tick: int
 ) -> Iterator[None]:
     """Stand at a tick up to which nothing wrote the entry, with the history before it."""
     for checkpoint in reversed(machine.keeper.checkpoints):
@@ -72,17 +72,18 @@ def _further_back(
         yield
 
 
-def _rested(checkpoint: Checkpoint, subject: Subject, depth: int, found: list[Any]) -> bool:
+def _rested(checkpoint: Checkpoint, subject: Subject, depth: int, found: Way) -> bool:
     """Was it there at a checkpoint as it is now, and written to by nobody since?"""
     state = next((state for state in checkpoint.frames if state.frame.depth == depth), None)
-    if state is None or state.names.get(subject.name) is not found[0]:
+    if state is None or state.names.get(subject.name) is not found.objects[0]:
         return False
-    changeable = [thing for thing in found if isinstance(thing, np.ndarray | list | dict)]
+    held = (*found.containers, found.value)
+    changeable = [thing for thing in held if isinstance(thing, np.ndarray | list | dict)]
     rested = {id(entry.thing) for entry in checkpoint.entries if entry.contents is PENDING}
     return all(id(thing) in rested for thing in changeable)
 
 
-def _writes(record: Record, after: Frame, frame: Frame, subject: Subject, found: list[Any]) -> bool:
+def _writes(record: Record, after: Frame, frame: Frame, subject: Subject, found: Way) -> bool:
     """Did an instruction write the entry?"""
     instruction, before, *_, changes, _ = record
     if instruction.binds_only is not None:
@@ -93,18 +94,16 @@ def _writes(record: Record, after: Frame, frame: Frame, subject: Subject, found:
     return any(_changes(change, frame, subject, found, wholesale) for change in changes)
 
 
-def _changes(
-    change: Any, frame: Frame, subject: Subject, found: list[Any], wholesale: bool
-) -> bool:
+def _changes(change: Any, frame: Frame, subject: Subject, found: Way, wholesale: bool) -> bool:
     kind, thing, key, old = change
     if thing is frame.names:
         if kind is rebind:
             return bool(key == subject.name)
-        return kind is refill and old.get(subject.name) is not found[0]
-    for level, container in enumerate(found[:-1]):
+        return kind is refill and old.get(subject.name) is not found.objects[0]
+    for level, container in enumerate(found.containers):
         if thing is container:
-            return _item_changed(kind, key, old, subject.path[level], found[level + 1])
-    array = found[-1]
+            return _item_changed(kind, key, old, found.keys[level], found.objects[level + 1])
+    array = found.value
     if not isinstance(array, np.ndarray) or not isinstance(thing, np.ndarray):
         return False
     place = same_place(thing, array, subject.index)

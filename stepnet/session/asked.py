@@ -10,7 +10,7 @@ import numpy as np
 
 from stepnet.explain.inside import is_numeric
 from stepnet.explain.shapes import written
-from stepnet.explain.subject import Index, Subject, bracketed
+from stepnet.explain.subject import Field, Index, Subject, bracketed
 from stepnet.machine.checkpoint import stack
 from stepnet.machine.event import latest
 from stepnet.machine.frame import Frame, is_hidden
@@ -35,9 +35,9 @@ def asked(session: Session, text: str) -> tuple[Subject, int]:
     except SyntaxError as error:
         column = min(max(0, (error.offset or 1) - 1), len(text))
         raise CommandError(f"{text!r} names no entry", text, column, FORM) from None
-    steps: list[ast.expr] = []
-    while isinstance(node, ast.Subscript):
-        steps.insert(0, node.slice)
+    steps: list[ast.Subscript | ast.Attribute] = []
+    while isinstance(node, ast.Subscript | ast.Attribute):
+        steps.insert(0, node)
         node = node.value
     if not isinstance(node, ast.Name):
         raise CommandError(f"{text!r} names no entry", text, 0, FORM)
@@ -76,15 +76,30 @@ class _Reader:
         self.value: Any = frame.names[name]
         self.path: list[object] = []
         self.index: list[int] = []
+        self.parts: list[ast.expr] = []
+        """Where each of the index is written."""
 
-    def subject(self, steps: list[ast.expr]) -> Subject:
+    def subject(self, steps: list[ast.Subscript | ast.Attribute]) -> Subject:
         for step in steps:
-            if isinstance(self.value, np.ndarray):
-                for part in step.elts if isinstance(step, ast.Tuple) else [step]:
+            if isinstance(step, ast.Attribute):
+                self._field(step)
+            elif isinstance(self.value, np.ndarray):
+                key = step.slice
+                for part in key.elts if isinstance(key, ast.Tuple) else [key]:
                     self.index.append(self._whole(part))
+                    self.parts.append(part)
             else:
-                self._item(step)
-        return Subject(self.name, tuple(self.path), self._entry(steps))
+                self._item(step.slice)
+        return Subject(self.name, tuple(self.path), self._entry())
+
+    def _field(self, step: ast.Attribute) -> None:
+        fields = getattr(self.value, "__dict__", {})
+        if self.index or step.attr not in fields:
+            here = f"{self.told}{bracketed(tuple(self.index))}"
+            advice = f"It has {', '.join(fields)}." if fields and not self.index else FORM
+            raise self._error(f"{here} has no field {step.attr!r}", step, advice)
+        self.value = fields[step.attr]
+        self.path.append(Field(step.attr))
 
     @property
     def told(self) -> str:
@@ -128,7 +143,7 @@ class _Reader:
         except ValueError:
             raise self._error(f"{ast.unparse(node)} is no index", node, FORM) from None
 
-    def _entry(self, steps: list[ast.expr]) -> Index:
+    def _entry(self) -> Index:
         if not is_numeric(self.value):
             raise CommandError(
                 f"{self.told} is {_kind(self.value)}, not an array of numbers",
@@ -140,7 +155,7 @@ class _Reader:
             message = (
                 f"{self.told} has {len(shape)} {axes}, and {len(self.index)} indices are given"
             )
-            raise self._error(message, steps[-1])
+            raise self._error(message, self.parts[0])
         if not self.index and np.size(self.value) == 1:
             return (0,) * len(shape)
         if len(self.index) < len(shape):
@@ -150,20 +165,15 @@ class _Reader:
             advice = f"Name one of its entries: {self.told}{bracketed(rest)}"
             message = f"{what} is an array of shape {part}"
             raise CommandError(message, self.text, len(self.text), advice)
-        return self._in_range(shape, steps)
+        return self._in_range(shape)
 
-    def _in_range(self, shape: Index, steps: list[ast.expr]) -> Index:
+    def _in_range(self, shape: Index) -> Index:
         found = []
         for axis, (at, length) in enumerate(zip(self.index, shape, strict=True)):
             if not -length <= at < length:
                 message = f"index {at} is out of range: axis {axis} of {self.told} has {length}"
                 entries = "entry" if length == 1 else "entries"
-                parts = [
-                    part
-                    for step in steps[len(self.path) :]
-                    for part in (step.elts if isinstance(step, ast.Tuple) else [step])
-                ]
-                raise self._error(f"{message} {entries}", parts[axis])
+                raise self._error(f"{message} {entries}", self.parts[axis])
             found.append(at % length)
         return tuple(found)
 

@@ -23,6 +23,7 @@ from stepnet.session.entry_views import EntryView, OperandView, TermView
 
 SHOWN = 8
 """Terms of a long sum that are shown; one that is but a little longer is shown whole."""
+COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 ONE_LINE, FEW = 6, 4
 """Terms that one line of numbers takes, and how many of more than that."""
 
@@ -60,7 +61,9 @@ def record(
     shown = Subject("returned", subject.path, subject.index)
     subject = shown if subject.name.startswith(".") else subject
     total = made.sum
-    terms = _Terms(total, full=full) if total is not None else None
+    terms = None
+    if made.inside is not None and total is not None:
+        terms = _Terms(made.inside, total, full=full)
     return EntryView(
         name=subject.container,
         index=subject.index,
@@ -87,7 +90,8 @@ def record(
 class _Terms(Sequence[TermView]):
     """The terms that are shown, each made when it is looked at."""
 
-    def __init__(self, total: Sum, *, full: bool) -> None:
+    def __init__(self, inside: Inside, total: Sum, *, full: bool) -> None:
+        self.inside = inside
         self.sum = total
         values = total.values
         count = len(values)
@@ -119,7 +123,7 @@ class _Terms(Sequence[TermView]):
             numbers=one.numbers,
             value=one.value,
             total=float(self.totals[place]),
-            factors=tuple((node_text(node), at) for node, at in one.reads),
+            factors=tuple((self.inside.text(node), at) for node, at in one.reads),
         )
 
 
@@ -132,11 +136,6 @@ def largest(values: np.ndarray, count: int) -> np.ndarray:
         found = np.arange(len(values))
     ordered: np.ndarray = found[np.argsort(-size[found], kind="stable")]
     return ordered
-
-
-def node_text(node: ast.expr) -> str:
-    """What an operand is called among the sources."""
-    return ast.unparse(node)
 
 
 def _numbers(terms: _Terms, value: object) -> tuple[str, ...]:
@@ -173,8 +172,9 @@ def _untold(inside: Inside, node: ast.expr) -> Iterator[str]:
     if isinstance(node, ast.Name | ast.Constant | ast.Subscript | ast.Attribute):
         return
     text = inside.text(node)
-    if isinstance(node, ast.ListComp | ast.GeneratorExp | ast.SetComp | ast.DictComp):
-        yield f"{text} is a comprehension, which is not taken apart"
+    loops = [part for part in ast.walk(node) if isinstance(part, COMPREHENSIONS)]
+    if loops:
+        yield f"{inside.text(loops[0])} is a comprehension, which is not taken apart"
     elif inside.is_drawn(node):
         yield f"{text} draws it at random"
     elif any(inside.value(part) is UNKNOWN for part in parts_of(node)):
@@ -234,8 +234,8 @@ def _sources(made: Making, terms: _Terms) -> Iterator[OperandView]:
     shown = {int(number) for number in terms.order[:64]}
     for number in sorted(shown | set(_ends(len(terms.sum)))):
         for node, at in terms.sum.term(number).reads:
-            places.setdefault(node_text(node), []).append(at)
-            nodes.setdefault(node_text(node), node)
+            places.setdefault(inside.text(node), []).append(at)
+            nodes.setdefault(inside.text(node), node)
     for text, read in places.items():
         value = inside.value(nodes[text])
         if value is not UNKNOWN:

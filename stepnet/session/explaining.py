@@ -125,7 +125,7 @@ def _piece(branch: Branch, number: int, depth: int, numbers: dict[int, int]) -> 
         shape=shape_of(branch.value),
         depth=depth,
         parts=tuple(numbers[id(part)] for part in branch.parts),
-        arithmetic=line_of(told) if parts else "",
+        arithmetic=line_of(told) if any(shape_of(part.value) for part in parts) else "",
         note=branch.note,
     )
 

@@ -11,7 +11,7 @@ import numpy as np
 from stepnet.explain.entry import Sum, Summand
 from stepnet.explain.making import Making, making
 from stepnet.explain.shapes import shape_of
-from stepnet.explain.subject import Gone, Index, Subject, subject_of, things
+from stepnet.explain.subject import Gone, Index, Subject, subject_of, way
 from stepnet.explain.uses import fed, taped
 from stepnet.explain.writer import frame_at, to_writer
 from stepnet.machine.event import latest
@@ -60,7 +60,7 @@ class _Walk:
     ) -> Generator[None, None, OriginView]:
         """An entry as it stands now, and what it came from."""
         machine = self.machine
-        value = things(subject, frame_at(machine, home).names)[-1]
+        value = way(subject, frame_at(machine, home).names).value
         value = np.asarray(value)[subject.index]
         if not (yield from to_writer(machine, subject, home)):
             return _unwritten(subject, value, how)
@@ -147,7 +147,7 @@ def uses(session: Session, text: str) -> Generator[None, None, tuple[UseView, ..
         yield from to_writer(machine, subject, home)
         if machine.registers.moment.iteration[: len(iteration)] != iteration:
             yield from to_iteration(machine, iteration)
-        value = things(subject, frame_at(machine, home).names)[-1]
+        value = way(subject, frame_at(machine, home).names).value
         tape, root = yield from taped(machine, value, subject.name)
         found = []
         for part in fed(tape, root, subject.index):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from stepnet.session.errors import CommandError
@@ -97,3 +98,160 @@ def test_what_cannot_be_explained_is_said_with_a_caret(text: str, message: str) 
     with pytest.raises(CommandError) as caught:
         entry_view(at(NET, "1.1/loss"), text)
     assert str(caught.value) == message
+
+
+STATEMENTS = """\
+import copy
+import numpy as np
+
+np.random.seed(3)
+rng = np.random.default_rng(4)
+X = np.arange(12.0).reshape(3, 4) - 5
+drawn = 2 * np.random.random((3, 1)) - rng.normal(size=(3, 1))
+mask = X > 0
+A = X.copy()
+A[mask] = 0
+B = A
+B += 1
+row = A[1]
+row[2] = 9
+np.multiply(X, 2, out=A)
+params = {"W": np.ones((2, 2)), "list": [1.0, 2.0]}
+params["W"][0] -= 0.25 * np.array([1.0, 2.0])
+params["W"] *= 3
+saved = copy.deepcopy(params["W"])
+losses = []
+for x, name in zip(X, "abc"):
+    losses.append(x.sum())
+mean = np.mean(losses)
+grown = np.array([v * 2 for v in losses])
+few = np.array([v for v in losses if v > 5])
+top = X.max(axis=1)
+picked = X[[2, 0], 1]
+both = np.concatenate([picked, top])
+odd = X if mean > 1000 else -X
+A.sort(axis=0)
+D = np.zeros(3)
+for i in range(3):
+    D[i] += X[i, 0]
+"""
+
+
+@pytest.mark.parametrize(
+    ("address", "entry", "formula"),
+    [
+        ("/drawn", "drawn[1,0]", "2·np.random.random((3, 1))[1,0] − rng.normal(size=(3, 1))[1,0]"),
+        ("/mask", "mask[2,3]", "X[2,3] > 0"),
+        ("/A#2", "A[2,3]", "0"),
+        ("/A#2", "A[0,0]", "X[0,0]"),
+        ("/B#2", "A[0,0]", "B[0,0] + 1"),
+        ("/row#2", "A[1,2]", "9"),
+        ("/row#2", "A[1,1]", "B[1,1] + 1"),
+        ("/15", "A[1,2]", "X[1,2]·2"),
+        ('/params["W"]', 'params["W"][0,1]', 'params["W"][0,1] − 0.25·2.0'),
+        ("/saved", 'params["W"][1,0]', 'params["W"][1,0]·3'),
+        ("/saved", "saved[0,1]", 'params["W"][0,1]'),
+        ("/mean", "losses[1]", "Σₙ x[n]"),
+        ("/mean", "x[2]", "X[2,2]"),
+        ("/mean", "mean", "Σₙ losses[n]/3"),
+        ("/grown", "grown[1]", "losses[1]·2"),
+        ("/few", "few[0]", "([v for v in losses if v > 5])[0]"),
+        ("/top", "top[1]", "X[1,3], the max of 4"),
+        ("/picked", "picked[0]", "X[2,1]"),
+        ("/both", "both[3]", "top[1]"),
+        ("/odd", "odd[0,1]", "−X[0,1]"),
+        ("end", "D[1]", "D[1] + X[1,0]"),
+    ],
+)
+def test_how_statements_make_entries(address: str, entry: str, formula: str) -> None:
+    opened = at(STATEMENTS, address)
+    view = entry_view(opened, entry)
+    assert view.formula == f"{view.text} = {formula}"
+    assert view.total == pytest.approx(float(view.value))  # type: ignore[arg-type]  # a number
+    assert opened.position.address == address
+
+
+@pytest.mark.parametrize(
+    ("address", "entry", "note"),
+    [
+        ("/30", "A[0,0]", "changed in place by A.sort(axis=0)"),
+        ("end", "i", "taken by for i in range(3)"),
+        ("/drawn", "rng", "rng is a Generator"),
+    ],
+)
+def test_what_is_not_known_is_said(address: str, entry: str, note: str) -> None:
+    opened = at(STATEMENTS, address)
+    try:
+        told = entry_view(opened, entry).note
+    except CommandError as error:
+        told = str(error)
+    assert note in told
+
+
+def test_drawing_again_changes_nothing() -> None:
+    plain, explained = at(STATEMENTS, "/drawn"), at(STATEMENTS, "/drawn")
+    for row in range(3):
+        view = entry_view(explained, "drawn", (row, 0))
+        assert view.total == pytest.approx(float(view.value))  # type: ignore[arg-type]  # a number
+    for opened in (plain, explained):
+        opened.do("end")
+    assert plain.machine.output == explained.machine.output
+    assert _next_draw(plain) == _next_draw(explained)
+
+
+def _next_draw(opened: Session) -> float:
+    rng = opened.machine.names["rng"]
+    assert isinstance(rng, np.random.Generator)
+    return rng.random()
+
+
+LAYERS = """\
+import numpy as np
+
+class Layer:
+    def __init__(self, n, m):
+        self.W = np.full((n, m), 0.5)
+        self.grads = {}
+
+    def forward(self, x):
+        self.x = x
+        return x @ self.W
+
+    def backward(self, g):
+        self.grads["W"] = self.x.T @ g
+        self.W -= 0.1 * self.grads["W"]
+        return g @ self.W.T
+
+X = np.arange(12.0).reshape(4, 3) / 10
+layers = [Layer(3, 2), Layer(2, 1)]
+for step in range(3):
+    h = X
+    for layer in layers:
+        h = layer.forward(h)
+    g = 2 * (h - 1)
+    loss = np.sum((h - 1) ** 2)
+    for layer in layers[::-1]:
+        g = layer.backward(g)
+    W = layers[0].W
+"""
+
+
+@pytest.mark.parametrize(
+    ("entry", "address", "formula"),
+    [
+        ("layers[0].W[1,0]", "2/backward.self.W#2", 'self.W[1,0] − 0.1·self.grads["W"][1,0]'),
+        ('layers[1].grads["W"][1,0]', '2/backward.self.grads["W"]', "Σₙ self.x[n,1]·g[n,0]"),
+        ("W[1,0]", "2/W", "layers[0].W[1,0]"),
+        ("h[2,0]", "2/forward.return#2", "Σₙ x[2,n]·self.W[n,0]"),
+    ],
+)
+def test_fields_of_objects(entry: str, address: str, formula: str) -> None:
+    opened = at(LAYERS, "2/W")
+    view = entry_view(opened, entry)
+    assert (view.address, view.formula) == (address, f"{entry} = {formula}")
+    assert view.total == pytest.approx(float(view.value))  # type: ignore[arg-type]  # a number
+
+
+def test_a_field_is_followed_out_of_its_method() -> None:
+    view = entry_view(at(LAYERS, '2/backward.self.grads["W"]'), "self.W[1,0]")
+    assert view.address == "1/backward.self.W"
