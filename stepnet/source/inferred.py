@@ -29,9 +29,12 @@ class Inferred:
     """By identity of the statement's node."""
     errors: tuple[ast.stmt, ...]
     """Statements where predictions meet their targets."""
+    measures: frozenset[int]
+    """By identity: statements that tell of the predictions and change no parameter; the loss is
+    one of them."""
 
 
-NOTHING = Inferred({}, ())
+NOTHING = Inferred({}, (), frozenset())
 
 
 def inferred(tree: ast.Module) -> Inferred:
@@ -53,7 +56,11 @@ def inferred(tree: ast.Module) -> Inferred:
     if not parameters:
         return NOTHING
     phases = _phases(flow, parameters, errors, carried, loops)
-    return Inferred(_settled(flow, phases), tuple(flow.steps[number].node for number in errors))
+    return Inferred(
+        _settled(flow, phases),
+        tuple(flow.steps[number].node for number in errors),
+        _measures(flow, parameters, carried),
+    )
 
 
 def _carried(flow: Flow, loops: dict[int, int]) -> dict[int, Step]:
@@ -62,6 +69,7 @@ def _carried(flow: Flow, loops: dict[int, int]) -> dict[int, Step]:
     A place that is made anew wherever it is added to, as a gradient is, carries nothing on.
     """
     stored = {place for step in flow.steps for place in step.into}
+    stored |= {place for targets in flow.edges.values() for place, _ in targets}
     own = {
         number: step
         for number, step in enumerate(flow.steps)
@@ -263,6 +271,18 @@ def _phases(
         elif not step.unit and step.into & ahead - made and _is_data(step, stems):
             phases[number] = "data"
     return phases
+
+
+def _measures(flow: Flow, parameters: set[Place], carried: dict[int, Step]) -> frozenset[int]:
+    cut = frozenset(carried)
+    made = flow.after(parameters, cut)
+    stepping = [step for step in carried.values() if step.into & parameters]
+    leading = flow.before({place for step in stepping for place in step.sources}, frozenset())
+    return frozenset(
+        id(step.node)
+        for step in flow.steps
+        if step.sources & made and step.into and not step.into & leading
+    )
 
 
 def _is_gathered(step: Step, flow: Flow, carried: dict[int, Step], loops: dict[int, int]) -> bool:

@@ -11,6 +11,8 @@ from stepnet.source.lowering import Place
 from stepnet.source.statements import target_names
 
 LOSS_NAME = re.compile(r"(?i)^(total_|mean_|avg_|train_)?(loss|cost|error|mse|rss|sse)$")
+LOSS_WORD = re.compile(r"(?i)(^|_)(loss|cost|err|error|mse|sse|rmse|nll|bce|cce|objective)(_|$)")
+"""Less strict: only for what is known to measure the predictions."""
 LOSS_LETTER = re.compile(r"^[ELJ]$")
 """On paper a loss is a capital letter; a small e is more often an exponential."""
 _IN_LOOP = ("forward", "loss", "backward", "update")
@@ -152,8 +154,15 @@ def _assigns_loss(node: ast.Assign | ast.AugAssign) -> bool:
     return any(isinstance(part, ast.Name) and _is_loss(part.id) for part in targets)
 
 
-def loss_name(statements: dict[Place, Statement], levels: dict[Place, int]) -> str:
-    """The name that holds the loss: assigned in the loss phase, or named like one."""
+def loss_name(
+    statements: dict[Place, Statement],
+    levels: dict[Place, int],
+    measures: frozenset[int] | None = None,
+) -> str:
+    """The name that holds the loss: assigned in the loss phase, or named like one.
+
+    `measures`, where they are known, are the statements that can: nodes by identity.
+    """
     loops = [statements[place] for place in levels if place in statements]
     home = loops[-1].unit if loops else ""
     found = [
@@ -161,6 +170,7 @@ def loss_name(statements: dict[Place, Statement], levels: dict[Place, int]) -> s
         for statement in statements.values()
         for target in statement.targets
         if not isinstance(statement.node, ast.FunctionDef)
+        if measures is None or id(statement.node) in measures
     ]
     choices: list[Callable[[Statement, str], bool]] = [
         lambda statement, name: statement.phase == "loss" and _is_loss(name),
@@ -168,6 +178,7 @@ def loss_name(statements: dict[Place, Statement], levels: dict[Place, int]) -> s
         lambda statement, name: statement.unit == home and _is_loss(name),
         lambda statement, name: statement.phase == "loss",
         lambda statement, name: _is_loss(name),
+        lambda statement, name: measures is not None and bool(LOSS_WORD.search(name)),
     ]
     for choice in choices:
         for statement, target in found:

@@ -51,8 +51,9 @@ def compile_program(script: Script, *, apart: frozenset[tuple[int, int]] = froze
     qualified = qualified_names(tree)
     statements = described(tree, script, places, told)
     modules = imported_modules(tree)
+    measures = None
     if not PHASES & {marker.phase for marker in told.markers.values()}:
-        _infer_phases(tree, statements)
+        measures = _infer_phases(tree, statements)
     levels = training_loops(tree, statements)
     for place in levels:
         statements[place] = replace(statements[place], phase="")
@@ -81,18 +82,22 @@ def compile_program(script: Script, *, apart: frozenset[tuple[int, int]] = froze
         units=context.units,
         statements=tuple(sorted(statements.values(), key=lambda part: (part.line, part.column))),
         levels=len(levels),
-        loss=loss_name(statements, levels),
+        loss=loss_name(statements, levels, measures),
         seeds=_seeds(tree, modules),
     )
 
 
-def _infer_phases(tree: ast.Module, statements: dict[Place, Statement]) -> None:
-    """Give the statements of a script without markers the phases that its values tell of."""
-    phases = inferred(tree).phases
+def _infer_phases(tree: ast.Module, statements: dict[Place, Statement]) -> frozenset[int] | None:
+    """Give the statements of a script without markers the phases that its values tell of.
+
+    Returns the statements that may compute its loss; None where nothing was inferred.
+    """
+    found = inferred(tree)
     for place, statement in statements.items():
-        phase = phases.get(id(statement.node), "")
+        phase = found.phases.get(id(statement.node), "")
         if phase and not statement.phase:
             statements[place] = replace(statement, phase=phase)
+    return found.measures if found.phases else None
 
 
 def _module_unit(tree: ast.Module, context: Context) -> Unit:

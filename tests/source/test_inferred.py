@@ -7,7 +7,8 @@ import pytest
 
 from stepnet.source.inferred import inferred
 from stepnet.source.narration import narration
-from stepnet.source.script import open_script
+from stepnet.source.program import compile_program
+from stepnet.source.script import Script, open_script
 
 TRAINED = ("trask_neuron", "relu_net", "regressor", "jacobian_net")
 
@@ -169,3 +170,40 @@ def test_a_script_that_does_not_train_has_no_phases(text: str) -> None:
 @pytest.mark.parametrize("path", sorted(Path(__file__).parents[1].glob("generated/corpus/*.py")))
 def test_whatever_parses_is_read(path: Path) -> None:
     inferred(ast.parse(path.read_text(encoding="utf-8")))
+
+
+def loss_of(text: str) -> str:
+    script = Script("script", Path("script.py"), text, "", "", "")
+    return compile_program(script).loss
+
+
+def test_an_error_that_steps_the_weights_is_not_the_loss() -> None:
+    text = IN_PLACE_THROUGH_A_LOOP.replace("e = X", "error = X").replace("e, e.s", "error, error.s")
+    assert loss_of(text) == ""
+    assert loss_of(text.replace("    dW,", "    cost = (error ** 2).sum()\n    dW,")) == "cost"
+
+
+def test_a_count_of_layers_called_l_is_not_the_loss() -> None:
+    text = ADAM.replace(
+        "    e = a - t", "    L = len([W])\n    e = a - t\n    bce_value = abs(e).sum()"
+    )
+    assert loss_of(text) == "bce_value"
+
+
+def test_an_update_in_a_function_of_its_own_is_one() -> None:
+    text = """
+import numpy as np
+def step(W, dW, rate):
+    W = W - rate * dW
+    return W
+X, t = np.random.rand(5, 2), np.random.rand(5, 1)
+W = np.zeros((2, 1))
+for i in range(3):
+    e = X @ W - t
+    dW = X.T @ e
+    W = step(W, dW, 0.1)
+"""
+    found = phases(text)
+    assert found["W = W - rate * dW"] == "update"
+    assert found["W = step(W, dW, 0.1)"] == "update"
+    assert found["dW = X.T @ e"] == "backward"
