@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tui.ascii import ascii_line
+from tui.limits import given_limits, supervise
 
 if TYPE_CHECKING:
+    from stepnet.machine.world import Given
     from stepnet.session.session import Session
     from tui.settings import Settings
 
@@ -43,11 +45,38 @@ def failures() -> Iterator[None]:
         raise Failure(str(error)) from error
 
 
-def opened(target: str, seed: int | None) -> Session:
-    """A session on `target`."""
+def opened(target: str, seed: int | None, *, headless: bool = True) -> Session:
+    """A session on `target`; without a screen the script is answered from standard input."""
     from stepnet.session.session import Session
 
-    return Session.open(target, seed=seed)
+    return Session.open(target, seed=seed, given=given(headless=headless))
+
+
+ARGUMENTS = "stepnet.arguments"
+"""Where the command line keeps what follows ``--``: the script's own arguments."""
+
+
+def given(*, headless: bool = True) -> Given:
+    """What the command line gives to a script: arguments, answers and limits."""
+    from stepnet.machine.world import Given, nobody
+
+    context = click.get_current_context(silent=True)
+    arguments = context.meta.get(ARGUMENTS, ()) if context is not None else ()
+    limits = given_limits()
+    if headless:
+        supervise(limits.seconds)
+    return Given(tuple(arguments), answered if headless else nobody, limits)
+
+
+def answered() -> str:
+    """A line from standard input.
+
+    Raises EOFError where there is none left.
+    """
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError("EOF when reading a line")
+    return line.removesuffix("\n")
 
 
 def settings() -> Settings:

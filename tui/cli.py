@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.answering import Failure, failures, opened, settings
+from tui.answering import ARGUMENTS, Failure, failures, opened, settings
 
 if TYPE_CHECKING:
     from stepnet.session.session import Session, Stop
@@ -61,6 +61,9 @@ class DefaultGroup(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         ctx.meta["verbs"] = tuple(self.list_commands(ctx))
         own = {"--help", "--version"}
+        if "--" in args:
+            place = args.index("--")
+            args, ctx.meta[ARGUMENTS] = args[:place], tuple(args[place + 1 :])
         if not args or (args[0] not in self.list_commands(ctx) and args[0] not in own):
             args = ["--", "", *args]
         return super().parse_args(ctx, args)
@@ -175,7 +178,7 @@ def open_application(
     chosen = settings()
     if target is not None:
         with failures():
-            session = opened(target, seed)
+            session = opened(target, seed, headless=False)
             if record is not None:
                 session.record(record)
             if at is not None:

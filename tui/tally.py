@@ -14,7 +14,7 @@ from stepnet.session.steps.script import StepsError
 from stepnet.session.steps.told import closing_line, failure_text, outcome_record
 from stepnet.source.refusal import SourceError
 from stepnet.source.script import NoSuchScript
-from tui.answering import EXPECTATION_FAILED, SCRIPT_RAISED, UNUSABLE
+from tui.answering import EXPECTATION_FAILED, SCRIPT_RAISED, UNUSABLE, given
 
 if TYPE_CHECKING:
     from stepnet.session.steps.replay import Outcome
@@ -52,7 +52,7 @@ class Tally:
         """Play one file without a screen and write what became of it."""
         before = (self.passed, self.failed)
         try:
-            for outcome in replayed(self.read(name)):
+            for outcome in replayed(self.read(name), given()):
                 self.count(outcome)
                 self.tell(outcome)
         except (SourceError, NoSuchScript) as error:

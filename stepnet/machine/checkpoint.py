@@ -128,6 +128,8 @@ def _add(parts: list[object], value: object, depth: int) -> None:
             parts.append(value.reshape(-1)[::step].tobytes())
     elif isinstance(value, float):
         parts.append(struct.pack("d", value))
+    elif type(value) is int:
+        parts.append(value)  # a long one has no text
     elif isinstance(value, IMMUTABLE):
         parts.append(repr(value))
     elif isinstance(value, list | tuple):

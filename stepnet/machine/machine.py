@@ -6,6 +6,7 @@ log stand checkpoints, from which any moment can be reached again (`stepnet.mach
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from stepnet.machine.copy_on_write import CopyOnWrite
 from stepnet.machine.execute import execute
 from stepnet.machine.frame import MISSING, UNBOUND, Frame
 from stepnet.machine.keeper import Keeper, Policy
+from stepnet.machine.limits import LimitReached
 from stepnet.machine.registers import Moment, Registers, Tally
 from stepnet.machine.resume import drop, leaves_generator
 from stepnet.machine.timeline import Timeline
@@ -60,12 +62,12 @@ Edits = dict[int, Run]
 """Edits by the tick at which each is executed."""
 
 
+STOPPED = "stopped"
+"""Stands where an exception's class would, if it is a limit that ends the run."""
+
+
 class Overrun(Exception):
     """A fused piece has run so long that it should be done in smaller steps."""
-
-
-def _overrun() -> None:
-    raise Overrun
 
 
 class Machine:
@@ -90,11 +92,13 @@ class Machine:
         self.registers = Registers(outermost, Moment(tallies=({},)))
         self.edits: Edits = {}
         """What this branch does at which tick besides what the program says."""
+        self.limit = self.world.given.limits.steps or sys.maxsize
+        """The tick at which the run is stopped."""
         self.fused_ticks = [0]
         """Where fused code counts its ticks."""
         self.announced = Announced(self)
         self.world.about_to_change = self.announced.touch
-        self.world.builtins.update({TICKS: self.fused_ticks, OVERRUN: _overrun})
+        self.world.builtins.update({TICKS: self.fused_ticks, OVERRUN: self._overrun})
         self.world.builtins.update(self.announced.functions())
         self.timeline = Timeline(program.levels)
         self.tick = 0
@@ -157,6 +161,8 @@ class Machine:
         if edit is None and place >= len(instructions):
             return False
         instruction = edit or instructions[place]
+        if (self.tick >= self.limit or self.world.over) and self._stopped(instruction):
+            return False
         log, output = self.log, self.world.output
         printed = len(output)
         name = instruction.binds_only
@@ -219,7 +225,11 @@ class Machine:
         instructions, names, place = frame.unit.instructions, frame.names, frame.place
         around = frame.globals
         get, append, size = names.get, log.records.append, len(instructions)
-        count, done, kept = min(count, self.keeper.due - self.tick - 1), 0, 0
+        count, done, kept = (
+            min(count, self.keeper.due - self.tick - 1, self.limit - self.tick),
+            0,
+            0,
+        )
         if self.edits:
             count = min([count, *(at - self.tick for at in self.edits if at >= self.tick)])
         instruction = self.last
@@ -270,6 +280,21 @@ class Machine:
             if self.tick >= self.keeper.due_iteration:
                 self.keeper.consider(self)
 
+    def _overrun(self) -> None:
+        """Fused code has taken many ticks; what runs in one step may take as many as it likes."""
+        if self.announced.changes is None:
+            raise Overrun
+        self.fused_ticks[0] = 0
+
+    def _stopped(self, instruction: Instruction) -> bool:
+        """Stop the run in front of an instruction, if a limit still stands in its way."""
+        reason = self.world.reason_to_stop(self.frame.names)
+        if self.tick >= self.limit:
+            reason = f"the {self.limit} steps of --max-steps are used up"
+        if reason:
+            self.fault = Fault(STOPPED, reason, instruction.statement)
+        return bool(reason)
+
     def _goes_on(
         self, instruction: Instruction, frame: Frame, place: int, error: BaseException,
         told: list[Change],
@@ -307,6 +332,10 @@ class Machine:
         error = outside(error, self.frame, None)
         self._take_back(changes, printed)
         kind, message = type(error).__name__, str(error)
+        if isinstance(error, LimitReached):
+            kind = STOPPED
+        elif isinstance(error, MemoryError) and (not message or kind != "MemoryError"):
+            kind, message = "MemoryError", self.world.memory.told(error)
         if type(error) is NameError and error.name in self.frame.unit.names:
             kind = "UnboundLocalError"
             message = UNBOUND.format(error.name)

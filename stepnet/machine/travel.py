@@ -15,6 +15,7 @@ from stepnet.machine.lookout import Lookout
 from stepnet.machine.machine import RAISED, Machine, Overrun
 from stepnet.machine.registers import Moment
 from stepnet.machine.turn import turned
+from stepnet.source.fuse import LONGEST
 from stepnet.source.instruction import Fused
 
 HISTORY = 512
@@ -159,7 +160,7 @@ def _through_slice(
         fused = None if careful else ready.get(frame.place)
         if fused is not None and not fused.labels and _is_tallied(registers.moment):
             fused = None  # a piece of the innermost iteration, outside of any
-        if fused is not None:
+        if fused is not None and machine.tick + 2 * LONGEST < machine.limit:
             ticks[0] = 0
             machine.announced.changes = None
             try:
@@ -179,6 +180,7 @@ def _through_slice(
                     return _Stopped.DONE
             continue
         moment = registers.moment
+        careful |= machine.tick >= machine.limit
         if (careful or not turned(machine, frame)) and not machine.step():
             return _Stopped.DONE
         if registers.moment is not moment and stop is not None and stop(machine):

@@ -9,15 +9,17 @@ from __future__ import annotations
 import contextlib
 import gc
 import random as chances
+import time
 import warnings
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import numpy as np
 
+from stepnet.machine.limits import Clock, Limits, Memory, bounded_functions, giant
 from stepnet.machine.surroundings.builtin_names import builtin_names
 from stepnet.machine.surroundings.drawn import Plots
 from stepnet.machine.surroundings.files import Files
@@ -28,6 +30,8 @@ from stepnet.source.scope import MODULE_NAMES
 
 Names = dict[str, object]
 
+LONG = 0.25
+"""Seconds after which it is asked what has taken so long."""
 PATIENT = (50_000, 20, 100)
 """How often cyclic garbage is looked for while a script runs: the undo log is long and has none."""
 
@@ -66,6 +70,7 @@ class Given:
     """What follows the script's name in ``sys.argv``."""
     answers: Callable[[], str] = nobody
     """Reads a line for ``input()``; raises EOFError where there is none."""
+    limits: Limits = field(default_factory=Limits)
 
 
 class World:
@@ -98,7 +103,7 @@ class World:
         self.stdout = Stream(self, is_heard=True)
         self.stderr = Stream(self, is_heard=False)
         self.modules: dict[str, ModuleType] = {}
-        self.builtins = builtin_names(self)
+        self.builtins = {**builtin_names(self), **bounded_functions()}
         self.names: Names = {
             "__name__": "__main__",
             "__file__": str(path),
@@ -107,6 +112,10 @@ class World:
         }
         self.builtins[MODULE_NAMES] = self.names
         self.is_active = False
+        self.memory = Memory(self.given.limits.bytes)
+        self.clock = Clock(self.given.limits.seconds, self.names)
+        self.over = False
+        """There may be a reason to stop the run."""
         self.about_to_change: Callable[[object], None] = lambda thing: None
         """Told of an object that changes where no statement shows it."""
 
@@ -127,8 +136,15 @@ class World:
         self.is_active = True
         threshold = gc.get_threshold()
         gc.set_threshold(*PATIENT)
+        began = time.monotonic()
         try:
-            with warnings.catch_warnings(), np.errstate(call=self._complain), np.printoptions():
+            with (
+                warnings.catch_warnings(),
+                np.errstate(call=self._complain),
+                np.printoptions(),
+                self.memory.limited(),
+                self.clock.watched(),
+            ):
                 warnings.simplefilter("ignore")
                 self.options.enforced = dict(np.get_printoptions())
                 self.options.enforce()
@@ -137,6 +153,14 @@ class World:
             self.options.enforced = None
             gc.set_threshold(*threshold)
             self.is_active = False
+            if self.clock.is_over or time.monotonic() - began > LONG:
+                self.over = True
+
+    def reason_to_stop(self, names: Names) -> str:
+        """Why the run should not go on, where these are the names at hand; ``""`` if it may."""
+        reason = self.clock.reason() or giant(names)
+        self.over = bool(reason)
+        return reason
 
     def _complain(self, kind: str, _flag: int) -> None:
         if len(self.warnings) < 100:

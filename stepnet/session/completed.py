@@ -11,8 +11,10 @@ from stepnet.calculus.parameters import parameters
 from stepnet.calculus.roles import roles
 from stepnet.calculus.rules.rule import NotInTable
 from stepnet.calculus.stretch import truth_here
+from stepnet.machine.limits import Limits
 from stepnet.machine.machine import Machine
 from stepnet.machine.travel import finish, run_through
+from stepnet.machine.world import Given
 from stepnet.session.errors import CommandError
 from stepnet.source.instruction import Program, Statement
 from stepnet.source.program import compile_program
@@ -21,6 +23,8 @@ from stepnet.source.section import moved
 
 RATES = ("learning_rate", "lr", "alpha", "eta", "rate", "step_size", "grad_step")
 """Names under which scripts keep the learning rate."""
+PATIENT = Given(limits=Limits(steps=1_000_000, seconds=20.0))
+"""What a script may use before its loss is computed for the first time."""
 LONGEST = 56
 """A statement that is longer does not push the comments of all others to the right."""
 
@@ -47,7 +51,7 @@ def backward_of(script: Script) -> Backward:
     """
     program = compile_program(script)
     known = roles(program)
-    machine = Machine(program)
+    machine = Machine(program, given=PATIENT)
     loss = _loss_statement(program)
     truth = truth_here(machine, known, innermost=True)
     if loss is None or truth.root is None:

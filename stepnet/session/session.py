@@ -14,6 +14,7 @@ from stepnet.calculus.roles import needs_backward, roles
 from stepnet.machine.lookout import Pieces
 from stepnet.machine.machine import Machine
 from stepnet.machine.travel import finish, settle
+from stepnet.machine.world import Given
 from stepnet.session.address import current_address
 from stepnet.session.asking import Vocabulary
 from stepnet.session.branching import Branches
@@ -76,13 +77,17 @@ class Session:
     What cannot be done raises CommandError, and nothing has changed then.
     """
 
-    def __init__(self, script: Script, *, seed: int | None = None) -> None:
+    def __init__(
+        self, script: Script, *, seed: int | None = None, given: Given | None = None
+    ) -> None:
+        self.given = given or Given()
+        """What the script is given from outside, and what it may use."""
         self.seed = seed
         """The seed that was asked for; None if the script's own, or ours, is good enough."""
         self.notes = script.notes
         """What was done to the script before it could be opened, a sentence each."""
         self.script, self.program = self._opened(script)
-        self.machine = Machine(self.program, seed=seed or 0)
+        self.machine = Machine(self.program, seed=seed or 0, given=self.given)
         self.roles = roles(self.program)
         self.vocabulary = Vocabulary(self.program)
         self.stoppers: tuple[Stopper, ...] = ()
@@ -133,12 +138,12 @@ class Session:
         return script, compile_program(script)
 
     @classmethod
-    def open(cls, target: str, *, seed: int | None = None) -> Session:
+    def open(cls, target: str, *, seed: int | None = None, given: Given | None = None) -> Session:
         """Open a built-in scenario by name or a script by path; nothing runs yet.
 
         Raises NoSuchScript, or SourceError if the script cannot be opened.
         """
-        return cls(open_script(target), seed=seed)
+        return cls(open_script(target), seed=seed, given=given)
 
     @property
     def position(self) -> PositionView:

@@ -8,7 +8,7 @@ from stepnet.source.fuse import counted_function
 from stepnet.source.hoist import called, default_places, emit_statement, hoisted, operands, spilled
 from stepnet.source.instruction import Run
 from stepnet.source.lowering import Lowering
-from stepnet.source.mark import statement_code
+from stepnet.source.mark import run_code
 
 
 def lower_definition(node: ast.stmt, lowering: Lowering) -> None:
@@ -26,7 +26,7 @@ def lower_definition(node: ast.stmt, lowering: Lowering) -> None:
 
 def _counted(node: ast.FunctionDef, lowering: Lowering) -> None:
     """A function that announces its changes already."""
-    statement, effects, code = lowering.statement, lowering.effects([node]), statement_code(node)
+    statement, effects, code = lowering.statement, lowering.effects([node]), run_code(node)
     single = effects.single
     lowering.builder.emit(
         lambda then, _: Run(statement, code, effects, then, True, None, binds_only=single)

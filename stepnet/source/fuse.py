@@ -16,7 +16,7 @@ from stepnet.source.calls import branches
 from stepnet.source.effects import Changes, changes, target_changes
 from stepnet.source.instruction import Fused, Unit
 from stepnet.source.lowering import Block, Context, Lowering
-from stepnet.source.mark import statement_code
+from stepnet.source.mark import run_code
 
 TICKS = ".ticks"
 """A list whose one element counts the ticks that fused code takes on its way."""
@@ -80,7 +80,7 @@ def _add(
         return
     labels = [] if block.is_inner else [name for node in run for name in _labels(node, context)]
     ticks, nodes = _counted(run, context)
-    unit.fused[begin] = Fused(statement_code(*nodes), end, ticks, tuple(labels))
+    unit.fused[begin] = Fused(run_code(*nodes), end, ticks, tuple(labels))
 
 
 def _labels(node: ast.stmt, context: Context) -> list[str]:

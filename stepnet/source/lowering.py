@@ -7,12 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from types import CodeType
 
+from stepnet.source.bounded import bounded
 from stepnet.source.builder import Builder, Label
 from stepnet.source.calls import Callables, Comprehension
 from stepnet.source.effects import changes
 from stepnet.source.guard import guarded
 from stepnet.source.instruction import Effects, Statement, Unit
-from stepnet.source.mark import expression_code, statement_code
+from stepnet.source.mark import expression_code, run_code
 from stepnet.source.members import Members
 from stepnet.source.scope import Scope
 from stepnet.source.twin import with_twins
@@ -130,13 +131,13 @@ class Lowering:
         """Code that evaluates an expression; functions that it makes announce their changes."""
         twin = with_twins(guarded(node, self.context.own), self.context.calls)
         assert isinstance(twin, ast.expr)
-        return expression_code(twin)
+        return expression_code(bounded(twin))
 
     def code(self, *nodes: ast.stmt) -> CodeType:
         """The same of statements."""
         safe = [guarded(node, self.context.own) for node in nodes]
         twins = [with_twins(node, self.context.calls) for node in safe]
-        return statement_code(*twins)  # type: ignore[arg-type]  # statements stay statements
+        return run_code(*twins)  # type: ignore[arg-type]  # statements stay statements
 
     def is_stable(self, node: ast.expr) -> bool:
         """Is its value the same after a call of the script's functions?"""

@@ -11,6 +11,8 @@ import ast
 from collections.abc import Iterator
 from types import CodeType
 
+from stepnet.source.bounded import bounded
+
 FILENAME = "<script>"
 
 
@@ -41,6 +43,11 @@ def _qualified(node: ast.AST, around: str) -> Iterator[tuple[int, str]]:
             yield from _qualified(part, f"{around}{part.name.rpartition('.')[2]}.")
         else:
             yield from _qualified(part, around)
+
+
+def run_code(*nodes: ast.stmt) -> CodeType:
+    """Code that executes statements of a script, which has to be bounded."""
+    return statement_code(*map(bounded, nodes))
 
 
 def expression_code(node: ast.expr) -> CodeType:

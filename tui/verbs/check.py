@@ -29,6 +29,7 @@ from tui.answering import (
     say,
     say_notes,
 )
+from tui.limits import limited
 
 if TYPE_CHECKING:
     from stepnet.calculus.finding import Finding
@@ -57,6 +58,7 @@ Writer = Callable[[str], None]
 @click.option("--strict", is_flag=True, help="Exit with 1 if a gradient is only scaled, too.")
 @click.option("--ascii", "ascii_only", is_flag=True, help="Print ASCII characters only.")
 @click.option("--seed", type=int, metavar="N", help="Seed for a script that sets none.")
+@limited
 @click.pass_context
 def verb(
     ctx: click.Context,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tui.answering import failures, opened, quiet_pipe
+from tui.limits import limited
 
 if TYPE_CHECKING:
     from stepnet.session.entry_views import EntryView, OriginView, TreeView, UseView
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @click.option("--ascii", "ascii_only", is_flag=True, help="Print ASCII characters only.")
 @click.option("--seed", type=int, metavar="N", help="Seed for a script that sets none.")
+@limited
 def verb(
     target: str,
     address: str,

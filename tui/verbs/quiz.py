@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tui.answering import failures, opened, quiet_pipe, say, say_notes
+from tui.limits import limited
 
 if TYPE_CHECKING:
     from stepnet.session.predict import Judgement, Question, Score
@@ -32,6 +33,7 @@ Writer = Callable[[str], None]
 @click.option("--ascii", "ascii_only", is_flag=True, help="Print ASCII characters only.")
 @click.option("--seed", type=int, metavar="N",
               help="Choose other questions; also the seed of a script that sets none.")  # fmt: skip
+@limited
 def verb(
     target: str,
     start: str | None,

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import click
 
 from tui.answering import Failure, failures, quiet_pipe, say
+from tui.limits import limited
 
 
 @click.command("replay", short_help="Play .steps scripts and say what did not hold.")
@@ -24,6 +25,7 @@ from tui.answering import Failure, failures, quiet_pipe, say
     help="Between two lines, with --tui.",
 )
 @click.option("--quit", "quits", is_flag=True, help="Leave the debugger at the end, with --tui.")
+@limited
 @click.pass_context
 def verb(
     ctx: click.Context,

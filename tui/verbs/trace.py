@@ -7,6 +7,7 @@ import sys
 import click
 
 from tui.answering import SCRIPT_RAISED, failures, opened, quiet_pipe, say, say_notes
+from tui.limits import limited
 from tui.step_text import step_json, step_text
 
 
@@ -19,6 +20,7 @@ from tui.step_text import step_json, step_text
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.option("--ascii", "ascii_only", is_flag=True, help="Print ASCII characters only.")
 @click.option("--seed", type=int, metavar="N", help="Seed for a script that sets none.")
+@limited
 @click.pass_context
 def verb(
     ctx: click.Context,

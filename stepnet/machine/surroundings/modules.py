@@ -7,6 +7,7 @@ from collections.abc import Callable
 from types import FunctionType, ModuleType
 from typing import TYPE_CHECKING, Any
 
+from stepnet.machine.limits import bounded_math
 from stepnet.machine.surroundings.arguments import argparse_module
 from stepnet.machine.surroundings.chance import numpy_random, random_module
 from stepnet.machine.surroundings.clock import datetime_module, time_module
@@ -34,6 +35,7 @@ OWN: dict[str, Callable[[World], Offer]] = {
     "gzip": lambda world: {"open": world.files.unpacked},
     "itertools": lambda world: itertools_module(),
     "json": lambda world: {"dump": _dump},
+    "math": lambda world: dict(bounded_math()),
     "numpy": numpy_module,
     "numpy.random": lambda world: numpy_random(world.random, world.seed),
     "os": os_module,

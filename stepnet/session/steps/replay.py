@@ -20,6 +20,7 @@ from stepnet.session.steps.script import Do, Expect, Open, Step
 from stepnet.session.target import target_of
 
 if TYPE_CHECKING:
+    from stepnet.machine.world import Given
     from stepnet.session.session import Session, Stop
     from stepnet.session.views import Progress
 
@@ -57,7 +58,7 @@ class Outcome:
         return self.word == "failed" and not (isinstance(does, Expect) and does.goes_on)
 
 
-def replayed(steps: Sequence[Step]) -> Iterator[Outcome]:
+def replayed(steps: Sequence[Step], given: Given | None = None) -> Iterator[Outcome]:
     """Play a script without a screen, from its first line to its last or to where it fails.
 
     Raises SourceError for a program that cannot be opened.
@@ -65,7 +66,7 @@ def replayed(steps: Sequence[Step]) -> Iterator[Outcome]:
     session: Session | None = None
     for number, step in enumerate(steps):
         if isinstance(step.does, Open):
-            session = opened(step.does)
+            session = opened(step.does, given)
             yield Outcome(step, "done")
             continue
         assert session is not None, "a script that was read begins with what it opens"
@@ -76,11 +77,11 @@ def replayed(steps: Sequence[Step]) -> Iterator[Outcome]:
             return
 
 
-def opened(what: Open) -> Session:
+def opened(what: Open, given: Given | None = None) -> Session:
     """A session on what a script opens. Raises SourceError, NoSuchScript."""
     from stepnet.session.session import Session
 
-    return Session.open(what.target, seed=what.seed)
+    return Session.open(what.target, seed=what.seed, given=given)
 
 
 def carried_out(

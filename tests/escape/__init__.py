@@ -1,0 +1,1 @@
+"""Attempts to do more than compute."""
