@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from stepnet.machine.frame import Frame
-from stepnet.machine.machine import Machine, entered, event_label
+from stepnet.machine.label import entered, event_label
+from stepnet.machine.machine import Machine
 from stepnet.source.instruction import Instruction, Statement, Unit
 
 

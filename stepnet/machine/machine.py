@@ -18,18 +18,16 @@ from stepnet.machine.copy_on_write import CopyOnWrite
 from stepnet.machine.execute import execute
 from stepnet.machine.frame import MISSING, UNBOUND, Frame
 from stepnet.machine.keeper import Keeper, Policy
+from stepnet.machine.label import event_label, untally
 from stepnet.machine.limits import LimitReached
-from stepnet.machine.registers import Moment, Registers, Tally
+from stepnet.machine.registers import Moment, Registers
 from stepnet.machine.resume import drop, leaves_generator
 from stepnet.machine.timeline import Timeline
 from stepnet.machine.undo import RECORD, Also, Change, UndoLog, changes_size, rebind
 from stepnet.machine.world import Given, Names, World
 from stepnet.source.fuse import OVERRUN, TICKS
 from stepnet.source.instruction import (
-    Begin,
-    Call,
     Instruction,
-    Next,
     Program,
     Reraise,
     Run,
@@ -351,7 +349,7 @@ class Machine:
         if len(now.iteration) < len(now.tallies):
             label = event_label(instruction, frame, self.registers.frame)
             if label is not None:
-                _untally(now.tallies[-1], label)
+                untally(now.tallies[-1], label)
         if instruction.binds_only is not None:
             old, also = (changes.old, changes.changes) if type(changes) is Also else (changes, [])
             changes = [(rebind, frame.names, instruction.binds_only, old), *also]
@@ -375,33 +373,8 @@ class Machine:
             self.world.printed(printed)
 
 
-def event_label(instruction: Instruction, before: Frame, after: Frame) -> str | None:
-    """How an address names an instruction that has run; None for an edit or a piece of a statement.
-
-    `before` and `after` are the innermost frames around it: a call that gave a function a frame
-    is named after the function.
-    """
-    if entered(instruction, before, after):
-        return None if after.unit.name.endswith(">") else after.unit.name
-    return (instruction.statement.label or None) if instruction.completes else None
-
-
-def entered(instruction: Instruction, before: Frame, after: Frame) -> bool:
-    """Did an instruction go on in the frame of another function?"""
-    if after is before or not isinstance(instruction, Call | Begin | Next):
-        return False
-    return after.caller is before or (after.unit.is_generator and before.caller is not after)
-
-
 def outside(error: BaseException, frame: Frame, until: Frame | None) -> BaseException:
     """An error as it is seen outside of these frames: no generator ends by raising."""
     if isinstance(error, StopIteration) and leaves_generator(frame, until):
         return RuntimeError("generator raised StopIteration")
     return error
-
-
-def _untally(tally: Tally, label: str) -> None:
-    if tally[label] > 1:
-        tally[label] -= 1
-    else:
-        del tally[label]

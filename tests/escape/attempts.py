@@ -321,7 +321,6 @@ def f() -> ().__class__:\n    pass
 @(lambda f: f.__globals__)\ndef f():\n    pass
 @eval\ndef f():\n    pass
 f = lambda x=().__class__: x
-f = lambda: (yield)
 async def f():\n    pass
 match 1:\n    case object(__class__=c):\n        x = c
 match 1:\n    case int(real=r):\n        x = r.__class__
