@@ -109,9 +109,10 @@ class Is:
 
 @dataclass(frozen=True)
 class Prints:
-    """``output contains "…"``."""
+    """``output contains "…"``, ``stop contains "…"``: in what the stop says of itself."""
 
     text: str
+    subject: str = "output"
 
 
 @dataclass(frozen=True)
@@ -148,8 +149,8 @@ def expectation(text: str) -> Expectation:
         return _at(text, start)
     if word in ("changed", "unchanged"):
         return Changed(_expression(text, start, len(text)), word == "changed")
-    if word == "output":
-        return _prints(text, start)
+    if word == "output" or (word == "stop" and text[start:].startswith("contains")):
+        return _prints(text, word, start)
     if word == "error" or text == "error":
         return _refused(text, start)
     if word in KINDS and compared:
@@ -261,11 +262,11 @@ def _is(text: str, found: re.Match[str]) -> Is:
     return Is(_expression(text, 0, found.end("of")), word, not found["negated"])
 
 
-def _prints(text: str, start: int) -> Prints:
+def _prints(text: str, subject: str, start: int) -> Prints:
     found = re.fullmatch(r"contains\s+(?P<text>\S.*)", text[start:])
     if not found:
         raise Misread("output is not followed by contains", start, 'Write output contains "text".')
-    return Prints(_quoted(found["text"].strip(), start + found.start("text")))
+    return Prints(_quoted(found["text"].strip(), start + found.start("text")), subject)
 
 
 def _refused(text: str, start: int) -> Refused:

@@ -196,6 +196,10 @@ def _numeric(value: object) -> np.ndarray:
 
 
 def _prints(session: Session, what: Prints) -> Failure | None:
+    if what.subject == "stop":
+        told = session.stop.text or "nothing"
+        wrong = Failure("the stop does not say it", told, repr(what.text))
+        return None if what.text in session.stop.text else wrong
     output = session.machine.output
     if what.text in output:
         return None

@@ -59,6 +59,7 @@ class Recording:
         """
         seed = "" if session.seed is None else f" seed {session.seed}"
         lines = [f"open {target_of(session, self.path.resolve().parent)}{seed}"]
+        lines += _restated(session)
         if session.machine.tick:
             lines.append(f"goto {session.position.address}")
         self._write(lines)
@@ -107,6 +108,15 @@ class Recording:
                 file.write("".join(f"{line}\n" for line in lines))
         except OSError as error:
             raise CommandError(f"{self.path} cannot be written: {error.strerror}") from None
+
+
+def _restated(session: Session) -> Iterator[str]:
+    """What was set before the recording began: the edits of this branch, and where runs stop."""
+    for tick, edit in sorted(session.machine.edits.items()):
+        yield f"goto @{tick}"
+        yield edit.statement.text
+    for stopper in session.stoppers:
+        yield stopper.written
 
 
 def record(session: Session, argument: str) -> Generator[None, None, tuple[str, str]]:

@@ -110,6 +110,26 @@ def test_a_recording_may_begin_anywhere_and_survives_an_interruption(
     assert replay(tmp_path / "late.steps") == 5
 
 
+def test_what_was_set_before_a_recording_began_is_written_first(
+    net: Session, tmp_path: Path
+) -> None:
+    net.do("break dloss_dw when loss < 2.9")
+    net.goto("1/w")
+    net.do("set w = w * 0")
+    net.do("set n = 4")
+    net.record(str(tmp_path / "late.steps"))
+    net.run()
+    assert (
+        (tmp_path / "late.steps")
+        .read_text(encoding="utf-8")
+        .startswith(
+            "steps 1\nopen net.py\ngoto @10\nset w = w * 0\ngoto @11\nset n = 4\n"
+            "break dloss_dw when loss < 2.9\ngoto @12\ncontinue\nexpect stop == breakpoint\n"
+        )
+    )
+    assert replay(tmp_path / "late.steps") >= 4
+
+
 def test_a_program_that_raises_is_recorded_as_such(tmp_path: Path) -> None:
     written(tmp_path, "step\n")
     session = Session.open(str(tmp_path / "faulty.py"))
