@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import math
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from stepnet.session.excursion import excursion
 from stepnet.session.history import Sample, history
 from stepnet.session.why import outline_of
 from stepnet.source.instruction import Statement
+from stepnet.source.place import leaf_of, place_of
 
 if TYPE_CHECKING:
     from stepnet.session.session import Session
@@ -66,6 +68,8 @@ class PortraitView:
     samples: tuple[Sample, ...]
     """Its history, an entry an iteration that was looked at."""
     is_parameter: bool
+    is_place: bool
+    """A name, an attribute or an item, and no other expression."""
 
 
 def portrait(session: Session, text: str) -> Generator[None, None, PortraitView]:
@@ -94,11 +98,32 @@ def portrait(session: Session, text: str) -> Generator[None, None, PortraitView]
         claim=claim,
         verdict=verdict,
         written=written,
-        writers=tuple(_line(part) for part in session.program.statements if name in part.targets),
-        readers=tuple(_line(part) for part in outline.readers(name) if name not in part.targets),
+        writers=tuple(_line(part) for part in session.program.statements if _writes(part, name)),
+        readers=tuple(_line(part) for part in _readers(session, name)),
         samples=samples,
-        is_parameter=name in outline.parameters,
+        is_parameter=leaf_of(name) in outline.parameters,
+        is_place=bool(_place(name)),
     )
+
+
+def _writes(statement: Statement, name: str) -> bool:
+    """Does it assign the name, or what a method calls ``self.W`` where it is ``net.W`` here?"""
+    if name.isidentifier():
+        return name in statement.targets
+    return bool(_place(name)) and leaf_of(name) in map(leaf_of, statement.targets)
+
+
+def _readers(session: Session, name: str) -> Iterator[Statement]:
+    """The statements that read it and do not assign it."""
+    if _place(name):
+        for part in outline_of(session).readers(leaf_of(name)):
+            if not _writes(part, name):
+                yield part
+
+
+def _place(text: str) -> str:
+    """The place that a text names; ``""`` for any other expression."""
+    return place_of(ast.parse(text, mode="eval").body)
 
 
 def portray(session: Session, argument: str) -> Generator[None, None, tuple[str, str]]:
@@ -167,7 +192,7 @@ def portrait_text(view: PortraitView) -> tuple[str, ...]:
     lines += [f"{view.claim} {view.verdict}".strip()] if view.claim else []
     lines.append("  ".join(part for part in (view.trouble, view.range, view.moments) if part))
     lines += history_text(view)
-    if not view.name.isidentifier():
+    if not view.is_place:
         return tuple(lines)
     last = f", last at {view.written}" if view.written else ""
     lines += _listed(f"written by{last}", view.writers)

@@ -25,6 +25,7 @@ from stepnet.session.errors import CommandError
 from stepnet.session.step_pane import whole_step_view
 from stepnet.session.views import StepView
 from stepnet.source.instruction import Run
+from stepnet.source.place import value_at
 
 if TYPE_CHECKING:
     from stepnet.session.session import Session
@@ -144,7 +145,7 @@ def can_ask(session: Session) -> bool:
     if not isinstance(event.instruction, Run) or len(statement.targets) != 1:
         return False
     node = getattr(statement.node, "value", None)
-    value = event.frame.names.get(statement.targets[0])
+    value = value_at(event.frame.scope, statement.targets[0])
     if isinstance(value, np.ndarray):
         return bool(value.size) and value.dtype.kind in "fiub"
     computed = isinstance(node, ast.expr) and not isinstance(node, ast.Constant)

@@ -9,6 +9,7 @@ import pytest
 from stepnet.session import history as histories
 from stepnet.session.errors import CommandError
 from stepnet.session.portrait import PortraitView
+from stepnet.session.predict import questions
 from stepnet.session.session import Session
 from tests.machine.fingerprint import fingerprint, first_difference
 from tests.session.opening import NET, at, session
@@ -156,3 +157,40 @@ def test_a_scenario_too(tmp_path: Path) -> None:
     opened.goto("4.2/d_w1")
     stop = opened.do("portrait w1")
     assert stop.text.startswith("w1 (13,10) f8 parameter, at 4.2/d_w1")
+
+
+KEPT = """\
+import numpy as np
+
+class Net:
+    def __init__(self):
+        self.w = np.array([[1.0], [-2.0]])
+
+    def forward(self, x):
+        self.out = x @ self.w
+        return self.out
+
+    def step(self, grad):
+        self.w -= 0.1 * grad
+
+net = Net()
+x = np.array([[1.0, 2.0], [0.5, -1.0]])
+for turn in range(6):
+    loss = np.sum(net.forward(x) ** 2)
+    net.step(x.T @ (2 * net.out))
+"""
+
+
+def test_an_attribute_has_a_portrait() -> None:
+    view = portrayed(at(KEPT, "end"), "net.w")
+    assert [part.line for part in view.writers] == [5, 12]
+    assert [part.line for part in view.readers] == [8]
+    assert len(view.samples) == 6
+    assert view.is_parameter
+    assert not math.isnan(view.samples[-1].ratio)
+
+
+def test_what_a_class_keeps_can_be_predicted() -> None:
+    opened = at(KEPT, "1/8")
+    (question, *_) = questions(opened)
+    assert (question.name, question.answer) == ("self.out", "(2,1)")

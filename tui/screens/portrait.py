@@ -68,7 +68,7 @@ class PortraitScreen(Screen[str]):
         if view.claim:
             lines.append(((f"  {view.claim} {view.verdict}", "claim"),))
         lines += self._history(width)
-        if view.name.isidentifier():
+        if view.is_place:
             last = f"last at {view.written}, Enter goes there" if view.written else ""
             lines += [(), *_listed("Written by", view.writers, last, width)]
             lines += [(), *_listed("Read by", view.readers, "", width)]

@@ -95,8 +95,18 @@ def _alike(value: Array) -> list[int]:
     """Columns that have a twin."""
     if value.ndim != 2 or value.shape[1] < 2:
         return []
-    _, inverse, counts = np.unique(value, axis=1, return_inverse=True, return_counts=True)
-    return [int(n) for n in np.flatnonzero(counts[inverse.ravel()] > 1)]
+    # What differs in its first entry is no twin: that is soon seen, also of a large matrix.
+    maybe = np.flatnonzero(_repeats(value[0]))
+    if not maybe.size:
+        return []
+    _, inverse = np.unique(value[:, maybe], axis=1, return_inverse=True)
+    return [int(n) for n in maybe[_repeats(inverse.ravel())]]
+
+
+def _repeats(row: Array) -> Array:
+    """Which entries of a row are there more than once."""
+    _, inverse, counts = np.unique(row, return_inverse=True, return_counts=True)
+    return np.asarray(counts[inverse.ravel()] > 1)
 
 
 def twins(scene: Scene) -> str | None:
@@ -113,7 +123,8 @@ def twins(scene: Scene) -> str | None:
     collects = isinstance(scene.statement.node, ast.AugAssign)
     if not value.any() and not collects:
         return f"{scene.name} {shape(value)} is ALL ZERO: {by} does not learn in this step."
-    same = [n for n in _alike(value) if n in _alike(weights)]
+    same = _alike(value)
+    same = sorted({*same} & {*_alike(weights)}) if same else []
     if len(same) < 2:
         return None
     return (
