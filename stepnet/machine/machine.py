@@ -164,8 +164,9 @@ class Machine:
         log, output = self.log, self.world.output
         printed = len(output)
         name = instruction.binds_only
-        told: list[Change] = []
-        self.announced.changes = told
+        told = self.announced.changes
+        if told or told is None:
+            told = self.announced.changes = []
         if name is not None:
             names = frame.names
             old = names.get(name, MISSING)
@@ -188,6 +189,7 @@ class Machine:
                 if not self._goes_on(instruction, frame, place, error, told):
                     self._failed(instruction, told, printed, error)
                     return False
+            self.announced.changes = None  # the list is the record's now
             kept = changes_size(told)
             log.records.append((instruction, frame, place, moment, printed, told, kept))
         log.bytes += kept

@@ -93,6 +93,8 @@ OFFERED: dict[str, frozenset[str]] = {
         "QUOTE_NONNUMERIC".split()
     ),
     "datetime": frozenset({"datetime", "timedelta", "date"}),
+    "abc": frozenset({"ABC", "abstractmethod"}),
+    "dataclasses": frozenset("asdict astuple dataclass field fields replace".split()),
     "functools": frozenset("cache lru_cache partial reduce wraps".split()),
     "gc": frozenset({"collect", "enable", "disable"}),
     "gzip": frozenset({"open", "decompress"}),

@@ -55,8 +55,9 @@ def _class(node: ast.ClassDef, bound: frozenset[str]) -> Iterator[Refusal]:
     for keyword in node.keywords:
         yield refuse(keyword.value, "a class takes no keywords here", "Leave it out.")
     for base in node.bases:
-        if not (isinstance(base, ast.Name) and base.id in bound | BASES | _ABSTRACT):
-            text = ast.unparse(base)
+        text = ast.unparse(base)
+        named = isinstance(base, ast.Name) and text in bound | BASES
+        if not named and text not in _ABSTRACT:
             yield refuse(
                 base,
                 f"a class based on {text} cannot be opened",
@@ -64,7 +65,7 @@ def _class(node: ast.ClassDef, bound: frozenset[str]) -> Iterator[Refusal]:
             )
 
 
-_ABSTRACT = frozenset({"ABC"})
+_ABSTRACT = frozenset({"ABC", "abc.ABC"})
 
 
 def of_own_making(tree: ast.Module, own: Members) -> frozenset[int]:
