@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-PANES = ("program", "step", "chain", "names", "output", "timeline")
+PANES = ("program", "step", "chain", "names", "watches", "output", "timeline")
 """Every pane of the screen, in the order in which Tab visits them."""
 MATRIX = "matrix"
 """The pane that shows one value whole: it covers the others while it has the focus."""
@@ -34,13 +34,11 @@ class Arrangement:
         return tuple(pane for place in self.places for pane in place)
 
 
-SINGLE = Arrangement("single", (("step", "program", "chain", "names", "output", "timeline"),))
+SINGLE = Arrangement("single", (("step", "program", *PANES[2:]),))
 COVERED = Arrangement("single", ((MATRIX, *PANES),))
-STACKED = Arrangement(
-    "stacked", (("step",), ("program",), ("chain", "names", "output", "timeline"))
-)
+STACKED = Arrangement("stacked", (("step",), ("program",), PANES[2:]))
 BESIDE = Arrangement(
-    "beside", (("program",), ("step",), ("chain", "output"), ("names", "timeline"))
+    "beside", (("program",), ("step",), ("chain", "output"), ("names", "watches", "timeline"))
 )
 SPREAD = Arrangement("spread", tuple((pane,) for pane in PANES))
 

@@ -24,12 +24,15 @@ from tui.panes.output import OutputPane
 from tui.panes.program import ProgramPane
 from tui.panes.step import StepPane
 from tui.panes.timeline import TimelinePane
+from tui.panes.watches import WatchesPane
 
 if TYPE_CHECKING:
     from stepnet.session.session import Session
     from tui.bindings import Keys
 
-FOCUS_COMMANDS = {"values": "step"} | {name: name for name in PANES if name != "step"}
+FOCUS_COMMANDS = {"values": "step", "watches-pane": "watches"} | {
+    name: name for name in PANES if name not in ("step", "watches")
+}
 """The commands that focus a pane, and which."""
 NEW = "*"
 """Behind the name of a pane that is hidden: it has something new."""
@@ -52,6 +55,7 @@ class Stage(Container):
             "step": self.step,
             "chain": ChainPane("chain", keys["check"][0]),
             "names": NamesPane("names"),
+            "watches": WatchesPane("watches", keys["watch"][0]),
             "output": OutputPane("output"),
             "timeline": TimelinePane("timeline"),
             MATRIX: self.matrix,

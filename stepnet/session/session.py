@@ -19,6 +19,7 @@ from stepnet.session.address import current_address
 from stepnet.session.asking import Vocabulary
 from stepnet.session.branching import Branches
 from stepnet.session.command import Command
+from stepnet.session.marks import Mark
 from stepnet.session.panes import statement_lines
 from stepnet.session.position import position_view, progress
 from stepnet.session.prompt import parsed_line
@@ -27,6 +28,7 @@ from stepnet.session.stops.record import Hit, Logged, Stopper
 from stepnet.session.stops.tallies import Tallies
 from stepnet.session.verdicts import Verdicts, gradient_here
 from stepnet.session.views import PositionView, Progress
+from stepnet.session.watches import Watch, look
 from stepnet.source.instruction import Program
 from stepnet.source.narration import narration
 from stepnet.source.program import compile_program
@@ -92,8 +94,11 @@ class Session:
         self.vocabulary = Vocabulary(self.program)
         self.stoppers: tuple[Stopper, ...] = ()
         """Breakpoints of every kind, in the order of their numbers."""
+        self.watches: tuple[Watch, ...] = ()
+        self.marks: tuple[Mark, ...] = ()
         self.sites = Sites(self.program)
-        self.tallies = Tallies()
+        self._tallies: dict[str, Tallies] = {}
+        """How often breakpoints were hit, for each branch."""
         self.pieces: dict[frozenset[tuple[int, int]], Pieces] = {}
         """What can be run at once, with certain statements kept apart."""
         self.logged: dict[tuple[int, int], Logged] = {}
@@ -181,8 +186,10 @@ class Session:
             run.close()
             self.settle()
             self.stop = self._stopped("pause", "interrupted")
+            look(self)
             raise
         self.stop = self._stopped(*stop, hits=self.met)
+        look(self)
         return self.stop
 
     def _driven(self, run: Generator[None, None, tuple[str, str]]) -> tuple[str, str] | None:
@@ -262,6 +269,11 @@ class Session:
     def check_quickly(self) -> bool:
         """The same if it has not been done and takes but a moment; True if it was done."""
         return self.verdicts.check_quickly(self)
+
+    @property
+    def tallies(self) -> Tallies:
+        """How often breakpoints had been hit by certain moments of this branch."""
+        return self._tallies.setdefault(self.branches.current.name, Tallies())
 
     def write_log(self, line: Logged) -> None:
         """Keep a line that a breakpoint wrote; the same moment writes it once."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from stepnet.session.panes import name_rows
 from tui.grid_pane import GridPane
+from tui.layout import MATRIX
 from tui.opening import OpenAsked
 from tui.pane import Chosen
 from tui.screens.exploring import EXPLORING, explored
@@ -128,11 +129,20 @@ def _edit(screen: Debugger) -> None:
     screen.prompt.open("command", f"set {target} = " if target else "set ")
 
 
+def _ask_about(name: str, screen: Debugger) -> None:
+    """Open the prompt, with the name under the Names pane's cursor, or the entry of a matrix."""
+    pane = screen.stage.focused_pane
+    about = {"names": screen.stage.chosen_name, MATRIX: pane.entry}.get(pane.id or "", "")
+    screen.prompt.open("command", f"{name} {about}")
+
+
 AT_CURSOR: dict[str, Callable[[Debugger], None]] = {
     "until": partial(_until, "until"),
     "until-back": partial(_until, "until-back"),
     "break": _toggle_breakpoint,
     "edit-break": _edit_breakpoint,
+    "watch": partial(_ask_about, "watch"),
+    "on-change": partial(_ask_about, "on-change"),
     "portrait": _portray,
     "set": _edit,
     **{name: partial(explored, name) for name in EXPLORING},

@@ -12,13 +12,14 @@ from stepnet.session.commands.panes import PANES
 from stepnet.session.commands.scripts import SCRIPTS
 from stepnet.session.commands.stepping import STEPPING
 from stepnet.session.commands.stopping import STOPPING
+from stepnet.session.commands.watching import WATCHING
 
 HELP = Command(
     "help", ("?",), "help", "Show every command and key.", "session", screen=True, footer=True
 )
 
 COMMANDS: tuple[Command, ...] = (
-    HELP, *STEPPING, *MOVING, *STOPPING, *EXPLAINING, *MATRICES, *BRANCHES, *PANES, *SCRIPTS,
-    *GENERAL,
+    HELP, *STEPPING, *MOVING, *STOPPING, *WATCHING, *EXPLAINING, *MATRICES, *BRANCHES, *PANES,
+    *SCRIPTS, *GENERAL,
 )  # fmt: skip
 """In the order of the footer, the help screen and the README."""

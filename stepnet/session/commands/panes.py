@@ -50,6 +50,7 @@ PANES: tuple[Command, ...] = (
     Command("values", ("F3",), "step pane", "Focus the Step pane.", "panes", screen=True),
     Command("chain", ("F4",), "chain rule", "Focus the Chain rule pane.", "panes", screen=True),
     Command("names", ("F6",), "names", "Focus the Names pane.", "panes", screen=True),
+    Command("watches-pane", ("F12",), "watches", "Focus the Watches pane.", "panes", screen=True),
     Command("output", ("F7",), "output", "Focus the Output pane.", "panes", screen=True),
     Command("timeline", ("F8",), "timeline", "Focus the Timeline pane.", "panes", screen=True),
 )

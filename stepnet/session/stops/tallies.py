@@ -37,7 +37,3 @@ class Tallies:
             if ticks[place - 1] != tick and len(ticks) < MOST:
                 ticks.insert(place, tick)
                 counts.insert(place, probe.count)
-
-    def forget(self) -> None:
-        """The run is another one now."""
-        self._kept.clear()
