@@ -21,6 +21,8 @@ class Product:
     right: ast.expr
     a: np.ndarray[Any, Any]
     b: np.ndarray[Any, Any]
+    title: str
+    """What its entries are called: the statement's name, or the product itself inside of more."""
 
     @property
     def left_turned(self) -> ast.expr | None:
@@ -42,7 +44,8 @@ def product_of(scene: Scene) -> Product | None:
         left, right = made.operands
         a, b = scene.array(left), scene.array(right)
         if a is not None and b is not None and a.ndim == b.ndim == 2:
-            return Product(left, right, a, b)
+            whole = piece is scene.piece and scene.title
+            return Product(left, right, a, b, scene.title if whole else f"({piece.text})")
     return None
 
 
@@ -61,7 +64,10 @@ def turned(node: ast.expr) -> ast.expr | None:
 def weight_gradient(scene: Scene) -> str | None:
     """``X.T @ g`` and, where a sample is a column, ``g @ X.T``."""
     made = product_of(scene)
-    if made is None or not (scene.is_gradient or scene.outline.is_gradient(made.left)):
+    if made is None:
+        return None
+    sides = (made.left, made.right)
+    if not scene.is_gradient and not any(map(scene.outline.is_gradient, sides)):
         return None
     by_left, by_right = made.left_turned, made.right_turned
     if by_left is not None and _is_input(scene, by_left, made.right):
@@ -81,7 +87,7 @@ def _is_input(scene: Scene, turned_part: ast.expr, other: ast.expr) -> bool:
 
 def _summed(scene: Scene, made: Product, x: ast.expr, g: ast.expr, *, rows: bool) -> str:
     """First the sum over the samples, then the transpose that is that sum."""
-    name, x_name, g_name = scene.title or "it", written(x), written(g)
+    name, x_name, g_name = made.title, written(x), written(g)
     if rows:
         entry = f"{name}[i,j] = Σₙ {x_name}[n,i]·{g_name}[n,j]"
         samples, thing, order = made.a.shape[1], "row", f"{x_name}.T @ {g_name}"
@@ -117,7 +123,7 @@ def passed_back(scene: Scene) -> str | None:
     weights, gradient, count = found
     name, line = base_of(weights), _used_forward(scene, base_of(weights))
     text, g = ast.unparse(weights), ast.unparse(gradient)
-    g = f"the previous {g}" if g == scene.name else g
+    g = f"the previous {g}" if g == made.title else g
     late = scene.updated(name)
     if late:
         return (
@@ -125,12 +131,11 @@ def passed_back(scene: Scene) -> str | None:
             f"new {text}, but line {line or late} used the old one."
         )
     used = f"the {text} that line {line} used forward" if line else f"{text} as it was used"
+    whole = made.title[1:-1] if made.title.startswith("(") else made.title
     over = (
         f"sums {g} over the {count} outputs it fed," if count > 1 else f"is {g} of the one output,"
     )
-    return (
-        f"Each entry of {scene.title} {over} weighed by {used}: the same weights, not updated ones."
-    )
+    return f"Each entry of {whole} {over} weighed by {used}: the same weights, not updated ones."
 
 
 def _weights(scene: Scene, made: Product) -> tuple[ast.expr, ast.expr, int] | None:
