@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from tui.heat import Shading
+from tui.lines import Line
 from tui.numbers import Array, Format, choose_format
 from tui.sight import Sight, heading, other_axes
 
@@ -47,6 +48,11 @@ class Grid:
     shading: Shading = "numbers"
     sight: Sight = field(default_factory=Sight)
     """Which slice is seen; the window and the cursor are given when it is drawn."""
+
+    drawn: dict[tuple[int, ...], Line] = field(default_factory=dict, init=False)
+    """Rows that were drawn, without a cursor in them, by number and window."""
+    dresses: dict[object, Grid] = field(default_factory=dict, init=False)
+    """The same array as it was last looked at."""
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -122,8 +128,15 @@ def grid_of(value: Any, before: Any = None) -> Grid:
 
 def dressed(grid: Grid, sight: Sight, manner: Manner, lit: Array | None = None) -> Grid:
     """`grid` as it is looked at: its slice, its digits, its shades, and what is pointed out."""
+    key = sight.slice, sight.axes, manner
+    if lit is None and key in grid.dresses:
+        return grid.dresses[key]
     format = grid.format.finer(manner.digits)
-    return replace(grid, format=format, shading=manner.shading, sight=sight, lit=lit)
+    found = replace(grid, format=format, shading=manner.shading, sight=sight, lit=lit)
+    if lit is None:
+        grid.dresses.clear()
+        grid.dresses[key] = found
+    return found
 
 
 def plane_of(array: Array, sight: Sight) -> Array:

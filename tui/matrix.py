@@ -94,7 +94,7 @@ def picture(
     cursor = sight if active else None
     lines = (
         *above,
-        *(_row(grid, row, gutter, left, columns, cursor) for row in range(top, top + rows)),
+        *(_drawn(grid, row, gutter, left, columns, cursor) for row in range(top, top + rows)),
     )
     note = _note(grid, top, left, rows, columns)
     widest = max(map(width_of, lines))
@@ -118,6 +118,16 @@ def _shares(grid: Grid, width: int, height: int, numbered: bool) -> tuple[int, b
     wanted = columns < grid.columns or height > ROOMY
     numbers = room > 1 and wanted and not (fits and room == grid.rows)
     return gutter, numbers, max(1, min(grid.rows, room - numbers)), columns
+
+
+def _drawn(grid: Grid, row: int, gutter: int, left: int, count: int, cursor: Sight | None) -> Line:
+    """A row; one that the cursor is not in is drawn once."""
+    if cursor is not None and (cursor.anchor is not None or row == cursor.row):
+        return _row(grid, row, gutter, left, count, cursor)
+    window = row, gutter, left, count
+    if window not in grid.drawn:
+        grid.drawn[window] = _row(grid, row, gutter, left, count, None)
+    return grid.drawn[window]
 
 
 def _row(grid: Grid, row: int, gutter: int, left: int, count: int, cursor: Sight | None) -> Line:

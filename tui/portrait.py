@@ -8,20 +8,31 @@ from __future__ import annotations
 import numpy as np
 
 from stepnet.explain.portrait import kind_of, moments, summary, troubles
-from stepnet.explain.shapes import shape_of
 from tui.lines import Line, fit, width_of
+from tui.term import Term
 
 
-def portrait_line(label: str, value: object, width: int, *, in_full: bool = True) -> list[Line]:
+def portrait_line(term: Term, width: int, *, in_full: bool = True) -> list[Line]:
     """The line, as much of it as fits; not `in_full`, only if something is wrong."""
-    wrong = troubles(value)
-    if not isinstance(value, np.ndarray) or not value.size or not (in_full or wrong):
+    value = term.value
+    if not isinstance(value, np.ndarray) or not value.size:
         return []
-    head: Line = ((f"  {label} ", "title"), (f"{shape_of(value)} {kind_of(value)}", "shape"))
+    low_high, spread, wrong = _told(term)
+    if not (in_full or wrong):
+        return []
+    head: Line = ((f"  {term.label} ", "title"), (f"{term.shape} {kind_of(value)}", "shape"))
     warning: Line = ((f"  {wrong}", "bad"),) if wrong else ()
-    low_high, spread = f"  {summary(value)}", moments(value)
-    for text in (f"{low_high}  {spread}" if spread else low_high, low_high, ""):
+    for text in (f"  {low_high}  {spread}".rstrip(), f"  {low_high}", ""):
         line = (*head, *warning, (text, "number"))
         if width_of(line) <= width:
             return [line]
     return [fit((*warning, *head), width)]
+
+
+def _told(term: Term) -> tuple[str, str, str]:
+    """Range, spread and what is wrong: of a large array that takes long, so it is kept."""
+    if not term.portrait:
+        value = term.value
+        term.portrait.extend((summary(value), moments(value), troubles(value)))
+    low_high, spread, wrong = term.portrait
+    return low_high, spread, wrong

@@ -35,7 +35,7 @@ def said_below(view: StepView, last: Term | None, width: int, *, roomy: bool) ->
     """What is said of the values: the last one's portrait, shapes, what changed, the comment."""
     below: list[Line] = []
     if last is not None:
-        below += portrait_line(last.label, last.value, width, in_full=roomy)
+        below += portrait_line(last, width, in_full=roomy)
     below += [
         ((f"  {text}", "shape"),)
         for operation in view.arithmetic

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -25,6 +25,8 @@ class Term:
     text: str
     """The value on one line, if it is not."""
     value: object
+    portrait: list[str] = field(default_factory=list)
+    """What :mod:`tui.portrait` has found out about it; empty until it is asked for."""
 
 
 @dataclass(frozen=True, eq=False)

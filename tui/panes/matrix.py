@@ -151,7 +151,7 @@ class MatrixPane(GridPane):
         if grid is None:
             self._content = [((f" {part}", ""),) for part in folded(term.text, width - 2)]
             return
-        above = portrait_line(term.label, term.value, width, in_full=height > 3)
+        above = portrait_line(term, width, in_full=height > 3)
         room = max(height - len(above), 1)
         drawn = picture(
             grid, width - INDENT, room, self._sight, active=self.has_focus, numbered=True
