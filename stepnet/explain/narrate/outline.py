@@ -224,20 +224,27 @@ class Outline:
         """Does an expression speak of a gradient?"""
         return any(name in self.gradients for name in leaves_in(node))
 
-    def depends(self, name: str, seen: frozenset[str] = frozenset()) -> bool:
+    def depends(self, name: str) -> bool:
         """Is a value computed from parameters?"""
-        if name in self.parameters:
-            return True
-        if name in seen:
-            return False
-        seen |= {name}
-        if name in self.functions:
-            return any(self._needs(part, seen) for part in self.within(name))
-        made = (part for part in self.makers.get(name, ()) if part not in self.updates)
-        return any(self._needs(part, seen) for part in made)
+        return name in self._dependent
 
-    def _needs(self, statement: Statement, seen: frozenset[str]) -> bool:
-        return any(self.depends(name, seen) for name in read_leaves(statement) - seen)
+    @cached_property
+    def _dependent(self) -> frozenset[str]:
+        """All that is computed from parameters, and the functions that read them."""
+        found = set(self.parameters)
+        updates = set(map(id, self.updates))
+        flows = [
+            (read_leaves(part), {*map(leaf_of, part.targets), part.unit.rpartition(".")[2]} - {""})
+            for part in self.program.statements
+            if id(part) not in updates
+        ]
+        size = -1
+        while size != len(found):
+            size = len(found)
+            for read, made in flows:
+                if not read.isdisjoint(found):
+                    found |= made
+        return frozenset(found)
 
     def computes(self, node: ast.expr | None) -> Operation | None:
         """The activation or loss that an expression is, also by a call of the script's own."""

@@ -94,24 +94,18 @@ def slope(scene: Scene) -> str | None:
         return _wrong_argument(scene, found, values)
     z = ast.unparse(made.operands[0])
     z = z if len(z) <= LONGEST else "z"
-    again = f"{text} (computed again from {z})"
-    kept = isinstance(found.of, ast.Name | ast.Attribute | ast.Subscript)
-    output = text if kept else again
     if values is None:
         return None
+    kept = isinstance(found.of, ast.Name | ast.Attribute | ast.Subscript)
+    a = text if kept else "a"
     if found.kind == "tanh":
-        slopes, formula, most = 1 - values**2, f"1 − {text}²", "1"
+        sign, slopes, formula, most = f"tanh′({z})", 1 - values**2, f"1 − {a}²", "1"
     else:
-        slopes, formula, most = values * (1 - values), f"{text}(1 − {text})", "¼"
-    sign = "tanh′" if found.kind == "tanh" else "σ′"
+        sign, slopes, formula, most = f"σ′({z})", values * (1 - values), f"{a}(1 − {a})", "¼"
+    how = f"written in the output {a}, not in {z}"
     if not kept:
-        formula = (
-            f"a(1 − a) with a = {text}" if found.kind == "sigmoid" else f"1 − a² with a = {text}"
-        )
-    return (
-        f"{sign}({z}) = {formula}: written in the output {output}, not in {z}. "
-        f"Never above {most}; here {spread(slopes)}."
-    )
+        how = f"a is {text}, computed again from {z}, the sum that went in"
+    return f"{sign} = {formula}: {how}. Never above {most}; here {spread(slopes)}."
 
 
 def _taken_by(scene: Scene, node: ast.expr) -> Statement | None:
