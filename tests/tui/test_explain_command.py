@@ -33,7 +33,8 @@ def test_a_long_sum_is_shortened_and_can_be_opened() -> None:
     assert "  24 more " in short
     whole = run("regressor", "3.2/d_w1", "d_w1[4,7]", "--full").stdout
     assert "more" not in whole.partition("term")[2]
-    assert whole.count("·d_sig1_out[") == 1 + 32
+    assert whole.count("]·d_sig1_out[31,7]  ") == 1
+    assert sum(line.startswith("  batch_x[") for line in whole.splitlines()) == 32
 
 
 def test_a_statement_is_taken_apart_inside_out() -> None:

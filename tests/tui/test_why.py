@@ -51,3 +51,11 @@ def test_a_trace_in_ascii_loses_nothing() -> None:
     told = CliRunner().invoke(main, asked).stdout
     assert told.isascii()
     assert "?" not in told
+
+
+def test_an_explained_entry_says_why_its_statement_is_what_it_is() -> None:
+    asked = ["explain", "trask_neuron", "3/w", "dE_dw[0,0]"]
+    told = CliRunner().invoke(main, asked).stdout
+    assert told.rstrip().endswith("only this order of (3,4) and (4,1) gives (3,1).")
+    record = json.loads(CliRunner().invoke(main, [*asked, "--json"]).stdout)
+    assert record["why"][0].startswith("dE_dw[i,j] = Σₙ X[n,i]·dE_ds[n,j]")

@@ -86,7 +86,27 @@ def _answer(
         fed = explaining.use_views(session, entry)
         return lambda: uses_record(entry, fed), explain_text.uses_text(entry, fed)
     view = explaining.entry_view(session, entry, full=full)
-    return lambda: entry_record(view), explain_text.entry_text(view)
+    record, lines = entry_record(view), list(explain_text.entry_text(view))
+    reasons = _why(session, view)
+    return lambda: {**record, "why": reasons}, iter([*lines, *_told(reasons)])
+
+
+def _why(session: Session, view: EntryView) -> list[str]:
+    """Why the statement that made the entry is what it is."""
+    from stepnet.session.why import why
+
+    if not view.statement:
+        return []
+    session.goto(view.address)
+    return list(why(session))
+
+
+def _told(reasons: list[str]) -> Iterator[str]:
+    from tui.step_text import wrapped
+
+    for reason in reasons:
+        yield ""
+        yield from wrapped(reason, "  ")
 
 
 def entry_record(view: EntryView) -> dict[str, Any]:
