@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 BLOCKS = "▁▂▃▄▅▆▇█"
 LOGARITHMIC_FROM = 50.0
@@ -39,29 +40,62 @@ def is_logarithmic(values: Sequence[float]) -> bool:
     return low > 0 and max(finite) / low >= LOGARITHMIC_FROM
 
 
-def area(
-    places: Sequence[float], values: Sequence[float], width: int, height: int
-) -> tuple[str, ...]:
-    """The area under a curve through (`places`, `values`) in `width` × `height` cells.
+@dataclass(frozen=True)
+class Scale:
+    """What is low and what is high, for curves that are drawn over each other."""
 
-    Places are fractions of the width, 0 to 1, in rising order; between two of them the curve is a
-    straight line, and where a value is missing there is a gap.
-    """
+    low: float
+    span: float
+    logarithmic: bool
+
+    def levels(
+        self, places: Sequence[float], values: Sequence[float], width: int, steps: int
+    ) -> list[int | None]:
+        """How high a curve is in each column, from 1 to `steps`; None where there is none.
+
+        Places are fractions of the width, 0 to 1, in rising order; between two of them the curve
+        is a straight line, and where a value is missing there is a gap.
+        """
+        points = [
+            (place * (width - 1), self._scaled(value))
+            for place, value in zip(places, values, strict=True)
+        ]
+        return [
+            None
+            if value is None
+            else 1 + round((value - self.low) / self.span * (steps - 1))
+            if self.span
+            else 1
+            for value in _sampled(points, width)
+        ]
+
+    def _scaled(self, value: float) -> float:
+        if not math.isfinite(value) or (self.logarithmic and value <= 0):
+            return math.nan
+        return math.log(value) if self.logarithmic else value
+
+
+def scale_of(values: Sequence[float]) -> Scale:
+    """A scale on which all of these can be drawn."""
     logarithmic = is_logarithmic(values)
-    points = [
-        (place * (width - 1), (math.log(value) if logarithmic else value) if known else math.nan)
-        for place, value in zip(places, values, strict=True)
-        for known in (math.isfinite(value),)
-    ]
-    finite = [value for _, value in points if math.isfinite(value)]
-    if not finite:
+    finite = [value for value in values if math.isfinite(value)]
+    shown = [math.log(value) for value in finite] if logarithmic else finite
+    low = min(shown, default=0.0)
+    return Scale(low, max(shown, default=0.0) - low, logarithmic)
+
+
+def area(
+    places: Sequence[float],
+    values: Sequence[float],
+    width: int,
+    height: int,
+    scale: Scale | None = None,
+) -> tuple[str, ...]:
+    """The area under a curve through (`places`, `values`) in `width` × `height` cells."""
+    if not any(map(math.isfinite, values)):
         return ("",) * height
-    low, span = min(finite), max(finite) - min(finite)
     steps = height * len(BLOCKS)
-    levels = [
-        None if value is None else 1 + round((value - low) / span * (steps - 1)) if span else 1
-        for value in _sampled(points, width)
-    ]
+    levels = (scale or scale_of(values)).levels(places, values, width, steps)
     rows = []
     for row in range(height):
         floor = (height - 1 - row) * len(BLOCKS)
@@ -71,6 +105,14 @@ def area(
         )
         rows.append("".join(cells).rstrip())
     return tuple(rows)
+
+
+def rows_of(
+    places: Sequence[float], values: Sequence[float], width: int, height: int, scale: Scale
+) -> list[int | None]:
+    """The row in which a curve lies in each column, from the top; None where there is none."""
+    levels = scale.levels(places, values, width, height)
+    return [None if level is None else height - level for level in levels]
 
 
 def _sampled(points: Sequence[tuple[float, float]], width: int) -> list[float | None]:

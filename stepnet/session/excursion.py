@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from stepnet.machine.machine import Machine
-from stepnet.machine.travel import finish, travel
+from stepnet.machine.travel import finish, rewind, travel
 from stepnet.session.address import parsed
 from stepnet.session.seek import seek
 
@@ -23,6 +23,8 @@ def excursion(machine: Machine) -> Iterator[Callable[[str], int]]:
     try:
         yield go
     finally:
+        if machine.tick < origin:  # whoever comes from afar has a history again
+            rewind(machine, machine.keeper.nearest(origin - 1))
         if machine.tick != origin:
             finish(travel(machine, origin))
         if broken and machine.fault is None:

@@ -13,6 +13,7 @@ import numpy as np
 from stepnet.calculus.finding import Finding
 from stepnet.explain.portrait import kind_of, summary, trouble
 from stepnet.explain.shapes import shape_of
+from stepnet.machine.branch import Branch
 from stepnet.machine.checkpoint import stack
 from stepnet.machine.event import latest
 from stepnet.machine.frame import Frame, is_hidden
@@ -20,7 +21,7 @@ from stepnet.session.chain import chain_formula, chain_rows, frame_of
 from stepnet.session.step_pane import step_view
 from stepnet.session.stops.record import Stopper
 from stepnet.session.veil import veiled_names, veiled_program
-from stepnet.session.views import NameRow, ProgramRow, TimelineView
+from stepnet.session.views import CurveView, NameRow, ProgramRow, TimelineView
 from stepnet.source.instruction import Statement
 from stepnet.source.narration import Narration
 from stepnet.source.place import places_held, root_of, value_at
@@ -195,20 +196,25 @@ def output_lines(session: Session) -> tuple[str, ...]:
     return tuple((text + "".join(pieces[done:])).splitlines())
 
 
-def timeline_view(session: Session, points: int) -> TimelineView:
-    """The loss over the iterations reached, at most `points` of them, evenly spread."""
-    machine = session.machine
-    losses = machine.timeline.losses
-    count = len(losses)
-    step = max(1, math.ceil(count / max(1, points)))
-    chosen = list(range(0, count, step))
-    if count and chosen[-1] != count - 1:
-        chosen.append(count - 1)
+def timeline_view(session: Session, points: int, *, loss_only: bool = False) -> TimelineView:
+    """The loss over the iterations reached, at most `points` of them, evenly spread.
+
+    Instead of the loss, what `plot` has asked for in this branch, unless only that will do.
+    """
+    machine, branches = session.machine, session.branches
+    here, plot = branches.current, session.plot
+    plotted = plot if plot and plot.branch == here.name and not loss_only else None
+    values = plotted.values if plotted else machine.timeline.losses
+    chosen = _spread(len(values), points)
+    others = () if plotted else (each for each in branches.all.values() if each is not here)
     position = session.position
     keeper = machine.keeper
     return TimelineView(
+        name=plotted.expression if plotted else machine.program.loss,
+        branch=here.name if len(branches.all) > 1 else "",
         iterations=tuple(place + 1 for place in chosen),
-        losses=tuple(losses[place] for place in chosen),
+        losses=tuple(values[place] for place in chosen),
+        others=tuple(_curve(branch, points) for branch in others),
         reached=len(machine.timeline.starts[0]) if machine.timeline.starts else 0,
         total=position.totals[0] if position.totals else None,
         current=position.iteration[0] if position.iteration else 0,
@@ -216,6 +222,22 @@ def timeline_view(session: Session, points: int) -> TimelineView:
         checkpoint_bytes=keeper.bytes,
         undo_bytes=machine.log.bytes,
     )
+
+
+def _curve(branch: Branch, points: int) -> CurveView:
+    """The loss of a branch that is not under way."""
+    losses = branch.timeline.losses if branch.timeline else ()
+    chosen = _spread(len(losses), points)
+    iterations = tuple(place + 1 for place in chosen)
+    return CurveView(branch.name, iterations, tuple(losses[place] for place in chosen))
+
+
+def _spread(count: int, points: int) -> list[int]:
+    """Places among so many, evenly spread, the last one among them."""
+    chosen = list(range(0, count, max(1, math.ceil(count / max(1, points)))))
+    if count and chosen[-1] != count - 1:
+        chosen.append(count - 1)
+    return chosen
 
 
 def statement_lines(statements: tuple[Statement, ...]) -> dict[int, Statement]:

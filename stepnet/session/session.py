@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from stepnet.session.portrait import PortraitView
 
 if TYPE_CHECKING:
+    from stepnet.session.plotting import Plot
     from stepnet.session.steps.recording import Recording
 
 DERIVED = "The script stops after its loss: its backward pass and update were derived."
@@ -107,6 +108,8 @@ class Session:
         self.portrait: PortraitView | None = None
         """The portrait that was asked for last, until a front end has shown it."""
         self.branches = Branches()
+        self.plot: Plot | None = None
+        """What the Timeline shows instead of the loss."""
         self.hidden: frozenset[str] = frozenset()
         """Names whose new values no view shows until they were predicted."""
         self.outline: Outline | None = None

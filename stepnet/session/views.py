@@ -174,13 +174,28 @@ class NameRow:
 
 
 @dataclass(frozen=True, eq=False)
+class CurveView:
+    """The loss of another branch."""
+
+    branch: str
+    iterations: tuple[int, ...]
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True, eq=False)
 class TimelineView:
     """The run so far, an entry an iteration of the outermost training loop."""
 
+    name: str
+    """Of what is shown: the loss, or the expression that was asked for."""
+    branch: str
+    """``""`` while there is no other."""
     iterations: tuple[int, ...]
     """Numbers of the iterations that are shown; at most the number asked for."""
     losses: tuple[float, ...]
-    """The loss at the end of each of them; NaN where it is not known."""
+    """The value at the end of each of them; NaN where it is not known."""
+    others: tuple[CurveView, ...]
+    """Other branches, where the loss is shown."""
     reached: int
     """The last iteration ever reached."""
     total: int | None

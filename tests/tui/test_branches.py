@@ -27,3 +27,23 @@ def test_a_list_of_branches_is_shown_whole() -> None:
         assert "▶ slow  from main at 2/w" in player.text()
 
     play(script)
+
+
+def test_the_timeline_draws_other_branches_upon_the_curve_and_goes_where_it_is_clicked() -> None:
+    async def script(player: Player) -> None:
+        for line in ("goto end", "goto 3/w", "set learning_rate = 0.1 as slow", "goto 500/E"):
+            await player.go(line)
+        await player.press("F8 =")
+        lines = player.lines()
+        assert " █ slow  o main" in "\n".join(lines)
+        assert any("ooo" in line for line in lines)
+        await player.pilot.click("#timeline", offset=(118, 8))
+        await player.settle()
+        assert player.address == "1000"
+        await player.pilot.click("#timeline", offset=(13, 8))
+        await player.settle()
+        assert player.address == "1"
+        await player.go("plot learning_rate * E")
+        assert "learning_rate * E" in player.text()
+
+    play(script)

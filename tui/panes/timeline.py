@@ -13,8 +13,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from textual import events
+from textual.message import Message
+
 from stepnet.session.panes import timeline_view
-from tui.curve import area, is_logarithmic
+from tui.curve import Scale, area, rows_of, scale_of
 from tui.lines import Line
 from tui.numbers import scalar_text
 from tui.pane import Pane
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
 
 POINTS = 240
 """Losses asked for: two to a cell on the widest pane."""
+MARKS = "ox+*%@&$"
+"""What other branches are drawn with; one a branch, for as many as there are."""
 LABEL = 10
 """Cells at the left for the numbers of the axis."""
 
@@ -34,30 +39,45 @@ class TimelinePane(Pane):
 
     TITLE = "Timeline"
     ABOUT = (
-        "The loss of every iteration so far, ▲ where the program stands, how far it ever got, and "
-        "what remembering the past costs.\ny copies the losses as NumPy text."
+        "The loss of every iteration so far, or what :plot has asked for, ▲ where the program "
+        "stands, how far it ever got, and what remembering the past costs; other branches are "
+        "drawn upon it.\nA click goes to an iteration; y copies the figures as NumPy text."
     )
+
+    class Visited(Message):
+        """Somebody asked to go to an iteration."""
+
+        def __init__(self, iteration: int) -> None:
+            super().__init__()
+            self.iteration = iteration
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self.view: TimelineView | None = None
-        self._loss_name = ""
         self._content: list[Line] = []
 
     def read(self, session: Session) -> None:
         self.view = timeline_view(session, POINTS)
-        self._loss_name = session.position.loss_name
         self.laid_out()
 
     def laid_out(self) -> None:
         if self.view is not None:
-            self._content = timeline_lines(
-                self.view, self._loss_name, self.inner_width, self.inner_height
-            )
+            self._content = timeline_lines(self.view, self.inner_width, self.inner_height)
 
     def glance(self, session: Session) -> bool:
         self.read(session)
         return True
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the iteration that was clicked."""
+        if self.view is None or not self.view.iterations:
+            return
+        across = max(self.inner_width - LABEL - 2, 4)
+        first, span = reach(self.view)
+        place = event.x - 1 - (LABEL + 2)
+        if 0 <= place < across:
+            iteration = first + round(place / (across - 1) * span)
+            self.post_message(self.Visited(max(1, iteration)))
 
     def line_count(self) -> int:
         return len(self._content)
@@ -71,8 +91,38 @@ class TimelinePane(Pane):
         return f"{len(losses)} losses", f"np.array([{text}])"
 
 
-def timeline_lines(view: TimelineView, loss_name: str, width: int, height: int) -> list[Line]:
+def timeline_lines(view: TimelineView, width: int, height: int) -> list[Line]:
     """Curve, axis and figures in `width` × `height` cells; the curve takes what is left."""
+    figures = _figures(view)
+    finite = [loss for loss in view.losses if math.isfinite(loss)]
+    room = height - len(figures) - 1
+    if not finite or room < 1:
+        missing: list[Line] = [((" No loss is known yet.", "dim"),)] if not finite else []
+        return missing + figures
+    across = max(width - LABEL - 2, 4)
+    first, span = reach(view)
+    every = [*view.losses, *(value for other in view.others for value in other.values)]
+    scale = scale_of(every)
+    places = [(iteration - first) / span for iteration in view.iterations]
+    drawn = area(places, view.losses, across, room, scale)
+    finite = [value for value in every if math.isfinite(value)]
+    high, low = scalar_text(max(finite), 4), scalar_text(min(finite), 4)
+    high = "" if high == low else high
+    overlaid = _overlaid(view, across, room, scale)
+    lines: list[Line] = []
+    for row, text in enumerate(drawn):
+        label = high if row == 0 else low if row == room - 1 else ""
+        if row == 1 and room > 2:
+            label = view.name + (" log" if scale.logarithmic else "")
+        cells = _row(
+            text, {column: mark for (line, column), mark in overlaid.items() if line == row}
+        )
+        lines.append(((f" {label[:LABEL].rjust(LABEL)} ", "dim"), *cells))
+    lines.append(_axis(view.current, first, span, across))
+    return lines + figures
+
+
+def _figures(view: TimelineView) -> list[Line]:
     of = f" of {view.total}" if view.total else ""
     if view.current:
         where = f"iteration {view.current}{of}, reached {view.reached}"
@@ -85,27 +135,50 @@ def timeline_lines(view: TimelineView, loss_name: str, width: int, height: int) 
         f"{size_text(view.checkpoint_bytes)}; undo {size_text(view.undo_bytes)}"
     )
     figures: list[Line] = [((f" {where}", ""),), ((f" {cost}", "dim"),)]
-    finite = [loss for loss in view.losses if math.isfinite(loss)]
-    room = height - len(figures) - 1
-    if not finite or room < 1:
-        missing: list[Line] = [((" No loss is known yet.", "dim"),)] if not finite else []
-        return missing + figures
-    last = max(view.iterations[-1], view.reached, view.current)
+    if len(view.name) > LABEL:
+        figures.insert(0, ((f" {view.name}", "curve"),))
+    if view.others:
+        told = [f"{mark} {other.branch}" for mark, other in zip(MARKS, view.others, strict=False)]
+        figures.insert(0, ((f" █ {view.branch}  ", "curve"), ("  ".join(told), "marker")))
+    return figures
+
+
+def reach(view: TimelineView) -> tuple[int, int]:
+    """The iteration at the left edge, and how many there are to the right one."""
+    ends = [other.iterations[-1] for other in view.others if other.iterations]
+    last = max([view.reached, view.iterations[-1], *ends])
     first = min(view.iterations[0], view.current or view.iterations[0])
-    span = max(last - first, 1)
-    across = max(width - LABEL - 2, 4)
-    places = [(iteration - first) / span for iteration in view.iterations]
-    drawn = area(places, view.losses, across, room)
-    high, low = scalar_text(max(finite), 4), scalar_text(min(finite), 4)
-    high = "" if high == low else high
-    lines: list[Line] = []
-    for row, text in enumerate(drawn):
-        label = high if row == 0 else low if row == room - 1 else ""
-        if row == 1 and room > 2:
-            label = loss_name + (" log" if is_logarithmic(view.losses) else "")
-        lines.append(((f" {label[:LABEL].rjust(LABEL)} ", "dim"), (text, "curve")))
-    lines.append(_axis(view.current, first, span, across))
-    return lines + figures
+    return first, max(max(last, view.current) - first, 1)
+
+
+def _overlaid(
+    view: TimelineView, across: int, room: int, scale: Scale
+) -> dict[tuple[int, int], str]:
+    """Where the other branches lie, by row and column."""
+    first, span = reach(view)
+    found: dict[tuple[int, int], str] = {}
+    for mark, other in zip(MARKS, view.others, strict=False):
+        places = [(iteration - first) / span for iteration in other.iterations]
+        for column, row in enumerate(rows_of(places, other.values, across, room, scale)):
+            if row is not None:
+                found[row, column] = mark
+    return found
+
+
+def _row(text: str, marks: dict[int, str]) -> Line:
+    """A row of the curve with the marks of other branches upon it."""
+    if not marks:
+        return ((text, "curve"),)
+    cells = list(text.ljust(max(marks) + 1))
+    runs: list[tuple[str, str]] = []
+    for column, cell in enumerate(cells):
+        role = "marker" if column in marks else "curve"
+        cell = marks.get(column, cell)
+        if runs and runs[-1][1] == role:
+            runs[-1] = (runs[-1][0] + cell, role)
+        else:
+            runs.append((cell, role))
+    return tuple(runs)
 
 
 def _axis(current: int, first: int, span: int, across: int) -> Line:

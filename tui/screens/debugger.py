@@ -32,6 +32,7 @@ from tui.pane import Chosen, Pane
 from tui.panes.chain import ChainPane
 from tui.panes.program import ProgramPane
 from tui.panes.step import StepPane
+from tui.panes.timeline import TimelinePane
 from tui.position import position_lines, progress_line, why_not
 from tui.predicting import Predicting
 from tui.prompt import Prompt
@@ -156,7 +157,7 @@ class Debugger(Screen[None]):
             return
         position = self.session.position
         self._glance_due = time.monotonic() + GLANCE_EVERY
-        timeline = timeline_view(self.session, SPARKS)
+        timeline = timeline_view(self.session, SPARKS, loss_only=True)
         self._loss_name = position.loss_name
         with self.app.batch_update():
             self.stage.read(self.session)
@@ -247,6 +248,9 @@ class Debugger(Screen[None]):
             self.prompt.open(message.prompt, typed, message.error)
         else:
             self.say("  ".join(line.strip() for line in message.error.splitlines() if line.strip()))
+
+    def on_timeline_pane_visited(self, message: TimelinePane.Visited) -> None:
+        self.runs.submit(f"goto {message.iteration}")
 
     def on_chain_pane_visited(self, message: ChainPane.Visited) -> None:
         self.runs.submit(f"goto {message.address}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stepnet.session import branching, comparing
+from stepnet.session import branching, comparing, plotting
 from stepnet.session.command import Command
 
 BRANCHES: tuple[Command, ...] = (
@@ -40,5 +40,14 @@ BRANCHES: tuple[Command, ...] = (
         "branches",
         "BRANCH [ADDRESS]",
         does=comparing.compare,
+    ),
+    Command(
+        "plot",
+        (),
+        "plot",
+        "Show a number over the iterations so far in the Timeline; alone, the loss again.",
+        "branches",
+        "[EXPR]",
+        does=plotting.plot,
     ),
 )
