@@ -8,10 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from stepnet.calculus.adjoint import Adjoints, adjoints
 from stepnet.calculus.compare import Verdict
 from stepnet.calculus.finding import Finding
 from stepnet.calculus.gather import Claimed, Gathered
+from stepnet.calculus.implied import implied
 from stepnet.calculus.judge import judged, told
 from stepnet.calculus.kinks import other_choices
 from stepnet.calculus.roles import Roles
@@ -32,6 +35,14 @@ class Truth:
     adjoints: Adjoints
     unknown: frozenset[Variable]
     loss: str
+    implied: str = ""
+    """Where the script computes no loss: the one that its gradients belong to, in words."""
+
+    @cached_property
+    def ascends(self) -> bool:
+        """Do all updates add their step, so that it has to be minus the gradient?"""
+        steps = [part.adds for part in self.gathered.updates if part.target in self.adjoints]
+        return bool(steps) and all(steps)
 
     @cached_property
     def judged(self) -> tuple[Finding, ...]:
@@ -48,11 +59,14 @@ class Truth:
 
 def truth_of(gathered: Gathered, roles: Roles, loss: str) -> Truth:
     """The derivatives of the loss by all it depends on; none where no loss was computed."""
-    root = _root(gathered)
+    root, text = _root(gathered), ""
     if root is None:
-        return Truth(gathered, roles, None, {}, frozenset(), loss)
+        meant = implied(gathered)
+        if meant is None:
+            return Truth(gathered, roles, None, {}, frozenset(), loss)
+        root, text, loss = meant.root, meant.text, "loss"
     found, unknown = adjoints(gathered.tape, root)
-    return Truth(gathered, roles, root, found, unknown, loss)
+    return Truth(gathered, roles, root, found, unknown, loss, text)
 
 
 def findings(truth: Truth) -> tuple[Finding, ...]:
@@ -95,8 +109,10 @@ def _is_worse(new: Finding, old: Finding) -> bool:
 
 def _root(gathered: Gathered) -> Variable | None:
     """The loss that the gradients belong to: the last one before the last of them."""
-    if not gathered.roots:
+    made = {entry.output for entry in gathered.tape.entries}
+    roots = [root for root in gathered.roots if root in made and np.prod(root.shape) == 1]
+    if not roots:
         return None
     last = max((claimed.tick for claimed in gathered.claims), default=math.inf)
-    before = [root for root in gathered.roots if root.tick <= last]
-    return before[-1] if before else gathered.roots[0]
+    before = [root for root in roots if root.tick <= last]
+    return before[-1] if before else roots[0]

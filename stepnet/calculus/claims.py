@@ -29,6 +29,8 @@ class Claim:
 
     of: str
     by: str
+    loose: bool = False
+    """It may be meant before the activation too: the delta of a layer."""
 
     @property
     def text(self) -> str:
@@ -51,7 +53,7 @@ def claim_of(name: str, known: frozenset[str], loss: str) -> Claim | None:
         found = form.fullmatch(bare)
         by = _known(found["by"], known - {bare}) if found else None
         if by is not None:
-            return Claim(loss or "loss", by + at)
+            return Claim(loss or "loss", by + at, loose="delta" in bare)
     if _holds_gradients(name) and bare in known:
         return Claim(loss or "loss", bare)
     return None

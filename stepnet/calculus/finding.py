@@ -40,6 +40,8 @@ class Finding:
     of: Variable | None = None
     by: Variable | None = None
     """`true` is the derivative of the one by the other."""
+    minus: bool = False
+    """The claim is compared with its sign changed, because the update adds it."""
     mistake: str = ""
     """Name of the mistake that explains it, one of `stepnet.calculus.mutations`."""
 

@@ -10,14 +10,16 @@ from typing import Any
 
 import numpy as np
 
-from stepnet.calculus.placing import Look, assigned, named_in
-from stepnet.calculus.record import recorded
+from stepnet.calculus.claims import Claim
+from stepnet.calculus.placing import Look, assigned, named_in, place_now
+from stepnet.calculus.record import qualified, recorded
 from stepnet.calculus.roles import Roles
+from stepnet.calculus.steps import is_written_out, step_of, unscaled
 from stepnet.calculus.tape import NUMBERS, Tape, Variable
 from stepnet.machine.event import Event
 from stepnet.machine.frame import Frame
 from stepnet.machine.machine import Machine
-from stepnet.source.effects import loaded
+from stepnet.source.effects import is_pure, loaded
 from stepnet.source.instruction import Run, Statement
 from stepnet.source.mark import expression_code
 from stepnet.source.place import container_of, item_of, value_at
@@ -39,6 +41,10 @@ class Claimed:
     """The function it ran in."""
     is_entry: bool = False
     """Only entries of it were assigned."""
+    steps: Variable | None = None
+    """Of a step that is written in an update itself: what is updated."""
+    by: str = ""
+    """What its claim says that it is the derivative by."""
     about: Variable | None = None
     """What its claim speaks of, where that stands beside it: ``layer["W"]`` for ``layer["dW"]``."""
 
@@ -53,10 +59,12 @@ class Update:
     key: object
     """The entry, where only one was updated; else None."""
     names: tuple[str, ...]
-    """Places in the step that is subtracted."""
+    """Places in the step that is taken, unless the step is computed in the update itself."""
     sources: frozenset[Variable]
     """The values that were read from them."""
     tick: int
+    adds: bool = False
+    """The step is added, not subtracted."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,12 +92,14 @@ def gathering(
     gradients = {id(statement) for statement in roles.gradients}
     claims: list[Claimed] = []
     updates: list[Update] = []
-    pending = _Pending(tape, machine)
+    pending = _Pending(tape, machine, roles)
     for event in recorded(machine, tape):
         updates += pending.updates(event)
+        claims += pending.stepped(event)
         if machine.registers.moment.iteration[:depth] != start:
             break
-        if id(event.instruction.statement) in gradients and event.instruction.completes:
+        is_claim = id(event.instruction.statement) in gradients - roles.steps
+        if is_claim and event.instruction.completes:
             claims += _claims(event, tape, roles, machine.tick)
         pending.look()
         yield
@@ -102,7 +112,7 @@ def _claims(event: Event, tape: Tape, roles: Roles, tick: int) -> Iterator[Claim
     statement, look = event.instruction.statement, looking(event.frame)
     whole = {id(target) for target in targets_of(statement.node)}
     for place, node in assigned(statement.node, look):
-        value = look(node)
+        value, claim = look(node), roles.claim(place)
         if isinstance(value, NUMBERS) and not isinstance(value, bool):
             yield Claimed(
                 statement,
@@ -112,13 +122,14 @@ def _claims(event: Event, tape: Tape, roles: Roles, tick: int) -> Iterator[Claim
                 tick,
                 event.frame.unit.name,
                 is_entry=id(node) not in whole,
-                about=_beside(place, event.frame, tape, roles),
+                by=claim.by if claim else "",
+                about=_beside(place, claim, event.frame, tape),
             )
 
 
-def _beside(place: str, frame: Frame, tape: Tape, roles: Roles) -> Variable | None:
+def _beside(place: str, claim: Claim | None, frame: Frame, tape: Tape) -> Variable | None:
     """What a claim speaks of, in the dictionary or the object that holds the claim."""
-    claim, held = roles.claim(place), container_of(place)
+    held = container_of(place)
     if claim is None or not held:
         return None
     other = f"{held}.{claim.by}" if place[len(held)] == "." else item_of(held, claim.by)
@@ -141,39 +152,59 @@ def looking(frame: Frame) -> Look:
 class _Pending:
     """The update that runs next, seen before it runs: afterwards its target is another."""
 
-    def __init__(self, tape: Tape, machine: Machine) -> None:
+    def __init__(self, tape: Tape, machine: Machine, roles: Roles) -> None:
         self.tape = tape
         self.machine = machine
+        self.steps = roles.steps
         self.found: Update | None = None
+        self.step: Claimed | None = None
         self.look()
 
     def look(self) -> None:
         """Note the upcoming statement if it is an update."""
-        self.found = None
+        self.found = self.step = None
         upcoming = self.machine.upcoming
         if not isinstance(upcoming, Run) or not upcoming.completes:
             return
-        node = upcoming.statement.node
-        if isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Sub):
-            self._note(upcoming.statement, node.target, node.value)
+        made = step_of(upcoming.statement.node)
+        if made is not None:
+            target, step, sign = made
+            # What calls of the script's own functions gave stands in the instruction only.
+            run = upcoming.value
+            if isinstance(upcoming.statement.node, ast.Assign):
+                run = run.right if isinstance(run, ast.BinOp) else None
+            self._note(upcoming.statement, target, run or step, sign)
 
-    def _note(self, statement: Statement, target: ast.expr, step: ast.expr) -> None:
-        look, key = looking(self.machine.frame), None
-        container = look(target)
+    def _note(self, statement: Statement, target: ast.expr, step: ast.expr, sign: int) -> None:
+        look, key, whole = looking(self.machine.frame), None, target
         if isinstance(target, ast.Subscript) and isinstance(look(target.value), np.ndarray):
-            container = look(target.value)
+            whole = target.value
             place = ast.Subscript(ast.Name(".key", ast.Load()), target.slice, ast.Load())
             key = look(ast.copy_location(place, target))
-        if not isinstance(container, np.ndarray):
+        array, name = look(whole), place_now(whole, look)
+        if not isinstance(array, np.ndarray):
             return
-        variable = self.tape.variable(container, self.machine.tick)
+        called = qualified(self.machine.frame, name)
+        variable = self.tape.variable(array, self.machine.tick, called, name)
         if variable is None:
             return
-        names = tuple(named_in(step, look))
-        read = (look(ast.parse(name, mode="eval").body) for name in names)
+        names = () if is_written_out(statement.node) else tuple(named_in(step, look))
+        read = (look(ast.parse(part, mode="eval").body) for part in names)
         known = (self.tape.known.get(id(thing)) for thing in read)
         sources = frozenset(source for source in known if source is not None)
-        self.found = Update(statement, variable, key, names, sources, self.machine.tick + 1)
+        bare, sign = unscaled(step, look, sign)
+        tick = self.machine.tick + 1
+        self.found = Update(statement, variable, key, names, sources, tick, adds=sign > 0)
+        if id(statement) in self.steps and is_pure(bare) and name and key is None:
+            value = look(bare)
+            if isinstance(value, np.ndarray | np.generic):
+                unit, gradient = self.machine.frame.unit.name, np.array(value, dtype=float)
+                self.step = Claimed(statement, name, gradient, None, tick, unit, steps=variable)
+
+    def stepped(self, event: Event) -> list[Claimed]:
+        """The step of the update that has just run, where that is a claim itself."""
+        step = self.step
+        return [step] if step and step.statement is event.instruction.statement else []
 
     def updates(self, event: Event) -> list[Update]:
         """The update that has just run, if it was one."""

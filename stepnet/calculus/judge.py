@@ -19,16 +19,39 @@ from stepnet.calculus.gather import Claimed, Update
 from stepnet.calculus.kinks import REASON
 from stepnet.calculus.local import local_verdict
 from stepnet.calculus.tape import Variable
+from stepnet.calculus.written import TooLong, Writing
 from stepnet.source.instruction import Statement
 from stepnet.source.place import leaf_of, places_in
+
+LONGEST_NAME = 32
+"""Characters of an expression that stands for a value without a name."""
 
 if TYPE_CHECKING:
     from stepnet.calculus.check import Truth
 
 
 def judged(claimed: Claimed, truth: Truth, *, by_name: bool) -> Finding:
-    """What is to be said of a claim; `by_name` where what it is called still counts."""
+    """What is to be said of a claim; `by_name` where what it is called still counts.
+
+    Where updates add their step, minus the gradient is right.
+    """
+    if not truth.ascends:
+        return _judged(claimed, truth, by_name=by_name)
+    mirrored = replace(claimed, value=-claimed.value)
+    found = _judged(mirrored, truth, by_name=by_name)
+    if found.verdict in ("exact", "scaled"):
+        true = None if found.true is None else -found.true
+        return replace(found, claimed=claimed.value, true=true, minus=True)
+    plain = _judged(claimed, truth, by_name=by_name)
+    return plain if plain.verdict in ("exact", "scaled") else found
+
+
+def _judged(claimed: Claimed, truth: Truth, *, by_name: bool) -> Finding:
+    if claimed.steps is not None:
+        return _of_step(claimed, claimed.steps, truth)
     claim = truth.roles.claim(claimed.name) if by_name else None
+    if claim is not None and claim.of == truth.roles.loss:
+        claim = replace(claim, of=truth.loss)
     if claim is not None and not _is_of_loss(claim, truth):
         local = local_verdict(claimed, claim, truth.gathered.tape)
         if local is not None:
@@ -38,11 +61,22 @@ def judged(claimed: Claimed, truth: Truth, *, by_name: bool) -> Finding:
     if claim is not None:
         variable = _meant(claim.by, claimed, truth)
         if variable is not None:
+            variable, claim = _before_activation(variable, claim, claimed, truth)
+        if variable is not None:
             return _compared(claimed, claim, variable, truth, rough=rough)
     update = _update_with(claimed, truth) if by_name else None
     if update is not None:
         return _by_update(claimed, update, truth, rough=rough)
     return _by_value(claimed, claim, truth)
+
+
+def _of_step(claimed: Claimed, target: Variable, truth: Truth) -> Finding:
+    """A gradient that is computed in the update itself, but for the learning rate."""
+    variable = _original(target, truth)
+    claim = Claim(truth.loss, leaf_of(claimed.name))
+    if truth.root is None or variable not in truth.adjoints:
+        return told(claimed, claim.text, Verdict("unclaimed", math.nan), None)
+    return _compared(claimed, claim, variable, truth, rough=False)
 
 
 def _is_of_loss(claim: Claim, truth: Truth) -> bool:
@@ -67,6 +101,40 @@ def _meant(name: str, claimed: Claimed, truth: Truth) -> Variable | None:
             scaled = scaled or (variable if verdict.factor else None)
     alike = [variable for variable in fed if variable.shape == claimed.value.shape] or fed
     return scaled or alike[min(_turn(claimed, truth), len(alike) - 1)]
+
+
+def _before_activation(
+    variable: Variable, claim: Claim, claimed: Claimed, truth: Truth
+) -> tuple[Variable, Claim]:
+    """The delta of a layer is mostly the derivative by its weighted sum."""
+    made = next((e for e in truth.gathered.tape.entries if e.output is variable), None)
+    inner = made.inputs[0] if made is not None and len(made.inputs) == 1 else None
+    if inner is None or inner not in truth.adjoints or variable not in truth.adjoints:
+        return variable, claim
+    if compared(claimed.value, truth.adjoints[variable]).word in ("exact", "scaled"):
+        return variable, claim
+    # Where the weighted sum has a name of its own, dA is not the derivative by Z.
+    unit, _, name = inner.name.rpartition(".")
+    fits = compared(claimed.value, truth.adjoints[inner]).word in ("exact", "scaled")
+    if not claim.loose and (not fits or (name and unit in ("", claimed.unit))):
+        return variable, claim
+    return inner, replace(claim, by=_called(inner, claimed, truth))
+
+
+def _called(variable: Variable, claimed: Claimed, truth: Truth) -> str:
+    """What a value is called where a claim stands: its name, or the expression that makes it."""
+    unit, _, name = variable.name.rpartition(".")
+    if name and unit in ("", claimed.unit):
+        return name
+    tape = truth.gathered.tape
+    made_by = {entry.output: entry for entry in tape.entries}
+    try:
+        text = ast.unparse(Writing(tape, claimed.unit, claimed.tick, made_by).written(variable))
+    except TooLong:
+        text = ""
+    if text.isidentifier():
+        return text
+    return f"({text})" if text and len(text) <= LONGEST_NAME else name
 
 
 def _versions(name: str, claimed: Claimed, truth: Truth) -> list[Variable]:
@@ -218,18 +286,19 @@ def _by_value(claimed: Claimed, claim: Claim | None, truth: Truth) -> Finding:
     if best is None:
         return told(claimed, text, Verdict("unclaimed", math.nan), None)
     _, variable, verdict = best
-    text = f"∂{symbol(truth.loss)}/∂{symbol(variable.name.rpartition('.')[2])}"
+    text = f"∂{symbol(truth.loss)}/∂{symbol(_called(variable, claimed, truth))}"
     made = told(claimed, text, verdict, truth.adjoints[variable])
     return replace(made, of=truth.root, by=variable)
 
 
 def _candidates(claimed: Claimed, truth: Truth, used: set[str]) -> Iterator[tuple[int, Variable]]:
     for variable, true in truth.adjoints.items():
-        if not variable.name or variable is truth.root or variable is claimed.variable:
+        if variable is truth.root or variable is claimed.variable:
             continue
-        if np.shape(true) == claimed.value.shape:
-            near = variable.name.rpartition(".")[2] in used
-            yield (0 if near else 1), variable
+        if np.shape(true) == claimed.value.shape and (variable.name or claimed.value.size > 2):
+            unit, _, name = variable.name.rpartition(".")
+            here = bool(name) and unit in ("", claimed.unit)
+            yield (0 if name in used else 1 if here else 2), variable
 
 
 def _is_telling(claimed: Claimed, verdict: Verdict, rank: int) -> bool:

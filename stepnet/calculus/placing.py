@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from stepnet.source.effects import is_pure
+from stepnet.source.effects import is_pure, loaded
 from stepnet.source.place import item_of
 from stepnet.source.statements import targets_of
 
@@ -43,7 +43,8 @@ def place_now(node: ast.expr, look: Look) -> str:
 def assigned(statement: ast.stmt, look: Look) -> Iterator[tuple[str, ast.expr]]:
     """The places that a statement assigns, each with the expression that reads it.
 
-    Where entries of an array are assigned, that is the array.
+    Where entries of an array are assigned, that is the array; of a dictionary that is written out
+    the items are assigned too.
     """
     for target in targets_of(statement):
         part = target
@@ -54,6 +55,10 @@ def assigned(statement: ast.stmt, look: Look) -> Iterator[tuple[str, ast.expr]]:
         place = place_now(part, look)
         if place:
             yield place, part
+        value = getattr(statement, "value", None)
+        for key in value.keys if place and isinstance(value, ast.Dict) else ():
+            if isinstance(key, ast.Constant) and (item := item_of(place, key.value)):
+                yield item, ast.Subscript(loaded(part), key, ast.Load())
 
 
 def named_in(node: ast.AST, look: Look) -> Iterator[str]:

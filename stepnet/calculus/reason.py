@@ -27,7 +27,14 @@ def explained(found: tuple[Finding, ...], truth: Truth) -> tuple[Finding, ...]:
             told.append(replace(finding, reason=reason))
         else:
             told.append(finding)
-    return tuple(told)
+    return tuple(_with_sign(finding) for finding in told)
+
+
+def _with_sign(finding: Finding) -> Finding:
+    if not finding.minus:
+        return finding
+    sign = f"minus {finding.claim}: the update adds it, which is descent all the same"
+    return replace(finding, reason="; ".join(part for part in (finding.reason, sign) if part))
 
 
 def _with(finding: Finding, found: Diagnosis) -> Finding:

@@ -107,7 +107,7 @@ class _Before:
         if isinstance(node, ast.Name | ast.Attribute | ast.Subscript | ast.Constant):
             thing = self._look(node)
             place = place_now(node, self._look)
-            name = _qualified(self.frame, place)
+            name = qualified(self.frame, place)
             return self.tape.variable(thing, self.machine.tick, name, place)
         return self._opaque(node) if is_pure(node, self.tape.modules) else None
 
@@ -161,7 +161,7 @@ class _Before:
         tape, tick = self.tape, self.machine.tick
         instruction = event.instruction
         for container, place, variable in self.stored:
-            tape.bind(container, variable, _qualified(event.frame, place) or ".", tick, place)
+            tape.bind(container, variable, qualified(event.frame, place) or ".", tick, place)
         if isinstance(instruction, Call):
             self._bind_call(instruction, event)
         elif isinstance(instruction, Return):
@@ -182,11 +182,22 @@ class _Before:
                 self.tape.bind(thing, self.value, instruction.result, self.machine.tick)
             return
         names = list(_arguments(self.machine.frame.names))
+        if names and self._is_method(self.machine.frame, names[0]):
+            names = names[1:]
         for name, variable in zip(names, self.parts, strict=False):
             if variable is not None:
-                qualified = _qualified(self.machine.frame, name)
+                called = qualified(self.machine.frame, name)
                 thing = self.machine.frame.names[name]
-                self.tape.bind(thing, variable, qualified, self.machine.tick)
+                self.tape.bind(thing, variable, called, self.machine.tick)
+
+    def _is_method(self, frame: Frame, first: str) -> bool:
+        """Is the first parameter the object whose method is called?"""
+        node = getattr(self.upcoming, "value", None)
+        if frame.unit.name.rpartition(".")[2].startswith("__"):
+            return True  # Layer(x), layer(x), super().__init__(x)
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+            return False
+        return self._look(node.func.value) is frame.names[first]
 
     def _bind_places(self, event: Event) -> None:
         """Items and attributes that were assigned, and what was appended to a list."""
@@ -202,16 +213,16 @@ class _Before:
             self._bind_thing(held[-1], place, event.frame)
 
     def _bind_thing(self, thing: object, place: str, frame: Frame) -> None:
-        tape, tick, qualified = self.tape, self.machine.tick, _qualified(frame, place)
+        tape, tick, called = self.tape, self.machine.tick, qualified(frame, place)
         held = list(thing.values()) if isinstance(thing, dict) else thing
         if isinstance(held, tuple | list) and len(held) == len(self.parts):
             for part, variable in zip(held, self.parts, strict=True):
                 if variable is not None:
                     tape.bind(part, variable, ".", tick)
         variable = self.value if _same(self.value, thing) else None
-        variable = variable or tape.variable(thing, tick, qualified, place)
+        variable = variable or tape.variable(thing, tick, called, place)
         if variable is not None:
-            tape.bind(thing, variable, qualified, tick, place)
+            tape.bind(thing, variable, called, tick, place)
 
     def _bind_copies(self, event: Event) -> None:
         """``copy.deepcopy(weights)``: what was copied is the same variable."""
@@ -239,7 +250,7 @@ def _arguments(names: Names) -> Iterator[str]:
     return (name for name in names if not name.startswith((".", "__")))
 
 
-def _qualified(frame: Frame, place: str) -> str:
+def qualified(frame: Frame, place: str) -> str:
     """What a place is called, with its function; temporaries have no function."""
     if place[:1] in ("", "."):
         return place

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from stepnet.calculus.claims import Claim, claim_of, is_collection, written_claim
+from stepnet.calculus.steps import is_written_out
 from stepnet.source.inferred import PHASES
 from stepnet.source.instruction import Program, Statement
 from stepnet.source.narration import narration
@@ -32,6 +33,9 @@ class Roles:
     inferred: frozenset[int] = frozenset()
     """Of the gradient statements those whose names say nothing, by identity: some are none."""
 
+    steps: frozenset[int] = frozenset()
+    """Of the gradient statements those that are updates too: ``W -= lr * X.T @ d``."""
+
     def claim(self, place: str) -> Claim | None:
         """What a place claims; of items under computed keys only a run knows the places."""
         return self.claims.get(place) or claim_of(place, self.known, self.loss)
@@ -56,7 +60,8 @@ def roles(program: Program) -> Roles:
     marked = bool(PHASES & {marker.phase for marker in narration(program.text).markers.values()})
     guessed = (part for part in gradients if part.targets[0] not in claims and not marked)
     inferred = frozenset(id(part) for part in guessed if not _holds_items(part))
-    return Roles(found, claims, gradients, assigned, program.loss, inferred)
+    steps = frozenset(id(part) for part in gradients if _is_step(part, claims))
+    return Roles(found, claims, gradients, assigned, program.loss, inferred - steps, steps)
 
 
 def _keys(statements: tuple[Statement, ...]) -> frozenset[str]:
@@ -114,12 +119,23 @@ def _is_gradient(
     if not statement.targets or isinstance(statement.node, ast.FunctionDef | ast.For | ast.While):
         return False
     name = statement.targets[0]
-    if isinstance(getattr(statement.node, "value", None), ast.Dict | ast.List | ast.ListComp):
+    value = getattr(statement.node, "value", None)
+    if isinstance(value, ast.Dict) and value.keys and is_collection(name):
+        return True  # gradients that are computed where they are put down
+    if isinstance(value, ast.Dict | ast.List | ast.ListComp):
         return False  # what will hold gradients
-    if name in claims or _holds_items(statement):
+    if name in claims or _holds_items(statement) or _is_step(statement, claims):
         return True
     helps = name in copied or bool(loss and name.startswith(loss))
     return statement.phase == "backward" and not helps
+
+
+def _is_step(statement: Statement, claims: dict[str, Claim]) -> bool:
+    """An update that computes its gradient itself; adding up a gradient is none."""
+    node = statement.node
+    subtracts = isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Sub)
+    steps = statement.phase == "update" or (subtracts and statement.phase != "backward")
+    return steps and statement.targets[0] not in claims and is_written_out(node)
 
 
 def _holds_items(statement: Statement) -> bool:

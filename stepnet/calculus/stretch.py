@@ -29,6 +29,8 @@ class Checked:
     findings: tuple[Finding, ...]
     forgotten: tuple[str, ...]
     """A sentence for each parameter that the training forgets."""
+    implied: str = ""
+    """The loss that the gradients belong to, where the script computes none."""
 
 
 def checking(machine: Machine, roles: Roles) -> Generator[None, None, Checked]:
@@ -39,7 +41,7 @@ def checking(machine: Machine, roles: Roles) -> Generator[None, None, Checked]:
     truth = yield from _walked(machine, roles, _depth(machine))
     with np.errstate(all="ignore"):
         told = explained(findings(truth), truth)
-        return Checked(told, unattended(truth))
+        return Checked(told, unattended(truth), truth.implied)
 
 
 def checked(machine: Machine, roles: Roles) -> Checked:

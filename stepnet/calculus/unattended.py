@@ -7,7 +7,7 @@ import re
 import numpy as np
 
 from stepnet.calculus.check import Truth
-from stepnet.calculus.claims import symbol
+from stepnet.calculus.claims import stem_of, symbol
 from stepnet.calculus.drawn import DATA
 from stepnet.calculus.tape import Variable
 from stepnet.source.place import leaf_of
@@ -30,7 +30,8 @@ def unattended(truth: Truth) -> tuple[str, ...]:
     for label, variable in _leaves(truth):
         if label in stepped:
             continue
-        if variable in claimed and not DATA.fullmatch(label):
+        counted = "[" in label and stem_of(label) not in {stem_of(name) for name in stepped}
+        if variable in claimed and not DATA.fullmatch(label) and not counted:
             told.append(f"`{label}` has a gradient, but no statement updates it")
         elif _NUMBER.sub("", label) in stems or _BIAS.fullmatch(label):
             told.append(f"`{label}` feeds the loss, but gets no gradient and no update")

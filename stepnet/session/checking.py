@@ -32,6 +32,8 @@ class Report:
     """The script's own error, several lines, where it breaks the iteration off; else ``""``."""
     forgotten: tuple[str, ...]
     """A sentence for each parameter that feeds the loss and is not attended to."""
+    implied: str = ""
+    """The loss that the gradients belong to, where the script computes none, in words."""
 
 
 def check(session: Session, argument: str) -> Generator[None, None, tuple[str, str]]:
@@ -39,7 +41,8 @@ def check(session: Session, argument: str) -> Generator[None, None, tuple[str, s
     yield
     found = yield from session.verdicts.checking(session)
     told = counted(found) or "no gradient statement was found here"
-    return session.stop.reason, "; ".join([told, *session.verdicts.forgotten])
+    implied = [session.verdicts.implied] if session.verdicts.implied else []
+    return session.stop.reason, "; ".join([told, *implied, *session.verdicts.forgotten])
 
 
 def counted(found: Sequence[Finding]) -> str:
@@ -61,7 +64,8 @@ def reports(session: Session, addresses: Sequence[str] = ()) -> tuple[Report, ..
         iteration = written(machine.registers.moment.iteration)
         if all(report.iteration != iteration for report in made):
             verdicts = session.verdicts
-            made.append(Report(iteration, found, verdicts.fault, verdicts.forgotten))
+            told = verdicts.forgotten, verdicts.implied
+            made.append(Report(iteration, found, verdicts.fault, *told))
     return tuple(made)
 
 

@@ -32,6 +32,8 @@ class Verdicts:
         self._is_slow = False
         self.fault = ""
         """The script's own error, where it broke the last checked iteration off."""
+        self.implied = ""
+        """The loss that the gradients belong to, where the script computes none, in words."""
         self.forgotten: tuple[str, ...] = ()
         """A sentence for each parameter that was forgotten in the last checked iteration."""
 
@@ -88,6 +90,7 @@ class Verdicts:
             checked = yield from checking(machine, session.roles)
             self.fault = fault_text(session)
             self.forgotten = checked.forgotten
+            self.implied = checked.implied
         finally:
             finish(travel(machine, origin))
             if broken:

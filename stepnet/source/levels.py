@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from stepnet.source.instruction import Statement
 from stepnet.source.lowering import Place
@@ -35,7 +35,8 @@ def training_loops(tree: ast.Module, statements: dict[Place, Statement]) -> dict
     if best is None:
         return {}
     chain, function = best
-    loops = [*_around_calls(chains, function, frozenset()), *chain]
+    loops = (*_around_calls(chains, function, frozenset()), *chain)
+    loops = _without_layers(loops, statements)
     return {(loop.lineno, loop.col_offset): level for level, loop in enumerate(loops)}
 
 
@@ -67,7 +68,7 @@ def _chosen(chains: list[Found], statements: dict[Place, Statement]) -> tuple[Ch
     for wanted in _IN_LOOP:
         for node, loops, function in looped:
             if phase(node) == wanted:
-                return _without_layers(loops, wanted, phase), function
+                return loops, function
     for node, loops, function in looped:
         if isinstance(node, ast.Assign | ast.AugAssign) and _assigns_loss(node):
             return loops, function
@@ -82,19 +83,30 @@ def _chosen(chains: list[Found], statements: dict[Place, Statement]) -> tuple[Ch
     return (longest,), ""
 
 
-def _without_layers(loops: Chain, wanted: str, phase: Callable[[ast.stmt], str]) -> Chain:
-    """The loops that are iterations: one over the layers holds a single phase and nothing else."""
-    while loops and not _assigns_any_loss(loops[-1]):
-        nodes = (node for node in ast.walk(loops[-1]) if isinstance(node, ast.stmt))
-        if {phase(node) for node in nodes} - {wanted, ""}:
+def _without_layers(loops: Chain, statements: dict[Place, Statement]) -> Chain:
+    """The loops that are iterations: one over the layers is no more than the forward pass.
+
+    What is left has the loss, the backward pass or the update beside it.
+    """
+    while len(loops) > 1:
+        inner = {id(node) for node in ast.walk(loops[-1])}
+        around = [node for node in ast.walk(loops[-2]) if id(node) not in inner]
+        if _goes_further(ast.walk(loops[-1]), statements) or not _goes_further(around, statements):
             break
         loops = loops[:-1]
     return loops
 
 
-def _assigns_any_loss(loop: Loop) -> bool:
-    nodes = (node for node in ast.walk(loop) if isinstance(node, ast.Assign | ast.AugAssign))
-    return any(map(_assigns_loss, nodes))
+def _goes_further(nodes: Iterable[ast.AST], statements: dict[Place, Statement]) -> bool:
+    """Is there more than a forward pass among these?"""
+    for node in nodes:
+        if isinstance(node, ast.stmt):
+            found = statements.get((node.lineno, node.col_offset))
+            if found is not None and found.phase in ("loss", "backward", "update"):
+                return True
+        if isinstance(node, ast.Assign | ast.AugAssign) and _assigns_loss(node):
+            return True
+    return False
 
 
 def _carries_on(loop: Loop, chains: list[Found]) -> bool:

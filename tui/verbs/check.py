@@ -146,7 +146,7 @@ def report_text(session: Session, report: Report, columns: int) -> Iterator[str]
     if report.findings:
         yield from table_lines(tuple(row_of(finding) for finding in report.findings), columns)
     yield f"  {counted(report.findings) or 'no gradient statement was found'}"
-    for sentence in report.forgotten:
+    for sentence in filter(None, (report.implied, *report.forgotten)):
         yield from textwrap.wrap(f"  {sentence}", columns, subsequent_indent=GAP * 2)
 
 
@@ -198,6 +198,8 @@ def report_json(session: Session, report: Report) -> Iterator[str]:
     import json
 
     head = {"target": session.script.name, "iteration": report.iteration or None}
+    if report.implied:
+        head["loss"] = report.implied
     records = [finding_record(finding) for finding in report.findings]
     records += [{"verdict": "forgotten", "reason": sentence} for sentence in report.forgotten]
     for record in records:
