@@ -12,6 +12,7 @@ import numpy as np
 
 from stepnet.calculus.rules.broadcasting import unbroadcast
 from stepnet.calculus.rules.derive import derivative
+from stepnet.calculus.rules.operation import with_values
 from stepnet.calculus.rules.rule import NotInTable, Shapes
 from stepnet.calculus.tape import Entry, Tape, Variable
 from stepnet.source.mark import expression_code, statement_code
@@ -89,13 +90,15 @@ def link(entry: Entry, place: int) -> Link | None:
     if entry.known is None:
         raise NotInTable("the operation")
     names = tuple(_name(f".a{number}") for number in range(len(entry.inputs)))
-    operation = replace(entry.known, operands=names)
+    # A key may be written with a name whose array has changed since: its value is taken.
+    known, settings = with_values(entry.known, entry.settings)
+    operation = replace(known, operands=names)
     values = tuple(variable.value for variable in entry.inputs)
     shapes = Shapes.of(values, entry.output.value, entry.settings)
     made = derivative(operation, place, _name(".g"), _name(".out"), shapes)
     if made is None:
         return None
-    given = {**entry.names, ".out": entry.output.value, operation.numpy: np}
+    given = {**entry.names, **settings, ".out": entry.output.value, operation.numpy: np}
     given.update({f".a{n}": value for n, value in enumerate(values)})
     prelude = statement_code(*made.prelude) if made.prelude else None
     return Link(entry, place, prelude, expression_code(made.value), given)

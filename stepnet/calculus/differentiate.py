@@ -22,7 +22,7 @@ from stepnet.calculus.rules.derive import Derivation, derivative
 from stepnet.calculus.rules.rule import NotInTable, Shapes
 from stepnet.calculus.rules.simplify import plus
 from stepnet.calculus.tape import Entry, Variable
-from stepnet.calculus.written import Writing
+from stepnet.calculus.written import Writing, require_short
 from stepnet.source.instruction import Statement
 from stepnet.source.place import leaf_of, root_of
 
@@ -71,7 +71,8 @@ class _Walk:
 def derived(truth: Truth, parameters: frozenset[str], home: str = "") -> tuple[Derived, ...]:
     """The derivative statements for these parameters, from the loss back.
 
-    Raises NotInTable where an operation on the way is not in the rule table.
+    Raises NotInTable where an operation on the way is not in the rule table, TooLong where values
+    on the way have no name and are too long to be written out.
     """
     if truth.root is None:
         return ()
@@ -191,6 +192,7 @@ def _prelude(
 def _upstream(entry: Entry, walk: _Walk) -> tuple[ast.expr, Shape | None]:
     """The derivative of an operation's result; given a name first, if the result has one."""
     expression, shape = walk.terms[entry.output]
+    require_short(expression)
     if walk.writing.name_of(entry.output) and entry.output is not walk.truth.root:
         return _statement(entry.output, walk), None
     return expression, shape if shape != entry.output.shape else None

@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 import numpy as np
 
@@ -21,11 +22,13 @@ from stepnet.calculus.rules.idioms import idiom_of
 from stepnet.calculus.rules.rule import NotInTable, Operation, Rule
 from stepnet.calculus.rules.softmax import LOG_SOFTMAX, SOFTMAX
 from stepnet.calculus.tape import Entry, Tape, Variable
-from stepnet.calculus.written import Writing
+from stepnet.calculus.written import TooLong, Writing
 from stepnet.source.place import leaf_of
 
 DEEPEST = 8
-"""Operations between the scores and their shares."""
+"""Operations between the scores and their shares, and between these and the loss."""
+NEAREST = 2
+"""Shares that are tried as the prediction of a loss."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,12 +141,15 @@ def _softmax(
 
 def _crossed(entry: Entry, search: _Search) -> Entry | None:
     """A loss together with the softmax or sigmoid that feeds it."""
-    for prediction, shares in _behind(entry, search):
+    for prediction, shares in islice(_behind(entry, search), NEAREST):
         if _is_kept(prediction, search):
             continue
         p, z = ast.Name(".p", ast.Load()), ast.Name(".z", ast.Load())
         met: dict[str, Variable] = {}
-        node = _expression(entry.output, {prediction: p}, met, search)
+        try:
+            node = _expression(entry.output, {prediction: p}, met, search)
+        except TooLong:
+            continue
         if node is None:
             continue
         made = idiom_of(node, search.writing.tape.modules, {".p": _plain(shares, z, search)})
@@ -170,6 +176,7 @@ def _expression(
     ends: dict[Variable, ast.expr],
     met: dict[str, Variable],
     search: _Search,
+    depth: int = 0,
 ) -> ast.expr | None:
     """How a value is computed from the prediction; None if from anything else that is trained."""
     if variable in ends:
@@ -178,9 +185,9 @@ def _expression(
         node = search.writing.written(variable)
     else:
         entry = search.writing.made_by.get(variable)
-        if entry is None or _is_kept(variable, search):
+        if entry is None or _is_kept(variable, search) or depth > DEEPEST:
             return None
-        parts = [_expression(part, ends, met, search) for part in entry.inputs]
+        parts = [_expression(part, ends, met, search, depth + 1) for part in entry.inputs]
         known = [part for part in parts if part is not None]
         if len(known) < len(parts):
             return None

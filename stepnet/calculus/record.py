@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import copy
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Any
 
 import numpy as np
@@ -54,7 +55,8 @@ class _Before:
         node = getattr(self.upcoming, "value", None)
         if isinstance(self.upcoming, Call):
             if isinstance(node, ast.Call):
-                self.parts = [self._of(argument) for argument in node.args]
+                plain = takewhile(lambda part: not isinstance(part, ast.Starred), node.args)
+                self.parts = [self._of(argument) for argument in plain]
                 self.keywords = {part.arg: self._of(part.value) for part in node.keywords}
                 self.value = None if self.upcoming.unit else self._called(node)
             return
@@ -97,6 +99,8 @@ class _Before:
 
     def _of(self, node: ast.expr) -> Variable | None:
         """The variable that an expression evaluates to; None for what is not a number."""
+        if isinstance(node, ast.Starred):
+            return None
         names = self.frame.scope
         known = known_operation(node, self.tape.modules)
         if known is not None and is_pure(node, self.tape.modules):
@@ -150,6 +154,8 @@ class _Before:
         if array is None or stored is None:
             return
         made = self.tape.add_store(array, stored, self._look_key(target), self.statement)
+        if made is None:
+            return
         self.stored.append((container, place_now(target.value, self._look), made))
 
     def _look_key(self, target: ast.Subscript) -> object:

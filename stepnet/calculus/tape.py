@@ -143,7 +143,7 @@ class Tape:
         used = {part.id for part in ast.walk(swapped) if isinstance(part, ast.Name)}
         others = {"__builtins__": _found(names, "__builtins__")}
         given = {name: _found(names, name) for name in used if not name.startswith(".a")}
-        others.update({name: value for name, value in given.items() if value is not None})
+        others.update({name: _fixed(value) for name, value in given.items() if value is not None})
         output = Variable(None, None)
         settings = setting_values(known, names) if known else {}
         entry = Entry(output, inputs, known, swapped, code, others, settings, statement)
@@ -158,13 +158,20 @@ class Tape:
 
     def add_store(
         self, array: Variable, value: Variable, key: object, statement: Statement
-    ) -> Variable:
-        """Write down ``array[key] = value``: all other entries stay what they were."""
+    ) -> Variable | None:
+        """Write down ``array[key] = value``: all other entries stay what they were.
+
+        None where that cannot be done: the statement will raise.
+        """
+        try:
+            changed = _put(array.value, key, value.value)
+        except (ValueError, IndexError, TypeError):
+            return None
         names = {".put": _put, ".key": key, "__builtins__": {}}
         whole, part, place = _name(".a0"), _name(".a1"), _name(".key")
         node = ast.Call(_name(".put"), [whole, place, part], [])
         known = stored(whole, place, part, self.modules)
-        output = Variable(_put(array.value, key, value.value), None)
+        output = Variable(changed, None)
         code = expression_code(node)
         settings = {"key": key}
         entry = Entry(output, (array, value), known, node, code, names, settings, statement)

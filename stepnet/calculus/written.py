@@ -12,6 +12,13 @@ import numpy as np
 
 from stepnet.calculus.tape import Entry, Tape, Variable
 
+LONGEST = 60
+"""Operations that one expression may stand for."""
+
+
+class TooLong(Exception):
+    """A value without a name that takes too many operations to be written out."""
+
 
 @dataclass(frozen=True, eq=False)
 class Writing:
@@ -37,12 +44,26 @@ class Writing:
             found.setdefault(variable, place)
         return found
 
+    @cached_property
+    def _sizes(self) -> dict[Variable, int]:
+        """How many operations each value stands for where it is written."""
+        sizes: dict[Variable, int] = {}
+        for entry in self.made_by.values():
+            if not self.name_of(entry.output):
+                sizes[entry.output] = 1 + sum(sizes.get(part, 0) for part in entry.inputs)
+        return sizes
+
     def name_of(self, variable: Variable) -> str:
         """The place that a variable has here; ``""`` if none, or if another has it by now."""
         return self._names.get(variable, "")
 
     def written(self, variable: Variable) -> ast.expr:
-        """A value by its place, or by the expression that makes it."""
+        """A value by its place, or by the expression that makes it.
+
+        Raises TooLong where that would fill pages.
+        """
+        if self._sizes.get(variable, 0) > LONGEST:
+            raise TooLong
         name = self.name_of(variable)
         if name:
             return ast.parse(name, mode="eval").body
@@ -69,10 +90,26 @@ class Writing:
                 continue
             if part.id in inner:
                 parts[id(part)] = inner[part.id]
-            elif unit != self.home and (known := self.tape.named.get(f"{unit}.{part.id}")):
-                parts[id(part)] = self.written(known[-1])
+            elif unit != self.home and (known := self._held(f"{unit}.{part.id}", entry)):
+                parts[id(part)] = self.written(known)
         made: ast.expr = _exchanged(node, parts)
         return made
+
+    def _held(self, name: str, entry: Entry) -> Variable | None:
+        """What a name stood for when an operation was executed."""
+        at = self._order[entry.output]
+        versions = reversed(self.tape.named.get(name, ()))
+        return next((held for held in versions if self._order.get(held, -1) < at), None)
+
+    @cached_property
+    def _order(self) -> dict[Variable, int]:
+        return {variable: place for place, variable in enumerate(self.made_by)}
+
+
+def require_short(node: ast.expr) -> None:
+    """Raise TooLong for an expression that is too long to be read."""
+    if any(size > LONGEST * 20 for size, _ in enumerate(ast.walk(node))):
+        raise TooLong
 
 
 def _number(value: Any) -> ast.expr:

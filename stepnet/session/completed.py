@@ -5,15 +5,19 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from stepnet.calculus.check import Truth
+from stepnet.calculus.compare import agree
 from stepnet.calculus.differentiate import Derived, derived
 from stepnet.calculus.parameters import parameters
 from stepnet.calculus.roles import roles
 from stepnet.calculus.rules.rule import NotInTable
 from stepnet.calculus.stretch import truth_here
+from stepnet.calculus.written import TooLong
 from stepnet.machine.limits import Limits
 from stepnet.machine.machine import Machine
-from stepnet.machine.travel import finish, run_through
+from stepnet.machine.travel import finish, run_through, travel
 from stepnet.machine.world import Given
 from stepnet.session.errors import CommandError
 from stepnet.source.instruction import Program, Statement
@@ -54,7 +58,7 @@ def backward_of(script: Script) -> Backward:
     machine = Machine(program, given=PATIENT)
     loss = _loss_statement(program)
     truth = truth_here(machine, known, innermost=True)
-    if loss is None or truth.root is None:
+    if loss is None or truth.root is None or truth.implied:
         raise CommandError(_no_loss(machine), advice="Assign the loss to a name: loss = ...")
     wanted = parameters(program, known)
     try:
@@ -62,6 +66,13 @@ def backward_of(script: Script) -> Backward:
     except NotInTable as error:
         advice = "stepnet check judges gradients by differences where there is no rule."
         raise CommandError(f"no rule for {error}", advice=advice) from None
+    except TooLong:
+        raise CommandError(
+            "on the way from the loss there are values without a name that take too many "
+            "operations to be written out",
+            advice="Keep what a loop computes in a list or a dictionary, an item a turn.",
+        ) from None
+    _require_right(statements, truth, machine)
     names = {name for part in program.statements for name in part.targets}
     rate = next((name for name in RATES if name in names), "")
     found = _in_order(program, [part.place for part in statements if part.is_parameter])
@@ -71,6 +82,33 @@ def backward_of(script: Script) -> Backward:
         statements = tuple(map(_summed, statements))
         return Backward(statements, loss, found, rate, summed=True)
     return Backward(statements, loss, found, rate)
+
+
+def _require_right(statements: tuple[Derived, ...], truth: Truth, machine: Machine) -> None:
+    """Run the statements where they will stand; raise CommandError if they say anything wrong."""
+    assert truth.root is not None
+    finish(travel(machine, truth.root.tick))
+    frame = machine.frame
+    names = {**frame.globals, **frame.names}
+    for part in statements:
+        try:
+            with np.errstate(all="ignore"):
+                exec(part.text, names)
+            right = not part.is_parameter or agree(
+                np.asarray(names[part.name], dtype=float), truth.adjoints[part.variable]
+            )
+        except Exception as error:
+            raise _unfit(part, f"{type(error).__name__}: {error}") from None
+        if not right:
+            raise _unfit(part, f"it is not {part.claim} there")
+
+
+def _unfit(part: Derived, reason: str) -> CommandError:
+    line = f" (line {part.of.line})" if part.of else ""
+    return CommandError(
+        f"what is derived of this cannot be written behind the loss: {part.text}{line}: {reason}",
+        advice="stepnet check judges the script's own gradients all the same.",
+    )
 
 
 def _no_way(wanted: frozenset[str], loss: str) -> str:

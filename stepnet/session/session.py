@@ -19,6 +19,7 @@ from stepnet.session.address import current_address
 from stepnet.session.asking import Vocabulary
 from stepnet.session.branching import Branches
 from stepnet.session.command import Command
+from stepnet.session.errors import CommandError
 from stepnet.session.marks import Mark
 from stepnet.session.panes import statement_lines
 from stepnet.session.position import position_view, progress
@@ -32,6 +33,7 @@ from stepnet.session.watches import Watch, look
 from stepnet.source.instruction import Program
 from stepnet.source.narration import narration
 from stepnet.source.program import compile_program
+from stepnet.source.refusal import SourceError
 from stepnet.source.script import Script, open_script
 
 if TYPE_CHECKING:
@@ -139,11 +141,12 @@ class Session:
 
         try:
             script = completed(script)
-        except Exception:
+            made = compile_program(script)
+        except (CommandError, SourceError):
             # Not derivable, or it raises on the way: neither keeps a script from being stepped.
             return script, program
         self.notes = (*self.notes, DERIVED)
-        return script, compile_program(script)
+        return script, made
 
     @classmethod
     def open(cls, target: str, *, seed: int | None = None, given: Given | None = None) -> Session:

@@ -122,7 +122,7 @@ def free_names(node: ast.expr, modules: Mapping[str, str]) -> set[str]:
 
 def same(found: Any, expected: Any) -> bool:
     """Are two results the same, but for rounding?"""
-    if np.shape(found) != np.shape(expected):
+    if np.shape(found) != np.shape(expected) or np.asarray(found).dtype.kind not in "biufc":
         return False
     return bool(np.allclose(found, expected, rtol=1e-9, atol=1e-12))
 
