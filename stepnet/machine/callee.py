@@ -38,14 +38,6 @@ def callee(
     function: Any, positional: tuple[object, ...], keywords: Names, units: Units
 ) -> Callee | None:
     """The function of the script that this call runs; None where native code answers it."""
-    if type(function) is FunctionType:
-        unit = unit_of(function, units)
-        return Callee(function, unit, positional, keywords) if unit else None
-    if type(function) is MethodType:
-        return callee(function.__func__, (function.__self__, *positional), keywords, units)
-    if type(function) is functools.partial:
-        keywords = {**function.keywords, **keywords}
-        return callee(function.func, (*function.args, *positional), keywords, units)
     if function is read_property:
         thing, name = positional
         return _getter(thing, str(name), units)
@@ -55,6 +47,14 @@ def callee(
         context, caught = positional
         method = special(context, "__exit__")
         return callee(method, (context, *raised(caught)), {}, units)  # type: ignore[arg-type]  # as we wrote it
+    if type(function) is FunctionType:
+        unit = unit_of(function, units)
+        return Callee(function, unit, positional, keywords) if unit else None
+    if type(function) is MethodType:
+        return callee(function.__func__, (function.__self__, *positional), keywords, units)
+    if type(function) is functools.partial:
+        keywords = {**function.keywords, **keywords}
+        return callee(function.func, (*function.args, *positional), keywords, units)
     if isinstance(function, type):
         return _maker(function, positional, keywords, units)
     for kind in type(function).__mro__ if is_instance(function) else ():

@@ -24,6 +24,16 @@ def lower_definition(node: ast.stmt, lowering: Lowering) -> None:
         emit_statement([node], lowering, None)
 
 
+def lower_class(node: ast.stmt, lowering: Lowering) -> None:
+    """Lower a ``class``: it is run as it stands, and its plain methods count their ticks."""
+    assert isinstance(node, ast.ClassDef)
+    if lowering.scope is None:
+        for part in node.body:
+            if isinstance(part, ast.FunctionDef) and part.lineno in lowering.context.counted:
+                counted_function(part, lowering.context)
+    emit_statement([node], lowering, None)
+
+
 def _counted(node: ast.FunctionDef, lowering: Lowering) -> None:
     """A function that announces its changes already."""
     statement, effects, code = lowering.statement, lowering.effects([node]), run_code(node)

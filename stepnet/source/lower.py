@@ -13,7 +13,7 @@ from stepnet.source.assignments import (
     lower_augmented,
 )
 from stepnet.source.builder import Label
-from stepnet.source.definitions import lower_definition
+from stepnet.source.definitions import lower_class, lower_definition
 from stepnet.source.effects import Changes, target_changes
 from stepnet.source.guards import (
     has_to_leave,
@@ -286,6 +286,7 @@ _KINDS: dict[type[ast.stmt], Callable[[ast.stmt, Lowering], None]] = {
     ast.Delete: _delete,
     ast.Assert: _assert,
     ast.FunctionDef: lower_definition,
+    ast.ClassDef: lower_class,
     ast.Try: _try,
     ast.With: _with,
     ast.Raise: _raise,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import copy
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from types import CodeType
@@ -12,7 +13,7 @@ from stepnet.source.builder import Builder, Label
 from stepnet.source.calls import Callables, Comprehension
 from stepnet.source.effects import changes
 from stepnet.source.guard import guarded
-from stepnet.source.instruction import Effects, Statement, Unit
+from stepnet.source.instruction import TEMPORARY, Effects, Statement, Unit
 from stepnet.source.mark import expression_code, run_code
 from stepnet.source.members import Members
 from stepnet.source.scope import Scope
@@ -38,6 +39,8 @@ class Context:
     """The attributes of the script's own making."""
     units: dict[int, Unit] = field(default_factory=dict)
     comprehensions: dict[str, Unit] = field(default_factory=dict)
+    counted: frozenset[int] = frozenset()
+    """The marks of plain methods."""
     plain: frozenset[str] = frozenset()
     """Functions that can run natively and still count their ticks."""
     straight: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -122,21 +125,22 @@ class Lowering:
     def effects(self, nodes: Sequence[ast.stmt | ast.expr], binds: tuple[str, ...] = ()) -> Effects:
         """What running these nodes changes, names in `binds` bound besides."""
         calls = self.context.calls
-        found = changes(nodes, calls.modules, calls)
+        found = changes(seen_through(nodes), calls.modules, calls)
         for name in binds:
             found.bind(name)
         return found.compiled()
 
     def value_code(self, node: ast.expr) -> CodeType:
         """Code that evaluates an expression; functions that it makes announce their changes."""
-        twin = with_twins(guarded(node, self.context.own), self.context.calls)
+        twin = with_twins(node, self.context.calls, self.context.counted)
         assert isinstance(twin, ast.expr)
+        twin = guarded(twin, self.context.own)
         return expression_code(bounded(twin))
 
     def code(self, *nodes: ast.stmt) -> CodeType:
         """The same of statements."""
-        safe = [guarded(node, self.context.own) for node in nodes]
-        twins = [with_twins(node, self.context.calls) for node in safe]
+        calls, counted, own = self.context.calls, self.context.counted, self.context.own
+        twins = [guarded(with_twins(node, calls, counted), own) for node in nodes]
         return run_code(*twins)  # type: ignore[arg-type]  # statements stay statements
 
     def is_stable(self, node: ast.expr) -> bool:
@@ -155,3 +159,36 @@ class Lowering:
         name = f"{len(self.context.comprehensions)}"
         self.context.comprehensions[name] = comprehension_unit(node, stops, self)
         return name
+
+
+def seen_through(nodes: Sequence[ast.stmt | ast.expr]) -> list[ast.stmt | ast.expr]:
+    """The same, with the expressions that temporaries stand for written out where they are read.
+
+    What an instruction changes is asked before it runs, and before it binds its temporaries.
+    """
+    held: dict[str, ast.expr] = {}
+    out: list[ast.stmt | ast.expr] = []
+    for node in nodes:
+        if held and any(isinstance(p, ast.Name) and p.id in held for p in ast.walk(node)):
+            node = _SeenThrough(held).visit(copy.deepcopy(node))
+        out.append(node)
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            name = node.targets[0].id
+            if name.startswith(TEMPORARY) and _is_place(node.value):
+                held[name] = node.value
+    return out
+
+
+class _SeenThrough(ast.NodeTransformer):
+    def __init__(self, held: dict[str, ast.expr]) -> None:
+        self.held = held
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        return self.held.get(node.id, node) if isinstance(node.ctx, ast.Load) else node
+
+
+def _is_place(node: ast.expr) -> bool:
+    """A name or an attribute of one: it means the same until something is stored."""
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return isinstance(node, ast.Name)

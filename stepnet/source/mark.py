@@ -25,6 +25,8 @@ def mark_functions(tree: ast.Module) -> dict[int, ast.FunctionDef | ast.Lambda]:
             mark = first + len(found)
             found[mark] = node
             node.lineno = node.end_lineno = mark
+            for decorator in getattr(node, "decorator_list", []):  # code begins at the first one
+                decorator.lineno = decorator.end_lineno = mark
     return found
 
 

@@ -23,6 +23,8 @@ class Members:
     """All that it defines in a class or stores."""
     callable: frozenset[str] = frozenset()
     """Those that may hold a function of the script."""
+    stored: frozenset[str] = frozenset()
+    """Those that it stores, or assigns in a class."""
     properties: frozenset[str] = frozenset()
     """Those that run a method when they are read."""
     runs_unseen: bool = False
@@ -48,14 +50,18 @@ _SILENT = (
 )  # fmt: skip
 
 
+_TEXT = frozenset({"print", "str", "repr", "format", "ascii"})
+
+
 def _shows(node: ast.AST) -> bool:
-    if isinstance(node, ast.Call):
-        return isinstance(node.func, ast.Name) or (
-            isinstance(node.func, ast.Attribute) and node.func.attr in ("format", "join")
-        )
-    return isinstance(node, ast.JoinedStr) or (
-        isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod | ast.Add)
-    )
+    if isinstance(node, ast.Name):
+        return node.id in _TEXT
+    if isinstance(node, ast.Attribute):
+        return node.attr in ("format", "join")
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod):
+        number = isinstance(node.right, ast.Constant) and not isinstance(node.right.value, str)
+        return not number
+    return isinstance(node, ast.JoinedStr)
 
 
 def members(tree: ast.Module) -> Members:
@@ -70,11 +76,13 @@ def members(tree: ast.Module) -> Members:
     methods = [
         part for node in classes for part in ast.walk(node) if isinstance(part, ast.FunctionDef)
     ]
-    special = {node.name for node in methods if node.name.startswith("__")} - _LOWERED
+    dunders = {n.name for n in methods if n.name.startswith("__") and n.name.endswith("__")}
+    special = dunders - _LOWERED
     special |= {"__eq__"} if any(map(_is_data, classes)) and special else set()
     properties = {node.name for node in methods if any(map(_is_property, node.decorator_list))}
     return Members(
         attributes=frozenset(defined | stored),
+        stored=frozenset(stored | {name for node in classes for name in _assigned(node)}),
         callable=frozenset(defined | (stored - _OF_ARRAYS)),
         properties=frozenset(properties),
         guarded=frozenset((defined | stored) & FORBIDDEN_ATTRIBUTES),
@@ -101,6 +109,15 @@ def _defined(node: ast.ClassDef) -> Iterator[str]:
                 yield name
             case _:
                 pass
+
+
+def _assigned(node: ast.ClassDef) -> Iterator[str]:
+    """Names that a class body binds to something else than a method."""
+    for part in node.body:
+        if not isinstance(part, ast.FunctionDef):
+            for inner in ast.walk(part):
+                if isinstance(inner, ast.Name) and not isinstance(inner.ctx, ast.Load):
+                    yield inner.id
 
 
 def _is_property(decorator: ast.expr) -> bool:

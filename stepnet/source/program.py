@@ -9,7 +9,7 @@ from types import CodeType
 
 from stepnet.source.allowed import BUILTINS, RANDOM_DRAWS
 from stepnet.source.calls import Callables, Comprehension
-from stepnet.source.fuse import fuse, plain_functions
+from stepnet.source.fuse import fuse
 from stepnet.source.inferred import PHASES, inferred
 from stepnet.source.instruction import Program, Statement, Unit
 from stepnet.source.levels import loss_name, training_loops
@@ -21,6 +21,7 @@ from stepnet.source.modules import called_of
 from stepnet.source.narration import narration
 from stepnet.source.own_class import class_named
 from stepnet.source.permit import bound_names, checked_tree, imported_modules
+from stepnet.source.plain import plain_functions, plain_methods
 from stepnet.source.scope import (
     Function,
     aimed,
@@ -71,6 +72,7 @@ def compile_program(script: Script, *, apart: frozenset[tuple[int, int]] = froze
         ),
     )
     context.plain = plain_functions(tree, context)
+    context.counted = plain_methods(tree, context)
     module = _module_unit(tree, context)
     for mark, node in functions.items():
         context.units[mark] = _function_unit(node, qualified[mark], context)

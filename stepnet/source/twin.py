@@ -17,20 +17,26 @@ from stepnet.source.scope import all_arguments, function_scope, is_generator
 _MAKES = ast.FunctionDef | ast.ClassDef | ast.Lambda
 
 
-def with_twins(node: ast.AST, calls: Callables) -> ast.AST:
-    """The same code, in which functions that it makes announce their changes."""
+def with_twins(node: ast.AST, calls: Callables, counted: frozenset[int]) -> ast.AST:
+    """The same code, in which functions that it makes announce their changes.
+
+    Those whose marks are in `counted` announce them already.
+    """
     if not any(isinstance(part, _MAKES) for part in ast.walk(node)):
         return node
-    found: ast.AST = _Twins(calls).visit(copy.deepcopy(node))
+    found: ast.AST = _Twins(calls, counted).visit(copy.deepcopy(node))
     return ast.fix_missing_locations(found)
 
 
 class _Twins(ast.NodeTransformer):
-    def __init__(self, calls: Callables) -> None:
+    def __init__(self, calls: Callables, counted: frozenset[int] = frozenset()) -> None:
         self.calls = calls
+        self.counted = counted
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
         self._outside(node)
+        if node.lineno in self.counted:
+            return node
         far = {
             name for part in ast.walk(node) if isinstance(part, ast.Global) for name in part.names
         }
@@ -48,7 +54,9 @@ class _Twins(ast.NodeTransformer):
 
     def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
         node.decorator_list = [self.visit(part) for part in node.decorator_list]
-        node.body = _Body(self.calls, frozenset()).block(node.body)
+        body = _Body(self.calls, frozenset())
+        body.inner = self
+        node.body = body.block(node.body)
         return node
 
     def _outside(self, node: ast.FunctionDef | ast.Lambda) -> None:

@@ -263,6 +263,14 @@ def test_a_method_gets_a_frame_named_like_it() -> None:
     assert units == {"", "__init__", "step"}
 
 
+def test_decorated_methods_get_frames_too() -> None:
+    made = stepped(machine(SCRIPTS["properties, static and class methods"]))
+    units = set()
+    while back(made):
+        units.add(made.frame.unit.name)
+    assert units == {"", "__init__", "Box.x", "twice", "of"}
+
+
 def test_methods_that_share_a_name_are_told_apart_by_their_class() -> None:
     labels = machine(SCRIPTS["inheritance and super"]).program.labels
     assert {"Layer.forward", "Dense.forward", "both", "Dense.forward.return"} <= labels
