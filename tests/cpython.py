@@ -7,12 +7,17 @@
 import builtins
 import contextlib
 import io
+import random
+import sys
+import tempfile
 import traceback
+import types
 import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest.mock import MagicMock, patch
 
 import numpy as np
 
@@ -62,7 +67,13 @@ def run_in_cpython(path: Path) -> Run:
     }
     printed = io.StringIO()
     error: BaseException | None = None
-    with undisturbed(), contextlib.redirect_stdout(printed), warnings.catch_warnings():
+    with (
+        undisturbed(),
+        stubs(path),
+        contextlib.redirect_stdout(printed),
+        contextlib.redirect_stderr(io.StringIO()),
+        warnings.catch_warnings(),
+    ):
         warnings.simplefilter("ignore")
         try:
             code = compile(path.read_bytes(), str(path), "exec", dont_inherit=True)
@@ -77,6 +88,44 @@ def run_in_cpython(path: Path) -> Run:
         line=None if error is None else _line_of(error, path),
         random_state=random_state,
     )
+
+
+class _Anything(types.ModuleType):
+    """A module that does nothing, whatever is asked of it: for what is not installed."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return MagicMock(name=name)
+
+
+def tqdm(iterable: Any, **_: object) -> Any:
+    return iterable
+
+
+def trange(*bounds: int, **_: object) -> range:
+    return range(*bounds)
+
+
+@contextlib.contextmanager
+def stubs(path: Path) -> Iterator[None]:
+    """Libraries that draw do nothing, files are written into an empty folder, no arguments."""
+    drawing = ("matplotlib", "matplotlib.pyplot", "tqdm", "tqdm.auto")
+    made = {name: _Anything(name) for name in drawing}
+    made["matplotlib"].pyplot = made["matplotlib.pyplot"]  # type: ignore[attr-defined]
+    for name in ("tqdm", "tqdm.auto"):
+        made[name].tqdm, made[name].trange = tqdm, trange  # type: ignore[attr-defined]
+    state = random.getstate()
+    with (
+        patch.dict(sys.modules, made),
+        patch.object(sys, "argv", [str(path)]),
+        tempfile.TemporaryDirectory() as folder,
+        contextlib.chdir(folder),
+    ):
+        try:
+            yield
+        finally:
+            random.setstate(state)
 
 
 @contextlib.contextmanager

@@ -9,15 +9,18 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from stepnet.source.modules import called_of
 from stepnet.source.refusal import Refusal, refuse
 
 _ASKING = frozenset({"isinstance", "issubclass"})
 _SHOWING = frozenset({"print", "str", "repr", "format"})
 
 
-def class_refusals(tree: ast.Module, bound: frozenset[str]) -> Iterator[Refusal]:
+def class_refusals(
+    tree: ast.Module, bound: frozenset[str], modules: dict[str, str]
+) -> Iterator[Refusal]:
     """Every place where ``np.ndarray`` or ``type`` would become a value."""
-    asked = {id(part) for node in ast.walk(tree) for part in _asked(node, bound)}
+    asked = {id(part) for node in ast.walk(tree) for part in _asked(node, bound, modules)}
     shown = {id(part) for node in ast.walk(tree) for part in _shown(node, bound)}
     called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
     for node in ast.walk(tree):
@@ -47,19 +50,39 @@ def _is_type_call(node: ast.AST) -> bool:
     )
 
 
-def _asked(node: ast.AST, bound: frozenset[str]) -> Iterator[ast.AST]:
+def _asked(node: ast.AST, bound: frozenset[str], modules: dict[str, str]) -> Iterator[ast.AST]:
     """What is only compared with, or is an annotation."""
     asked: list[ast.expr | None] = []
     if isinstance(node, ast.Compare):
         asked = [node.left, *node.comparators]
     elif isinstance(node, ast.Call) and _calls(node, _ASKING - bound):
         asked = list(node.args[1:])
+    elif isinstance(node, ast.Subscript) and _is_container(node.value, bound, modules):
+        asked = [node.slice]
     elif isinstance(node, ast.arg | ast.AnnAssign):
         asked = [node.annotation]
     elif isinstance(node, ast.FunctionDef):
         asked = [node.returns]
     for part in filter(None, asked):
         yield from ast.walk(part) if not isinstance(part, ast.Call) else [part]
+
+
+_BUILTIN = frozenset({"dict", "list", "tuple", "set"})
+_TYPING = frozenset(
+    """
+    Dict List Tuple Optional Callable Sequence Iterable Iterator Mapping Set DefaultDict Generator
+    """.split()
+)
+"""Hints that are never the class itself that they are given: ``Union[A]`` is ``A``."""
+
+
+def _is_container(node: ast.expr, bound: frozenset[str], modules: dict[str, str]) -> bool:
+    if isinstance(node, ast.Name) and node.id in bound:
+        return False
+    if isinstance(node, ast.Name) and node.id not in modules:
+        return node.id in _BUILTIN
+    module, name = called_of(node, modules)
+    return module == "typing" and name in _TYPING
 
 
 def _shown(node: ast.AST, bound: frozenset[str]) -> Iterator[ast.AST]:

@@ -131,7 +131,7 @@ def _in_characters(refusal: Refusal, lines: tuple[str, ...]) -> Refusal:
 def _refusals(tree: ast.Module, bound: frozenset[str], modules: dict[str, str]) -> Found:
     passed = _module_bases(tree, modules)
     yield from lazy_refusals(tree, bound, modules)
-    yield from class_refusals(tree, bound)
+    yield from class_refusals(tree, bound, modules)
     yield from class_statement_refusals(tree, bound)
     own = members(tree)
     yield from underscore_refusals(tree, own)

@@ -357,3 +357,70 @@ raise GeneratorExit
 x = Exception.__subclasses__()
 x = type(Exception("a")).mro()
 """.strip().split("\n")
+
+OBJECTS = r"""
+x = np.load.args[0].folder.parent
+x = np.save.func
+import argparse\nclass A:\n    def __init__(self, *a, **k):\n        pass\n    def __call__(self, parser, *a):\n        parser.fromfile_prefix_chars = "@"\np = argparse.ArgumentParser()\np.add_argument("x", action=A)
+import argparse\nclass A:\n    def __mod__(self, params):\n        return params["container"]\np = argparse.ArgumentParser()\np.add_argument("--x", help=A())
+import argparse\np = argparse.ArgumentParser()\ntry:\n    p.add_argument("--x").add_argument("--y")\nexcept AttributeError as e:\n    x = e.obj
+import argparse\np = argparse.ArgumentParser(formatter_class=lambda prog: print)
+import argparse\np = argparse.ArgumentParser(parents=[argparse.ArgumentParser()])
+import argparse\nclass A(str):\n    pass
+import argparse\nx = argparse.ArgumentParser()._built()
+import argparse\nx = argparse.Action
+import argparse\nx = argparse.HelpFormatter("a")._whitespace_matcher
+try:\n    print.foo\nexcept AttributeError as e:\n    x = e.obj.__self__
+import tqdm\nx = tqdm.tqdm([1]).__init__.__globals__
+import csv\nx = csv.writer(open("a", "w"))._file
+f = open("a", "w")\nx = f._files
+f = open("a", "w")\nx = f.buffer
+import matplotlib.pyplot as plt\nx = plt.plot.__self__
+import time\nx = time.time.__closure__
+import random\nx = random.seed.__closure__
+import random\nx = random.random.__self__.__class__
+from collections import defaultdict\nx = defaultdict.__missing__.__globals__
+from collections import defaultdict\nx = defaultdict(list).__missing__
+from collections import namedtuple\nx = namedtuple("A", "__class__")
+from collections import namedtuple\nx = namedtuple("A", "a")._make.__func__
+from collections import namedtuple\nx = namedtuple("A", "a")(1)._field_defaults
+from functools import lru_cache\nx = lru_cache(print)._world
+from functools import partial\nx = partial(open).func.__self__
+import datetime\nx = datetime.datetime.now.__func__.__closure__
+import json\nx = json.loads.__globals__
+import statistics\nx = statistics.mean.__globals__
+x = np.errstate(all="ignore").__enter__
+x = np.errstate.__init__.__globals__
+def f():\n    yield 1\nx = f().frame
+def f():\n    yield 1\nx = f()._frame
+def f():\n    yield 1\ng = f()\nx = g.names
+def f():\n    yield 1\ng = f()\nx = g.throw
+def f():\n    yield 1\ng = f()\nx = g.unit
+""".strip().split("\n")
+
+HINTS = r"""
+from typing import Union\nx = Union[np.ndarray]((3,), object)
+from typing import Union\nx = Union[np.ndarray, np.ndarray]((3,), object)
+from typing import Optional\nx = Optional[np.ndarray]((3,), object)
+from typing import Annotated\nx = Annotated[np.ndarray, 1]((3,), object)
+from typing import Annotated\nx = Annotated[int, 1](3)
+from typing import Type\nx = Type[int]("A", (), {"__array_interface__": {}})
+from typing import Type as T\nx = T("A", (), {})
+import typing\nx = typing.Type[int]("A", (), {})
+from typing import Final\nx = Final[np.ndarray]((3,), object)
+from typing import List\nx = List[np.ndarray].__args__[0]
+from typing import List\nx = List[np.ndarray].__origin__
+from typing import List as Union\nfrom typing import Union as List\nx = List[np.ndarray]((3,), object)
+class A:\n    def __getitem__(self, k):\n        return k\na = A()\na.List = A()\nx = a.List[np.ndarray]((3,), object)
+class A:\n    def __getitem__(self, k):\n        return k\nlist = A()\nx = list[np.ndarray]((3,), object)
+class List:\n    def __getitem__(self, k):\n        return k\nx = List()[np.ndarray]((3,), object)
+from typing import List\nclass A:\n    def __getitem__(self, k):\n        return k\nList = A()\nx = List[np.ndarray]
+def f(List):\n    return List[np.ndarray]\nfrom typing import List
+import typing\nx = typing.Generic
+import typing\nx = typing.NamedTuple("A", [("b", int)])
+x = list[np.ndarray].__args__
+list = {1: 2}\nx = list[np.ndarray]
+x = type[np.ndarray]
+from typing import Text\nx = Text.format("{0.__class__}", 1)
+from numpy.typing import NDArray\nx = NDArray.__origin__
+""".strip().split("\n")

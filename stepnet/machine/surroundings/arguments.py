@@ -21,6 +21,20 @@ class _Quiet(argparse.ArgumentParser):
         self.world.tape.say(message)
 
 
+_FREE = ("type", "default", "const")
+"""What may be any object: argparse gives it no parser of Python's, which could open files."""
+_SHAPES = (
+    argparse.ArgumentDefaultsHelpFormatter, argparse.RawTextHelpFormatter,
+    argparse.RawDescriptionHelpFormatter, argparse.HelpFormatter,
+)  # fmt: skip
+
+
+def _is_plain(value: object) -> bool:
+    if type(value) in (list, tuple):
+        return all(map(_is_plain, value))  # type: ignore[call-overload]  # a list or tuple
+    return type(value) in (str, int, float, bool, type(None)) or value in _SHAPES
+
+
 class Parser:
     """What ``ArgumentParser()`` returns: what is asked of it is kept, and done when it parses.
 
@@ -34,20 +48,23 @@ class Parser:
         self._named = named
 
     def _ask(self, name: str, given: tuple[Any, ...], named: dict[str, Any]) -> Parser:
+        for place, value in [*enumerate(given), *named.items()]:
+            if place not in _FREE and not _is_plain(value):
+                raise TypeError(f"argparse takes plain values here, not a {type(value).__name__}")
         answer = len(self.asked) + 1
         self._world.about_to_change(self.asked)
         self.asked.append((self._number, answer, name, given, named))
         return Parser(self._world, self.asked, answer, self._named)
 
-    def add_argument(self, *given: Any, **named: Any) -> Parser:
+    def add_argument(self, *given: Any, **named: Any) -> None:
         """Declare an argument."""
-        if isinstance(named.get("type"), type) and issubclass(named["type"], argparse.FileType):
-            raise PermissionError("a script can open files by their names only")
-        return self._ask("add_argument", given, named)
+        if "choices" in named:
+            named["choices"] = list(named["choices"])
+        self._ask("add_argument", given, named)
 
     def set_defaults(self, **named: Any) -> None:
         """Declare what arguments are if they are not given."""
-        self._ask("set_defaults", (), named)
+        self._ask("set_defaults", (), {"default": named})
 
     def add_argument_group(self, *given: Any, **named: Any) -> Parser:
         """Arguments that are described together."""
@@ -84,7 +101,8 @@ class Parser:
         parser.world = self._world
         answers: dict[int, Any] = {0: parser}
         for number, answer, name, given, named in self.asked:
-            answers[answer] = getattr(answers[number], name)(*given, **named)
+            chosen = named["default"] if name == "set_defaults" else named
+            answers[answer] = getattr(answers[number], name)(*given, **chosen)
         return parser
 
 
@@ -94,20 +112,14 @@ def argparse_module(world: World) -> dict[str, object]:
     def parser(prog: str | None = None, **named: Any) -> Parser:
         if named.pop("fromfile_prefix_chars", None) is not None:
             raise PermissionError("arguments cannot be read from files here")
+        if not all(map(_is_plain, named.values())):
+            raise TypeError("ArgumentParser takes plain values here")
         if prog is not None:
-            named["prog"] = prog
+            named["prog"] = str(prog)
         return Parser(world, [], 0, named)
 
     return {
         "ArgumentParser": parser,
         "Namespace": lambda **named: world.namespace(**named),
-        **{
-            name: getattr(argparse, name)
-            for name in (
-                "ArgumentDefaultsHelpFormatter",
-                "RawTextHelpFormatter",
-                "RawDescriptionHelpFormatter",
-                "HelpFormatter",
-            )
-        },
+        **{shape.__name__: shape for shape in _SHAPES},
     }

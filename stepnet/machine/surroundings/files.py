@@ -6,6 +6,7 @@ import io
 import posixpath
 import zlib
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -179,7 +180,30 @@ def loaded(files: Files, file: object, **named: Any) -> Any:
     found = np.load(io.BytesIO(raw), allow_pickle=False)
     if isinstance(found, np.ndarray):
         return found
-    return {name: found[name] for name in found.files}
+    return NpzFile({name: found[name] for name in found.files})
+
+
+class NpzFile(dict[str, np.ndarray]):
+    """Arrays by their names, as ``np.load`` gives them."""
+
+    @property
+    def files(self) -> list[str]:
+        """The names."""
+        return list(self)
+
+    @property
+    def f(self) -> SimpleNamespace:
+        """The arrays as attributes."""
+        return SimpleNamespace(**self)
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+    def __enter__(self) -> NpzFile:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
 
 def saved(files: Files, save: Any, ending: str, file: object, *arrays: Any, **named: Any) -> None:

@@ -47,6 +47,12 @@ OWN: dict[str, Callable[[World], Offer]] = {
     "tqdm": lambda world: tqdm_module(world.tape),
     "tqdm.auto": lambda world: tqdm_module(world.tape),
     "tqdm.notebook": lambda world: tqdm_module(world.tape),
+    "typing": lambda world: {
+        "Type": Hint(),
+        "Annotated": Hint(),
+        "Final": Hint(),
+        "ClassVar": Hint(),
+    },
     "warnings": lambda world: dict.fromkeys(("filterwarnings", "simplefilter", "warn"), _nothing),
 }
 """What is made for each run; every other name is the module's own."""
@@ -96,6 +102,13 @@ def importer(world: World) -> Callable[..., ModuleType]:
         return module(world, name if wanted else name.partition(".")[0])
 
     return load
+
+
+class Hint:
+    """A type hint that is nothing but one: Python's would call what it is a hint of."""
+
+    def __getitem__(self, key: object) -> Hint:
+        return self
 
 
 def _nothing(*_: Any, **__: Any) -> None:

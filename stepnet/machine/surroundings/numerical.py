@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -39,10 +38,10 @@ def numpy_module(world: World) -> dict[str, object]:
     return {
         "loadtxt": _reader(files, np.loadtxt),
         "genfromtxt": _reader(files, np.genfromtxt),
-        "load": partial(loaded, files),
-        "save": partial(saved, files, np.save, ".npy"),
-        "savez": partial(saved, files, np.savez, ".npz"),
-        "savez_compressed": partial(saved, files, np.savez_compressed, ".npz"),
+        "load": lambda file, **named: loaded(files, file, **named),
+        "save": _saver(files, np.save, ".npy"),
+        "savez": _saver(files, np.savez, ".npz"),
+        "savez_compressed": _saver(files, np.savez_compressed, ".npz"),
         "savetxt": _text_writer(files),
         "errstate": setting(world, seterr, "floats"),
         "printoptions": setting(world, set_printoptions, "print"),
@@ -60,6 +59,14 @@ def _reader(files: Files, read: Callable[..., object]) -> Callable[..., object]:
         return read(fname, *rest, **named)
 
     return from_beside
+
+
+def _saver(files: Files, save: Callable[..., None], ending: str) -> Callable[..., None]:
+    # A partial object would show the script what it holds.
+    def saver(file: Any, *arrays: Any, **named: Any) -> None:
+        saved(files, save, ending, file, *arrays, **named)
+
+    return saver
 
 
 def _text_writer(files: Files) -> Callable[..., None]:

@@ -53,8 +53,14 @@ def tqdm_module(tape: Tape) -> dict[str, object]:
     def counted(*bounds: int, **named: Any) -> Progress:
         return Bar(range(*bounds), **named)
 
+    def notebook(iterable: Any = None, *_: object, **named: Any) -> Progress:
+        return Bar(iterable, **named)
+
+    def notebook_counted(*bounds: int, **named: Any) -> Progress:
+        return Bar(range(*bounds), **named)
+
     bar.write = Bar.write  # type: ignore[attr-defined]  # as tqdm.write
     return {
-        "tqdm": bar, "trange": counted, "tqdm_notebook": bar, "tnrange": counted,
+        "tqdm": bar, "trange": counted, "tqdm_notebook": notebook, "tnrange": notebook_counted,
         "write": Bar.write,
     }  # fmt: skip
