@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
@@ -69,6 +70,15 @@ def reports(session: Session, addresses: Sequence[str] = ()) -> tuple[Report, ..
     return tuple(made)
 
 
+def _go_into(machine: Machine, iteration: int, levels: int) -> None:
+    """Go to where an iteration's innermost part first begins; it may have fewer than others."""
+    for depth in range(levels, 1, -1):
+        with contextlib.suppress(CommandError):
+            finish(to_iteration(machine, (iteration, *(1,) * (depth - 1))))
+            return
+    finish(to_iteration(machine, (iteration,)))
+
+
 def _stands(machine: Machine, addresses: Sequence[str]) -> Generator[None, None, None]:
     """Go to each iteration in turn."""
     if addresses:
@@ -80,11 +90,12 @@ def _stands(machine: Machine, addresses: Sequence[str]) -> Generator[None, None,
     if not levels:
         yield
         return
-    finish(to_iteration(machine, (1,) * levels))
+    _go_into(machine, 1, levels)
     yield
     try:
-        finish(to_iteration(machine, (LATER, *(1,) * (levels - 1))))
+        finish(to_iteration(machine, (LATER,)))
+        later = LATER
     except CommandError:
-        last = len(machine.timeline.starts[0])
-        finish(to_iteration(machine, (last, *(1,) * (levels - 1))))
+        later = len(machine.timeline.starts[0])
+    _go_into(machine, later, levels)
     yield

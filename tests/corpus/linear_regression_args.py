@@ -8,7 +8,7 @@ import numpy as np
 def parse():
     parser = argparse.ArgumentParser(description='linear regression')
     parser.add_argument('--lr', type=float, default=0.05, help='learning rate')
-    parser.add_argument('--epochs', '-e', type=int, default=8)
+    parser.add_argument('--epochs', '-e', type=int, default=30)
     parser.add_argument('--verbose', action='store_true')
     return parser.parse_args()
 
