@@ -10,9 +10,14 @@ from stepnet.machine.world import Given
 from stepnet.source.program import compile_program
 from stepnet.source.refusal import SourceError
 from stepnet.source.script import script_from_text
-from tests.escape import attempts
+from tests.escape import attempts, more_attempts
 
-GROUPS = {name.lower(): group for name, group in vars(attempts).items() if name.isupper()}
+GROUPS: dict[str, list[str]] = {
+    name.lower(): group
+    for module in (attempts, more_attempts)
+    for name, group in vars(module).items()
+    if name.isupper()
+}
 ATTEMPTS = [
     pytest.param(line.replace("\\n", "\n"), id=f"{group}: {line}")
     for group, lines in GROUPS.items()
