@@ -31,6 +31,7 @@ Examples:
   stepnet trace regressor --from 1.1 --to 1.1/d_b1 --values
   stepnet check my_network.py          are its gradients right?
   stepnet explain trask_neuron 3/dE_dw 'dE_dw[0,0]'
+  stepnet replay my_network.steps      do its expectations hold?
 """
 
 

@@ -157,6 +157,7 @@ def branch_lines(session: Session) -> Iterator[str]:
         told = f"from {branch.parent} at {branches.addresses[name]}" if branch.parent else ""
         known = len(timeline.losses)
         far = f"iteration {reached}" if reached else "not in the loop yet"
-        far += f", {session.program.loss} {timeline.losses[-1]:.6g} in {known}" if known else ""
+        loss = session.program.loss
+        far += f", {loss} {timeline.losses[-1]:.6g} in {known}" if known and loss else ""
         mark = "▶" if is_here else " "
         yield f"{mark} {name:{width}}  {'; '.join(part for part in (told, far) if part)}"

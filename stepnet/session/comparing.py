@@ -9,6 +9,7 @@ E in iteration 4: 0.158822 and 0.361918
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ import numpy as np
 from stepnet.machine.branch import Branch, parted
 from stepnet.machine.event import latest
 from stepnet.machine.frame import is_hidden
+from stepnet.machine.objects import is_instance
 from stepnet.machine.travel import SLICE, finish, travel
 from stepnet.session.address import current_address, parsed
 from stepnet.session.branching import switched
@@ -82,12 +84,35 @@ def compare(session: Session, argument: str) -> Done:
 
 
 def _values(session: Session) -> dict[str, object]:
-    """The names in reach, with what cannot change any more."""
-    return {
-        name: value.copy() if isinstance(value, np.ndarray) else value
-        for name, value in session.machine.names.items()
-        if not is_hidden(name) and not callable(value) and type(value).__name__ != "module"
-    }
+    """The names in reach with their values, which cannot change any more."""
+    found: dict[str, object] = {}
+    for name, value in session.machine.names.items():
+        if not is_hidden(name):
+            found.update(_parts(name, value))
+    return {name: _kept(value) for name, value in found.items() if _is_value(value)}
+
+
+def _parts(name: str, value: object) -> Iterator[tuple[str, object]]:
+    """A value, or what an object of the script or a dictionary is made of."""
+    if is_instance(value):
+        for attribute, part in vars(value).items():
+            yield f"{name}.{attribute}", part
+    elif isinstance(value, dict) and all(isinstance(key, str) for key in value):
+        for key, part in value.items():
+            yield f"{name}[{key!r}]", part
+    else:
+        yield name, value
+
+
+def _is_value(value: object) -> bool:
+    return not callable(value) and type(value).__name__ != "module"
+
+
+def _kept(value: object) -> object:
+    try:
+        return copy.deepcopy(value)
+    except Exception:  # what cannot be copied is told as it is
+        return shown(value)
 
 
 def differences(ours: dict[str, object], theirs: dict[str, object]) -> Iterator[str]:

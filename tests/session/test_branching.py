@@ -179,3 +179,30 @@ def test_an_edit_is_recorded_and_replayed(tmp_path: Path) -> None:
     words = [made.word for made in replayed(read_steps(tmp_path / "net.steps"))]
     assert "failed" not in words
     assert words.count("passed") > 5
+
+
+CLASSES = """\
+import numpy as np
+class Layer:
+    def __init__(self, n):
+        self.W = np.ones((n, 2))
+net = Layer(3)
+params = {"lr": 0.1}
+for epoch in range(4):
+    y = np.ones((1, 3)) @ net.W
+    net.W -= params["lr"] * y
+"""
+
+
+def test_attributes_and_entries_of_dictionaries_are_set_and_compared() -> None:
+    opened = at(CLASSES, "2/y")
+    opened.do("set net.W[0,0] = 5")
+    opened.do('set params["lr"] = 0.01')
+    opened.do("end")
+    told = opened.do("compare main 3/y").text.splitlines()
+    assert [line.split()[0] for line in told[1:-1]] == ["net.W", "params['lr']", "y"]
+    assert told[1].startswith("  net.W         6 of 6 entries differ, most at [0,0]: ")
+    assert told[-1] == 'they part at 2/net.W, line 9: net.W -= params["lr"] * y'
+    opened.do("branch main")
+    opened.do("end")
+    assert np.ptp(opened.value("net.W")) == 0

@@ -225,6 +225,32 @@ def test_a_wrong_starting_address_is_explained_before_the_screen_changes() -> No
     assert "\x1b[?1049h" not in shown
 
 
+def test_a_recording_needs_a_target_and_overwrites_nothing(tmp_path: Path) -> None:
+    result = run("--record", "new.steps")
+    assert result.exit_code == 2
+    assert "--record needs a TARGET to record" in result.stderr
+    there = tmp_path / "there.steps"
+    there.touch()
+    status, shown = in_terminal("trask_neuron", "--record", str(there))
+    assert status == 2
+    assert "there.steps exists already" in shown
+    assert "\x1b[?1049h" not in shown
+
+
+@pytest.mark.parametrize(("expected", "status"), [("n == 3", 0), ("n == 4", 1)])
+def test_a_replay_on_the_screen_says_what_came_of_it_when_it_has_been_left(
+    expected: str, status: int, tmp_path: Path
+) -> None:
+    (tmp_path / "net.py").write_text("n = 3\nm = 4\n", encoding="utf-8")
+    path = tmp_path / "net.steps"
+    path.write_text(f"steps 1\nopen net.py\nuntil n\ncheck {expected}\n", encoding="utf-8")
+    found, shown = in_terminal("replay", str(path), "--tui", "--pause", "0", "--quit")
+    assert found == status
+    behind = shown.partition("\x1b[?1049l")[2]
+    assert behind.rstrip().endswith(f"{1 - status} passed, {status} failed")
+    assert ("n is not 4" in behind) == bool(status)
+
+
 def in_terminal(*args: str, **environment: str) -> tuple[int, str]:
     """Status and output of the command on a pseudo-terminal, for what ends by itself."""
     pid, terminal = pty.fork()
