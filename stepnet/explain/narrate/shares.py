@@ -147,16 +147,12 @@ def threshold(scene: Scene) -> str | None:
 def classes(scene: Scene) -> str | None:
     """``np.argmax(p, axis=1)``."""
     for piece in scene.pieces:
-        made = scene.operation(piece)
-        if made is None or not isinstance(piece.node, ast.Call):
-            continue
-        function = piece.node.func
-        if getattr(function, "attr", "") != "argmax" or not made.operands:
-            continue
-        value = scene.array(made.operands[0])
+        node = piece.node
+        called = isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "argmax"
+        value = as_array(piece.parts[0].value) if called and piece.parts else None
         if value is None or value.ndim != 2:
             continue
-        text = ast.unparse(made.operands[0])
+        text = piece.parts[0].text
         return (
             f"argmax keeps the place of the largest entry in each of the {len(value)} rows of "
             f"{text} {shape(value)} and forgets how large it is: {scene.title} has no gradient."
