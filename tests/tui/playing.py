@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from textual.events import MouseScrollDown
 from textual.pilot import Pilot
 
 from stepnet.session.session import Session
@@ -74,6 +75,11 @@ class Player:
         await self.pilot.press("ctrl+p", *(spelled(letter) for letter in query.replace(" ", "")))
         await self.pilot.pause(0.3)
         await self.pilot.press("enter")
+        await self.settle()
+
+    async def wheel(self, column: int, row: int) -> None:
+        """Turn the mouse wheel one notch down over a cell of the screen."""
+        await self.pilot._post_mouse_events([MouseScrollDown], None, (column, row))
         await self.settle()
 
     async def settle(self) -> None:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
+import pytest
+
 from tests.tui.playing import Player, play
+from tui.grid import grid_of
+from tui.matrix import picture
+from tui.numbers import Format
+from tui.sight import Sight
 
 
 def place_of(player: Player, text: str) -> tuple[int, int]:
@@ -173,3 +180,55 @@ def test_inspecting_by_name_and_what_is_not_there() -> None:
         assert "Chain rule" in player.text()
 
     play(script)
+
+
+def test_an_entry_of_the_whole_screen_is_explained_in_words() -> None:
+    async def script(player: Player) -> None:
+        await player.go("goto 3/dE_dw")
+        await player.press(": 'inspect' Space 'dE_dw' Enter")
+        await player.press("Down Enter")
+        assert "Σₙ X[n,1]·dE_ds[n,0]" in player.text()
+        await player.press("Escape o")
+        assert "Where dE_dw[1,0] came from" in player.text()
+
+    play(script)
+
+
+def test_the_wheel_scrolls_the_matrix_under_it_and_two_clicks_explain(tmp_path: Path) -> None:
+    path = tmp_path / "large.py"
+    path.write_text(
+        "import numpy as np\nW = np.arange(784 * 3).reshape(784, 3)\nV = W * 2\n",
+        encoding="utf-8",
+    )
+
+    async def script(player: Player) -> None:
+        await player.press("s s s")
+        x, y = place_of(player, "V (784,3)")
+        top = "V[0,0] = 0"
+        assert top in player.text()
+        await player.wheel(x + 2, y + 3)
+        assert top not in player.text()
+        assert "V[3,0] = 18" in player.text()
+        await player.pilot.click(None, offset=(x + 2, y + 4), times=2)
+        await player.settle()
+        assert "= W[" in player.text()
+
+    play(script, path)
+
+
+def test_moving_the_cursor_writes_one_row_and_not_the_matrix(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    written: list[object] = []
+    original = Format.cell
+
+    def counting(self: Format, value: object) -> str:
+        written.append(value)
+        return original(self, value)
+
+    grid = grid_of(np.random.default_rng(0).normal(size=(784, 128)))
+    monkeypatch.setattr(Format, "cell", counting)
+    picture(grid, 118, 32, Sight(row=5), active=True)
+    whole, written[:] = len(written), []
+    drawn = picture(grid, 118, 32, Sight(row=5, column=1), active=True)
+    assert len(written) == drawn.columns < whole == drawn.columns * drawn.rows

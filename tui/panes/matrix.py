@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+from textual.message import Message
 
 from stepnet.explain.shapes import shape_of
 from stepnet.session.panes import name_rows, step_view
@@ -37,7 +38,8 @@ class MatrixPane(GridPane):
     TITLE = "Matrix"
     ABOUT = (
         "One name's value as large as the screen allows; it follows the program while you step. "
-        f"▌entries▐ between marks were changed by the statement that has just run.\n{KEYS}"
+        "▌entries▐ between marks were changed by the statement that has just run. Enter says what "
+        f"the entry under the cursor was made of, o where it came from, u what it fed.\n{KEYS}"
     )
 
     def __init__(self, name: str) -> None:
@@ -119,6 +121,15 @@ class MatrixPane(GridPane):
     def entry(self) -> str:
         where = ",".join(map(str, self.index))
         return f"{self.label}[{where}]" if where else self.label
+
+    class Asked(Message):
+        """The entry under the cursor wants to be explained."""
+
+    def enter(self) -> bool:
+        """Explain the entry under the cursor."""
+        if self.grid is not None:
+            self.post_message(self.Asked())
+        return self.grid is not None
 
     def see(self, sight: Sight) -> None:
         self._sight = sight

@@ -30,6 +30,7 @@ from tui.bindings import BY_NAME, Keys, command_bindings, command_of_key
 from tui.layout import MATRIX
 from tui.pane import Chosen, Pane
 from tui.panes.chain import ChainPane
+from tui.panes.matrix import MatrixPane
 from tui.panes.program import ProgramPane
 from tui.panes.step import StepPane
 from tui.panes.timeline import TimelinePane
@@ -267,6 +268,9 @@ class Debugger(Screen[None]):
         else:
             until = self.keys["until"][0]
             self.say(f"{until} runs to line {message.line}; Enter looks inside what has just run")
+
+    def on_matrix_pane_asked(self, message: MatrixPane.Asked) -> None:
+        self.runs.submit(f"explain {self.stage.matrix.entry}")
 
     def on_pane_inspected(self, message: Pane.Inspected) -> None:
         self.inspect(message.chosen)

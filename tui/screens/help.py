@@ -18,7 +18,10 @@ GENERAL = (
     ("0–9", "Digits before a stepping key are a count: 10s steps ten times."),
     ("Escape", "Unwinds one layer: a run, a count, a prompt, a maximised pane, this screen."),
     ("Ctrl+P", "The command palette: every command by name."),
-    ("Mouse", "The wheel scrolls, a click chooses a line or a key of the footer."),
+    (
+        "Mouse",
+        "The wheel scrolls, a click chooses an entry, line or key; two clicks are Enter.",
+    ),
 )
 
 
