@@ -60,8 +60,8 @@ def _expression(event: Event) -> ast.expr | None:
     instruction, statement = event.instruction, event.statement.node
     value: ast.expr | None = getattr(instruction, "value", None)
     if isinstance(statement, ast.AugAssign) and value is not None and instruction.completes:
-        made = ast.BinOp(loaded(statement.target), statement.op, value)
-        return ast.copy_location(made, value)
+        # It stands nowhere in the script, so it is written out.
+        return ast.BinOp(loaded(statement.target), statement.op, value)
     return value
 
 

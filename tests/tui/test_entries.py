@@ -109,6 +109,20 @@ def test_the_slices_of_a_tensor_are_visited_with_keys() -> None:
     play(script, "jacobian_net")
 
 
+def test_tensors_of_one_statement_are_cut_at_the_same_place(tmp_path: Path) -> None:
+    path = tmp_path / "tensors.py"
+    path.write_text(
+        "import numpy as np\nA = np.arange(12).reshape(3, 2, 2)\nB = A * 2\n", encoding="utf-8"
+    )
+
+    async def script(player: Player) -> None:
+        await player.press("s s s )")
+        assert player.text().count("[1,·,·] of 3") == 2
+        assert "B[1,0,0] = 8" in player.text()
+
+    play(script, path)
+
+
 def test_a_name_is_shown_over_the_whole_screen_and_follows_the_program() -> None:
     async def script(player: Player) -> None:
         await player.go("goto 3/dE_dw")

@@ -79,6 +79,33 @@ def test_a_statement_is_looked_into_piece_by_piece() -> None:
     play(script)
 
 
+def test_a_value_changed_in_place_is_one_piece_with_what_changes_it() -> None:
+    async def script(player: Player) -> None:
+        await player.go("goto 3/w")
+        await player.press("F2 Enter > > > >")
+        text = player.text()
+        assert "5 ▶ w - learning_rate * dE_dw" in text
+        assert "4     learning_rate * dE_dw" in text
+        await player.press("Enter")
+        assert "w[0,0] − learning_rate·dE_dw[0,0]" in player.text()
+
+    play(script, size=(80, 24))
+
+
+def test_a_wrong_gradient_makes_room_for_an_explanation() -> None:
+    async def script(player: Player) -> None:
+        await player.go("goto 1.2/dL_dW1")
+        await player.press("v")
+        assert "worst: " in player.text()
+        await player.press("Enter")
+        assert "dL_dW1[0,0] = dL_dW1[0,0] + Σₙ dL_dh1[0,n]·dh1_dW1[0,n,0]" in player.text()
+        assert "worst: " not in player.text()
+        await player.press("Escape")
+        assert "worst: " in player.text()
+
+    play(script, "jacobian_net", size=(80, 24))
+
+
 def test_stepping_goes_on_from_inside_a_statement() -> None:
     async def script(player: Player) -> None:
         await player.go("goto 3/dE_dw")

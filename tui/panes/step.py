@@ -30,7 +30,7 @@ from tui.expression import FEWEST_ROWS
 from tui.figure import Figure
 from tui.grid import Grid, dressed
 from tui.grid_pane import KEYS, GridPane
-from tui.inside import Inside, look_inside
+from tui.inside import ALWAYS, Inside, look_inside
 from tui.lines import Line, cut_text, wrap
 from tui.numbers import Array
 from tui.pane import Chosen
@@ -337,23 +337,24 @@ class StepPane(GridPane):
             above += [((f" {text}", "strong"),) for text in wrap(view.statement, width - 2)]
         remark, role = self.remark
         above += [((f"  {text}", role),) for text in wrap(remark, width - 3) if remark]
-        told, verdict = (None if self._inside else view.diagnosis), view.verdict
+        asked = self._inside is not None or self._answer is not None
+        told, verdict = (None if asked else view.diagnosis), view.verdict
         if told is not None:
             above += reason_lines(verdict, told, width, ascii_only=self.ascii_only)
-        if self._inside is not None:
-            above += self._inside.lines(
-                width, height - FEWEST_EXPLAINED - 1 if height < 24 else height // 3
-            )
         below = self._below(view, width, roomy=roomy)
         blank: list[Line] = [()] if roomy else []
         if told is not None and verdict == "wrong":
             above += [*blank, *value_lines(verdict, told, width, height // 3)]
         room = height - len(above) - len(below) - 2 * len(blank)
+        if self._inside is not None:
+            room -= ALWAYS
         fewest = max(VALUES_FIRST, height * 2 // 3)
         if self._answer is not None:
             room = max(room - self._answer.table_count, FEWEST_EXPLAINED)
             fewest = FEWEST_EXPLAINED
         room = max(room, min(height - len(above) - len(blank), fewest))
+        if self._inside is not None:
+            room = min(room, height - ALWAYS)
         rows = FEWEST_ROWS if self._answer is None else 1
         self.figure.draw(width, room, self.manner, self._lit, active=self.has_focus, fewest=rows)
         values = self.figure.layout.lines
@@ -361,6 +362,9 @@ class StepPane(GridPane):
             more = [*blank, *value_lines(verdict, told, width, height // 3)]
             used = len(above) + len(values) + len(below) + 2 * len(blank)
             above += more if used + len(more) <= height else []
+        if self._inside is not None:
+            left = height - len(above) - len(values) - len(below) - 2 * len(blank)
+            above += self._inside.lines(width, left)
         self._values_at = len(above) + len(blank)
         self._content = [*above, *blank, *values, *blank, *below]
 
