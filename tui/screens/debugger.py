@@ -39,7 +39,7 @@ from tui.predicting import Predicting
 from tui.prompt import Prompt
 from tui.runs import Advanced, Refused, Runs, Stopped
 from tui.screens.actions import ACTIONS, AT_CURSOR, search
-from tui.screens.trail import Moment, TrailScreen
+from tui.screens.exploring import look_into_line
 from tui.stage import Stage
 
 if TYPE_CHECKING:
@@ -261,13 +261,7 @@ class Debugger(Screen[None]):
             self.say(self.stage.step.answer(self.session))
 
     def on_program_pane_looked_into(self, message: ProgramPane.LookedInto) -> None:
-        here = self.session.position.line
-        statement = self.session.statement_lines.get(message.line)
-        if statement is not None and statement.line == here:
-            AT_CURSOR["inside"](self)
-        else:
-            until = self.keys["until"][0]
-            self.say(f"{until} runs to line {message.line}; Enter looks inside what has just run")
+        look_into_line(self, message.line)
 
     def on_matrix_pane_asked(self, message: MatrixPane.Asked) -> None:
         self.runs.submit(f"explain {self.stage.matrix.entry}")
@@ -385,17 +379,6 @@ class Debugger(Screen[None]):
         if not self.runs.working:
             self.stage.matrix.look_at(chosen, self.session)
             self.focus_pane(MATRIX)
-
-    def show_trail(self, trail: TrailScreen) -> None:
-        """Show moments of the run, and go to the one that is chosen."""
-        self.app.push_screen(trail, self._go_along)
-
-    def _go_along(self, moment: Moment | None) -> None:
-        if moment is not None:
-            self.session.returns.append(self.session.machine.tick)
-            self.stage.step.want(moment.name, moment.index)
-            self.runs.submit(f"goto @{moment.tick}")
-            self.focus_pane("step")
 
     def maximise(self, on: bool) -> None:
         """Give the focused pane the whole screen, or give the screen back."""

@@ -51,7 +51,7 @@ def origin(screen: Debugger, entry: str) -> None:
         own = Moment((view.text, number_text(view.value), "", view.address, view.statement),
                     view.name, view.index, view.tick)  # fmt: skip
         moments = (own, *moments)
-    screen.show_trail(TrailScreen(f"Where {entry} came from", told, moments))
+    _show_trail(screen, TrailScreen(f"Where {entry} came from", told, moments))
 
 
 def uses(screen: Debugger, entry: str) -> None:
@@ -62,7 +62,20 @@ def uses(screen: Debugger, entry: str) -> None:
     told = f"{len(moments)} values of this iteration were computed from {entry}."
     if not moments:
         told = f"Nothing in this iteration was computed from {entry}."
-    screen.show_trail(TrailScreen(f"What {entry} fed", told, moments))
+    _show_trail(screen, TrailScreen(f"What {entry} fed", told, moments))
+
+
+def _show_trail(screen: Debugger, trail: TrailScreen) -> None:
+    """Show moments of the run, and go to the one that is chosen."""
+
+    def go_along(moment: Moment | None) -> None:
+        if moment is not None:
+            screen.session.returns.append(screen.session.machine.tick)
+            screen.stage.step.want(moment.name, moment.index)
+            screen.runs.submit(f"goto @{moment.tick}")
+            screen.focus_pane("step")
+
+    screen.app.push_screen(trail, go_along)
 
 
 EXPLORING: dict[str, Callable[[Debugger, str], None]] = {
@@ -86,3 +99,13 @@ def explored(name: str, screen: Debugger) -> None:
             EXPLORING[name](screen, entry)
         except CommandError as error:
             screen.say(str(error).splitlines()[0])
+
+
+def look_into_line(screen: Debugger, line: int) -> None:
+    """Look inside the statement on a line of the program, if it is the one that has just run."""
+    statement = screen.session.statement_lines.get(line)
+    if statement is not None and statement.line == screen.session.position.line:
+        explored("inside", screen)
+    else:
+        until = screen.keys["until"][0]
+        screen.say(f"{until} runs to line {line}; Enter looks inside what has just run")
