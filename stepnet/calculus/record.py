@@ -130,6 +130,8 @@ class _Before:
         return self.tape.add(node, None, tuple(operands), tuple(inputs), names, self.statement)
 
     def _look(self, node: ast.expr) -> Any:
+        if not is_pure(node, self.tape.modules):
+            return None  # looking must not draw, print or change anything
         try:
             return eval(expression_code(loaded(copy.deepcopy(node))), self.frame.scope)
         except Exception:

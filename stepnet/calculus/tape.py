@@ -9,6 +9,7 @@ entries of lists and aliases all lead to it.
 from __future__ import annotations
 
 import ast
+import copy
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import CodeType
@@ -20,6 +21,7 @@ from stepnet.calculus.known import Known
 from stepnet.calculus.rules.operation import setting_values, stored
 from stepnet.source.instruction import Statement
 from stepnet.source.mark import expression_code
+from stepnet.source.outputs import unwritten
 
 NUMBERS = (np.ndarray, np.generic, float, int)
 LARGE = 1 << 22
@@ -139,7 +141,10 @@ class Tape:
         written = known.copies if known is not None and known.copies else [(p,) for p in operands]
         places = enumerate(written)
         swapped = swap(node, {id(part): f".a{place}" for place, all_ in places for part in all_})
-        code = expression_code(swapped)
+        again = unwritten(copy.deepcopy(swapped), self.modules)
+        if again is None:
+            return None
+        code = expression_code(again)
         used = {part.id for part in ast.walk(swapped) if isinstance(part, ast.Name)}
         others = {"__builtins__": _found(names, "__builtins__")}
         given = {name: _found(names, name) for name in used if not name.startswith(".a")}
@@ -148,7 +153,8 @@ class Tape:
         settings = setting_values(known, names) if known else {}
         entry = Entry(output, inputs, known, swapped, code, others, settings, statement)
         try:
-            output.value = entry.again({})
+            with np.errstate(all="ignore"):  # the script itself has complained already
+                output.value = entry.again({})
         except Exception:
             return None
         if not isinstance(output.value, NUMBERS):

@@ -13,9 +13,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+
 from stepnet.machine.frame import Names
 from stepnet.source.effects import is_pure
 from stepnet.source.mark import expression_code
+from stepnet.source.outputs import unwritten
 from stepnet.source.scope import MODULE_NAMES
 
 
@@ -121,8 +124,12 @@ def _value(node: ast.expr, inner: tuple[Piece, ...], names: Names) -> object:
     given = _Given(names)
     for number, part in enumerate(inner):
         given[f".piece{number}"] = part.value
+    again = unwritten(replaced(node), _MODULES)
+    if again is None:
+        return UNKNOWN
     try:
-        found: object = eval(expression_code(replaced(node)), names, given)
+        with np.errstate(all="ignore"):  # the script itself has complained already
+            found: object = eval(expression_code(again), names, given)
     except Exception:
         return UNKNOWN
     return found

@@ -21,6 +21,7 @@ from stepnet.machine.frame import Names
 from stepnet.source.effects import is_pure
 from stepnet.source.instruction import Program
 from stepnet.source.mark import expression_code
+from stepnet.source.outputs import unwritten
 from stepnet.source.permit import imported_modules
 
 Shape = tuple[int, ...]
@@ -93,9 +94,12 @@ class Inside:
         if any(value is UNKNOWN for value in inner):
             return UNKNOWN
         given = {f".piece{number}": value for number, value in enumerate(inner)}
+        again = unwritten(replaced(node), self.modules)
+        if again is None:
+            return UNKNOWN
         try:
             with np.errstate(all="ignore"):
-                found: object = eval(expression_code(replaced(node)), {**self.names, **given})
+                found: object = eval(expression_code(again), {**self.names, **given})
         except Exception:
             return UNKNOWN
         return found

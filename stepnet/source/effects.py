@@ -11,14 +11,13 @@ import ast
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from stepnet.source.allowed import RANDOM_DRAWS
 from stepnet.source.calls import Callables
 from stepnet.source.instruction import Effects, Touch
 from stepnet.source.mark import expression_code
 from stepnet.source.modules import called_of, module_of
 from stepnet.source.offered import TIME
+from stepnet.source.outputs import METHOD_OUTPUTS, output_place
 
 MUTATORS = frozenset(
     """
@@ -265,7 +264,7 @@ def _call(node: ast.Call, inner: frozenset[str], modules: dict[str, str], found:
             _object(function.value, inner, found, found.growing if grows else None)
             if function.attr == "shuffle" and node.args:
                 _object(node.args[0], inner, found)
-        place = _METHOD_OUTPUTS.get(function.attr)
+        place = METHOD_OUTPUTS.get(function.attr)
         if module is None and place is not None and len(node.args) > place:
             _outputs(node.args[place], inner, found)
 
@@ -294,7 +293,7 @@ def _module_call(
         given = [*node.args[1:], *named]
         found.wholesale |= not all(_harmless(part, modules) for part in given)
     elif module == "numpy":
-        place = _output_place(name)
+        place = output_place(name)
         if place is not None and len(node.args) > place:
             _outputs(node.args[place], inner, found)
 
@@ -325,35 +324,6 @@ def _outputs(node: ast.expr, inner: frozenset[str], found: Changes) -> None:
     for part in node.elts if isinstance(node, ast.Tuple) else [node]:
         if not (isinstance(part, ast.Constant) and part.value is None):
             _object(part, inner, found)
-
-
-def _output_place(name: str) -> int | None:
-    """Position of the ``out`` argument of a numpy function, if it has one."""
-    function = getattr(np, name, None)
-    return (
-        function.nin
-        if isinstance(function, np.ufunc)
-        else _OUTPUT_PLACES.get(name.removeprefix("nan"))
-    )
-
-
-_OUTPUT_PLACES = {
-    "dot": 2, "matmul": 2, "outer": 2, "clip": 3, "take": 3, "choose": 2, "compress": 3,
-    "sum": 3, "prod": 3, "mean": 3, "std": 3, "var": 3, "cumsum": 3, "cumprod": 3, "trace": 5,
-    "max": 2, "min": 2, "amax": 2, "amin": 2, "all": 2, "any": 2, "ptp": 2, "median": 2,
-    "argmax": 2, "argmin": 2, "round": 2, "around": 2, "percentile": 3, "quantile": 3,
-    "concatenate": 2, "stack": 2, "fix": 1, "isposinf": 1, "isneginf": 1,
-}  # fmt: skip
-"""Where functions that are not universal take their output, counted from 0."""
-
-
-_METHOD_OUTPUTS = {
-    "clip": 2, "dot": 1, "sum": 2, "prod": 2, "cumsum": 2, "cumprod": 2, "mean": 2, "std": 2,
-    "var": 2, "max": 1, "min": 1, "ptp": 1, "argmax": 1, "argmin": 1, "all": 2, "any": 2,
-    "round": 1, "take": 2, "choose": 1, "compress": 2, "trace": 4, "reduce": 3, "accumulate": 3,
-    "reduceat": 4, "random": 2, "standard_normal": 2, "standard_exponential": 3, "permuted": 2,
-}  # fmt: skip
-"""The same of methods: of arrays, of universal functions and of generators."""
 
 
 def _harmless(node: ast.expr, modules: dict[str, str]) -> bool:

@@ -122,3 +122,8 @@ def test_an_entry_written_a_thousand_iterations_ago_is_found() -> None:
     assert origin_view(opened, "X[1,0]", depth=0).address == "/X"
     assert origin_view(opened, "learning_rate", depth=0).address == "/learning_rate"
     assert opened.position.address == "990/dE_dw"
+
+
+def test_marks_end_where_the_script_raises() -> None:
+    text = "import numpy as np\nx = np.ones(2)\ny = x * 2\nz = np.zeros(3)\nz[:] = y\n"
+    assert [view.address for view in use_views(at(text, "/x"), "x[0]")] == ["/y"]
