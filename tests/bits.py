@@ -92,8 +92,10 @@ class _Comparison:
             return None
         if type(a).__name__ in STAND_INS or getattr(a, "__name__", "") in STAND_INS:
             return None  # its kind is another one; what it does shows in what is computed with it
-        if {type(a).__name__, type(b).__name__} == {"generator"}:
-            return None
+        if {type(a).__name__, type(b).__name__} == {"generator"} or any(
+            "__cursor__" in getattr(side, "__dict__", {}) for side in (a, b)
+        ):
+            return None  # iterators of ours are compared by what they give
         if type(a) is not type(b) and not _same_class(type(a), type(b)):
             return f"{where}: {_name(type(a))} against {_name(type(b))}"
         if isinstance(a, type):

@@ -137,7 +137,6 @@ def test_shows_addresses_that_can_be_typed() -> None:
         ("`eval`", "a = eval('1')"),
         ("`exec`", "exec('a = 1')"),
         ("attributes with a leading underscore", "a = (1).__class__"),
-        ("an iterator that is kept", "pairs = zip([1], [2])"),
     ],
 )
 def test_says_what_cannot_be_opened(said: str, source: str) -> None:

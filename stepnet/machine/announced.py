@@ -16,6 +16,7 @@ from stepnet.machine.caught import FUNCTIONS
 from stepnet.machine.contexts import enter_context, exit_context
 from stepnet.machine.frame import MISSING, Names
 from stepnet.machine.generator import Suspended
+from stepnet.machine.iterated import iterator_maker
 from stepnet.machine.objects import NUMBER, class_maker, own_object
 from stepnet.machine.record import keep, keep_attribute, keep_length, record_everything
 from stepnet.machine.resume import received, returned, run_on, suspended
@@ -24,6 +25,7 @@ from stepnet.source.announce import BIND, EVERYTHING, GENERATOR, GROW, INSIDE, S
 from stepnet.source.guard import OWN_OBJECT
 from stepnet.source.guards import ENTER, EXIT
 from stepnet.source.hoist import GIVEN, ITERATED, PROPERTY, RETURNED
+from stepnet.source.kept import ITERATE
 
 if TYPE_CHECKING:
     from stepnet.machine.machine import Machine
@@ -40,6 +42,7 @@ class Announced:
 
     def functions(self) -> dict[str, object]:
         """What announcing code calls, by name."""
+        iterate = iterator_maker(self.store)
         return {
             TOUCH: self.touch,
             GROW: self.grow,
@@ -53,6 +56,10 @@ class Announced:
             EXIT: exit_context,
             **FUNCTIONS,
             GENERATOR: self.generator,
+            ITERATE: iterate,
+            "iter": iterate,
+            ".map": map,
+            ".filter": filter,
             ITERATED: iterated,
             RETURNED: returned,
             GIVEN: received,

@@ -79,11 +79,16 @@ class Callables:
 
         What it first runs over is evaluated before that, and only once.
         """
-        if not isinstance(node, Comprehension):
+        if not isinstance(node, Comprehension) or is_kept(node):
             return False
         first, *others = node.generators
         elements = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
         return any(map(self.within, [*elements, *first.ifs, first.target, *others]))
+
+
+def is_kept(node: ast.AST) -> bool:
+    """Is this an iterator that is kept, and so one of ours?"""
+    return getattr(node, "kept", False) is True
 
 
 def is_next(node: ast.Call) -> bool:

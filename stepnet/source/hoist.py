@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from stepnet.source.builder import Label
-from stepnet.source.calls import Comprehension, is_next
+from stepnet.source.calls import Comprehension, is_kept, is_next
 from stepnet.source.instruction import Call, Effects, Run, Test, Yield
 
 PROPERTY = ".property"
@@ -36,6 +36,10 @@ def hoisted(node: ast.expr, lowering: Lowering) -> ast.expr:
         return _choice(node, lowering)
     if isinstance(node, ast.Compare) and any(map(calls.within, node.comparators[1:])):
         return _chain(node, lowering)
+    if is_kept(node) and isinstance(node, ast.GeneratorExp):
+        node = copy.deepcopy(node)
+        node.generators[0].iter = hoisted(node.generators[0].iter, lowering)
+        return node
     if isinstance(node, Comprehension):
         return _comprehension(node, lowering)
     node = copy.deepcopy(node)

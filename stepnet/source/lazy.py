@@ -1,8 +1,8 @@
-"""Iterators that are used up where they are made, and those that cannot be opened.
+"""Iterators that are used up where they are made, and those that are kept.
 
 An iterator moves when it is read and cannot be moved back. A loop keeps its own position instead;
 a call of Python's or numpy's that reads all of it at once needs none. One that is kept in a name,
-in a list, or given to the script's own code, would have a state of its own that nobody restores.
+in a list, or given to the script's own code, is made an iterator of ours, which can be put back.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import ast
 from collections.abc import Iterator
 
 from stepnet.source.calls import Callables, Comprehension
+from stepnet.source.members import members
 from stepnet.source.refusal import Refusal, refuse
 
 _LAZY = frozenset({"zip", "enumerate", "map", "filter", "reversed"})
@@ -25,43 +26,48 @@ _KEEPERS = frozenset({"append", "insert", "setdefault", "add", "fill", "copy", "
 def lazy_refusals(
     tree: ast.Module, bound: frozenset[str], modules: dict[str, str]
 ) -> Iterator[Refusal]:
-    """Every iterator that is kept, and every generator that would call the script bit by bit."""
-    calls = Callables(bound, frozenset(), modules)
+    """Mark the iterators that are kept; refuse those that cannot be."""
+    calls = Callables(bound, members(tree).callable, modules)
     consumed = {id(part) for node in ast.walk(tree) for part in _consumed(node, calls)}
     at_once = {id(part) for node in ast.walk(tree) for part in _read_at_once(node, calls)}
     for node in ast.walk(tree):
-        if isinstance(node, ast.GeneratorExp) and id(node) not in consumed:
-            yield refuse(node, "a generator that is kept cannot be stepped", "Use a list: [...].")
-        elif isinstance(node, ast.GeneratorExp) and calls.within(node) and id(node) not in at_once:
-            yield refuse(
-                node,
-                "a generator that calls the script's functions bit by bit cannot be stepped",
-                "Use a list: write [...] instead of (...).",
-            )
+        if isinstance(node, ast.GeneratorExp) and id(node) not in at_once:
+            if id(node) not in consumed or calls.within(node) or _is_loud(node, modules):
+                yield from _keep(node)
         elif isinstance(node, ast.Call) and _is_lazy(node.func, bound) and id(node) not in consumed:
+            if isinstance(node.func, ast.Name):
+                set_kept(node)
+                continue
             name = ast.unparse(node.func)
             advice = f"Make it a list: list({name}(...))."
             yield refuse(node, f"{name}() that is kept cannot be stepped", advice)
         elif isinstance(node, Comprehension) and calls.within(node):
             yield from _named(node)
-            for generator in node.generators:
-                yield from _loud(generator.iter, at_once, modules)
-        elif isinstance(node, ast.For):
-            yield from _loud(node.iter, at_once, modules)
 
 
-def _loud(node: ast.expr, at_once: set[int], modules: dict[str, str]) -> Iterator[Refusal]:
-    """Generators that a loop reads bit by bit, and that change something at every bit."""
+def set_kept(node: ast.AST) -> None:
+    """Note of an iterator that it is kept; every copy of the node remembers it."""
+    node.kept = True  # type: ignore[attr-defined]  # a mark of ours, which a copy of the tree keeps
+
+
+def _keep(node: ast.GeneratorExp) -> Iterator[Refusal]:
+    """A generator over one thing can be kept."""
+    if len(node.generators) == 1:
+        set_kept(node)
+        yield from _named(node)
+    else:
+        message = "a generator over several things that is kept cannot be stepped"
+        yield refuse(node, message, "Use a list: write [...] instead of (...).")
+
+
+def _is_loud(node: ast.GeneratorExp, modules: dict[str, str]) -> bool:
+    """Does it change something at every bit?"""
     from stepnet.source.effects import changes
 
-    for part in ast.walk(node):
-        if isinstance(part, ast.GeneratorExp) and id(part) not in at_once:
-            first, *others = part.generators
-            inner = [part.elt, *first.ifs, *(o.iter for o in others)]
-            found = changes([*inner, *(test for o in others for test in o.ifs)], modules)
-            if not found.is_silent:
-                message = "a generator that changes something bit by bit cannot be stepped"
-                yield refuse(part, message, "Use a list: write [...] instead of (...).")
+    first, *others = node.generators
+    inner = [node.elt, *first.ifs, *(o.iter for o in others)]
+    found = changes([*inner, *(test for o in others for test in o.ifs)], modules)
+    return not found.is_silent
 
 
 def _named(node: ast.expr) -> Iterator[Refusal]:

@@ -14,6 +14,7 @@ from stepnet.source.calls import Callables, Comprehension
 from stepnet.source.effects import changes
 from stepnet.source.guard import guarded
 from stepnet.source.instruction import TEMPORARY, Effects, Statement, Unit
+from stepnet.source.kept import with_ours
 from stepnet.source.mark import expression_code, run_code
 from stepnet.source.members import Members
 from stepnet.source.scope import Scope
@@ -132,7 +133,7 @@ class Lowering:
 
     def value_code(self, node: ast.expr) -> CodeType:
         """Code that evaluates an expression; functions that it makes announce their changes."""
-        twin = with_twins(node, self.context.calls, self.context.counted)
+        twin = with_twins(with_ours(node), self.context.calls, self.context.counted)
         assert isinstance(twin, ast.expr)
         twin = guarded(twin, self.context.own)
         return expression_code(bounded(twin))
@@ -140,7 +141,7 @@ class Lowering:
     def code(self, *nodes: ast.stmt) -> CodeType:
         """The same of statements."""
         calls, counted, own = self.context.calls, self.context.counted, self.context.own
-        twins = [guarded(with_twins(node, calls, counted), own) for node in nodes]
+        twins = [guarded(with_twins(with_ours(node), calls, counted), own) for node in nodes]
         return run_code(*twins)  # type: ignore[arg-type]  # statements stay statements
 
     def is_stable(self, node: ast.expr) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from stepnet.source.calls import branches
+from stepnet.source.calls import branches, is_kept
 from stepnet.source.effects import Changes, changes, target_changes
 from stepnet.source.lowering import Context
 from stepnet.source.mangle import mangled
@@ -248,7 +248,7 @@ def _is_range(node: ast.expr) -> bool:
 def _is_plain_part(node: ast.AST, context: Context) -> bool:
     """An expression, or a simple statement, that calls the script only where we can count it."""
     for part in ast.walk(node):
-        if isinstance(part, _NEVER) or context.own.may_run(part):
+        if isinstance(part, _NEVER) or context.own.may_run(part) or is_kept(part):
             return False
         if isinstance(part, ast.Attribute) and part.attr in context.own.guarded:
             return False

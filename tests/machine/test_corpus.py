@@ -9,7 +9,6 @@ from tests.generated.test_corpus import CORPUS
 from tests.machine.agreement import quarrel
 
 REFUSED = {
-    "comprehension_scopes": "a generator that is kept cannot be stepped",
     "printing": "format() can reach inside objects",
 }
 

@@ -198,3 +198,87 @@ def test_a_generator_in_a_loop_is_stepped_through() -> None:
     while back(made):
         units.add(made.frame.unit.name)
     assert units == {"", "batches"}
+
+
+KEPT = cases(
+    """
+== iterators that are kept
+import numpy as np
+xs, ys = [1, 2, 3, 4], np.arange(4) * 2
+pairs = zip(xs, ys)
+again = pairs
+a, b = next(pairs)
+total = 0
+for x, y in again:
+    total += x * y
+    if x == 3:
+        break
+rest = list(pairs)
+numbered = enumerate(xs, start=5)
+n, x = next(numbered)
+table = {"back": reversed(xs), "odd": filter(lambda v: v % 2, xs), "iter": iter(ys)}
+seen = [next(table["back"]), next(table["odd"]), next(table["odd"]), next(table["iter"])]
+print(total, rest, n, x, seen, next(table["odd"], None), list(numbered), next(pairs, 0))
+== maps over functions of the script
+log = []
+def f(x):
+    log.append(x)
+    return x * x
+m = map(f, range(5))
+first = next(m)
+for v in m:
+    if v == 4:
+        break
+squares = (f(x) + k for x in range(4) if f(x) % 2 == 0)
+k = 10
+s = next(squares)
+def use(values):
+    got = 0
+    for v in values:
+        got += v
+    return got
+print(first, v, s, use(squares), use(f(x) for x in [7, 8]), use(map(f, [1])), list(m), log)
+for y in (f(x) for x in (1, 2, 3)):
+    log.append(-y)
+for y in (log.pop() for _ in range(3)):
+    print(y)
+class Box:
+    def __init__(self, n):
+        self.n = n
+    def twice(self, x):
+        self.n += 1
+        return 2 * x
+    def all(self, xs):
+        return (self.twice(x) for x in xs)
+box = Box(0)
+doubled = box.all([1, 2, 3])
+box.n = 10
+print(next(doubled), box.n, sum(doubled), box.n)
+== errors of kept iterators
+def f(x):
+    return 1 / x
+m = map(f, [1, 0, 2])
+seen = [next(m)]
+try:
+    seen.append(next(m))
+except ZeroDivisionError as e:
+    seen.append(str(e))
+seen.append(next(m))
+it = iter([])
+try:
+    next(it)
+except StopIteration:
+    seen.append("over")
+d = {"a": 1}
+keys = iter(d)
+d["b"] = 2
+print(seen)
+next(keys)
+"""
+)
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_kept_iterators_go_both_ways(name: str, tmp_path: Path) -> None:
+    assert quarrel(KEPT[name], tmp_path / "script.py") is None
+    assert quarrel(trained(KEPT[name], 2), tmp_path / "script.py") is None
