@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from stepnet.explain.listed import Listed
+
 if TYPE_CHECKING:
     from stepnet.session.trace import TraceStep
     from stepnet.session.views import Operand
@@ -94,6 +96,8 @@ def changed_record(operand: Operand, values: bool) -> dict[str, Any]:
 
 def dtype_of(value: object) -> str:
     """``float64``, or the Python type's name."""
+    if isinstance(value, Listed):
+        return "list"
     if isinstance(value, (np.ndarray, np.generic)):
         return str(value.dtype)
     return type(value).__name__

@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from stepnet.explain.listed import Listed
+
 SHORT = 40
 """Characters of a text or a list that are shown."""
 
@@ -61,6 +63,8 @@ def trouble(value: object) -> str:
 
 def kind_of(value: object) -> str:
     """``f8``, ``i8``, ``b1`` for NumPy's types, else the name of Python's."""
+    if isinstance(value, Listed):
+        return "list"
     if isinstance(value, np.ndarray | np.generic):
         dtype = value.dtype
         return f"{dtype.kind}{dtype.itemsize}" if dtype.kind in "fiubc" else dtype.name

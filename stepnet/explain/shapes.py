@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from stepnet.explain.expression import UNKNOWN, Piece, operations
+from stepnet.explain.listed import list_shape
 
 SYMBOLS: dict[type[ast.AST], str] = {
     ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**", ast.MatMult: "@",
@@ -24,7 +25,8 @@ def shape_of(value: object) -> str:
         return written(value.shape)
     if isinstance(value, bool | int | float | complex | np.generic):
         return "()"
-    return ""
+    shape = list_shape(value) if type(value) is list else None
+    return written(shape) if shape else ""
 
 
 def written(shape: tuple[int, ...]) -> str:

@@ -161,6 +161,7 @@ def answer(asked: Question, machine: Machine, frame: Frame | None = None) -> obj
     """
     ticks, warned = machine.fused_ticks[0], len(machine.world.warnings)
     try:
+        machine.announced.changes = None
         with machine.world.active():
             return evaluated(asked, frame or machine.frame)
     except Exception as error:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from stepnet.calculus.finding import Finding
+from stepnet.explain.listed import seen
 from stepnet.explain.portrait import kind_of, summary, trouble
 from stepnet.explain.shapes import shape_of
 from stepnet.machine.branch import Branch
@@ -155,6 +156,7 @@ def _name_rows(session: Session, name: str, frame: Frame, changed: set[str]) -> 
 def _name_row(
     session: Session, name: str, value: object, frame: Frame, changed: set[str]
 ) -> NameRow:
+    value = seen(value)
     told, wrong = _portrait(session, value)
     innermost = frame is session.machine.frame
     known = session.roles.of

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from stepnet.explain.expression import UNKNOWN, Piece, pieces
+from stepnet.explain.listed import seen
 from stepnet.explain.shapes import SYMBOLS, arithmetic, index_text, shape_of
 from stepnet.machine.event import Event, latest
 from stepnet.machine.machine import Machine
@@ -209,7 +210,7 @@ def _operation(piece: Piece | None) -> tuple[tuple[Operand, ...], tuple[str, ...
     parts = [part for part in piece.parts if part.value is not UNKNOWN]
     texts = _texts(piece)
     operands = tuple(
-        Operand(text, part.value, shape_of(part.value))
+        Operand(text, seen(part.value), shape_of(part.value))
         for text, part in zip(texts, piece.parts, strict=True)
         if part.value is not UNKNOWN
     )
@@ -250,17 +251,17 @@ def changed_names(machine: Machine, event: Event) -> Iterator[Operand]:
     if event.entered is not None:
         for name, value in machine.names.items():
             if not name.startswith((".", "__")):
-                yield Operand(name, value, shape_of(value))
+                yield Operand(name, seen(value), shape_of(value))
         return
     if isinstance(instruction, Return):
         value = machine.names.get(event.frame.result)
-        yield Operand("returned", value, shape_of(value))
+        yield Operand("returned", seen(value), shape_of(value))
         return
     names = event.frame.names
     for target in event.statement.targets:
         value = value_at(names, target, UNKNOWN)
         if value is not UNKNOWN:
-            yield Operand(target, value, shape_of(value))
+            yield Operand(target, seen(value), shape_of(value))
 
 
 def _changed(before: tuple[Operand, ...], results: tuple[Operand, ...]) -> str:

@@ -21,8 +21,8 @@ from stepnet.source.lazy import lazy_refusals
 from stepnet.source.linked import Linking
 from stepnet.source.mangle import mangle
 from stepnet.source.members import members
-from stepnet.source.modules import module_of
-from stepnet.source.offered import INSTEAD
+from stepnet.source.modules import called_of, module_of
+from stepnet.source.offered import INSTEAD, OFFERED
 from stepnet.source.parsed import parsed_files
 from stepnet.source.refusal import Refusal, SourceError, refuse
 from stepnet.source.script import Script
@@ -56,6 +56,12 @@ _DANGEROUS: dict[str, str] = {
 USUAL = ("math", "random", "time", "collections", "itertools", "functools", "csv", "json", "copy")
 """Modules that are named where another one is asked for."""
 
+_OUTSIDE = frozenset({"open", "input", "exit", "quit", "next", *OFFERED}) - frozenset(
+    {"random", "collections", "copy", "functools", "itertools", "operator", "os.path",
+     "statistics", "string", "typing"}
+)  # fmt: skip
+"""Builtins and modules that do more than their value shows."""
+
 Found = Iterator[Refusal]
 
 
@@ -83,7 +89,21 @@ def expression_refusals(
 ) -> list[Refusal]:
     """What an expression of one line may not hold, if the script's names are `bound`."""
     tree = ast.Module([ast.Expr(node)], [])
-    return [_in_characters(found, (text,)) for found in _refusals(tree, bound, modules)]
+    found = [*_refusals(tree, bound, modules), *_reaching_out(tree, bound, modules)]
+    return [_in_characters(refusal, (text,)) for refusal in found]
+
+
+def _reaching_out(tree: ast.AST, bound: frozenset[str], modules: dict[str, str]) -> Found:
+    """Calls that read the clock, a file or a typed line: only the script itself may do that."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        module, name = called_of(node.func, modules)
+        outside = bool(module) and (module in _OUTSIDE or name in ("load", "save", "savez"))
+        named = isinstance(node.func, ast.Name) and node.func.id in _OUTSIDE - bound
+        if outside or named:
+            told = f"{ast.unparse(node.func)} reaches out of the computation"
+            yield refuse(node.func, told, "Asking must not change anything.")
 
 
 def bound_names(tree: ast.AST) -> frozenset[str]:

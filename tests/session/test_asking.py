@@ -64,8 +64,8 @@ TOLD = {
         "  Use a public one."
     ),
     "open('x')": (
-        "the builtin open is not opened\n    open('x')\n    ^\n"
-        "  A script may only compute. Read data with np.loadtxt or np.genfromtxt beside it."
+        "open reaches out of the computation\n    open('x')\n    ^\n"
+        "  Asking must not change anything."
     ),
     "w.fill(0)": (
         "w.fill would change what the script works with\n    w.fill(0)\n    ^\n"
