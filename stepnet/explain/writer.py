@@ -9,7 +9,7 @@ import numpy as np
 
 from stepnet.explain.subject import Gone, Subject, Way, same_place, way
 from stepnet.machine.checkpoint import Checkpoint, stack
-from stepnet.machine.copy_on_write import PENDING
+from stepnet.machine.copy_on_write import PENDING, Shorter
 from stepnet.machine.frame import Frame
 from stepnet.machine.machine import Machine
 from stepnet.machine.travel import SLICE, rewind, travel
@@ -67,7 +67,9 @@ def _further_back(
         tick = checkpoint.tick
     rewind(machine, machine.keeper.nearest(max(0, tick - 1)))
     while machine.tick < tick:
-        if not machine.steps(min(STEPS, tick - machine.tick)):
+        with machine.world.active():
+            done = machine.steps(min(STEPS, tick - machine.tick))
+        if not done:
             return
         yield
 
@@ -77,10 +79,24 @@ def _rested(checkpoint: Checkpoint, subject: Subject, depth: int, found: Way) ->
     state = next((state for state in checkpoint.frames if state.frame.depth == depth), None)
     if state is None or state.names.get(subject.name) is not found.objects[0]:
         return False
-    held = (*found.containers, found.value)
-    changeable = [thing for thing in held if isinstance(thing, np.ndarray | list | dict)]
-    rested = {id(entry.thing) for entry in checkpoint.entries if entry.contents is PENDING}
-    return all(id(thing) in rested for thing in changeable)
+    kept = {id(entry.thing): entry.contents for entry in checkpoint.entries}
+    for level, container in enumerate(found.containers):
+        inside = kept.get(id(container))
+        if inside is None or not _held(inside, found.keys[level], found.objects[level + 1]):
+            return False
+    return not isinstance(found.value, np.ndarray) or kept.get(id(found.value)) is PENDING
+
+
+def _held(contents: object, key: Any, thing: object) -> bool:
+    """Was this object an item of a container when its contents were kept?"""
+    if contents is PENDING:
+        return True
+    if isinstance(contents, Shorter):
+        return bool(key < contents.length)  # a list that has only grown since
+    try:
+        return contents[key] is thing  # type: ignore[index]  # a dict or a list
+    except (LookupError, TypeError):
+        return False
 
 
 def _writes(record: Record, after: Frame, frame: Frame, subject: Subject, found: Way) -> bool:

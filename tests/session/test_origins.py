@@ -127,3 +127,23 @@ def test_an_entry_written_a_thousand_iterations_ago_is_found() -> None:
 def test_marks_end_where_the_script_raises() -> None:
     text = "import numpy as np\nx = np.ones(2)\ny = x * 2\nz = np.zeros(3)\nz[:] = y\n"
     assert [view.address for view in use_views(at(text, "/x"), "x[0]")] == ["/y"]
+
+
+KEPT = """\
+import numpy as np
+c = np.ones(3)
+params = {"c": c, "k": 2.0}
+seen = [c * 2]
+for i in range(6000):
+    params["k"] *= 0.999
+    seen.append(i)
+"""
+
+
+def test_what_rests_in_a_container_that_changes_is_found_without_playing_it_all_again() -> None:
+    opened = at(KEPT, "@11900")
+    for entry, address in (('params["c"][1]', "/params"), ("seen[0][2]", "/seen"), ("c[0]", "/c")):
+        assert origin_view(opened, entry, depth=0).address == address
+    recent = origin_view(opened, 'params["k"]', depth=0)
+    assert 11890 < recent.tick <= 11900
+    assert opened.position.tick == 11900
