@@ -11,6 +11,7 @@ from textual.app import App
 from textual.command import Provider
 from textual.filter import LineFilter
 from textual.screen import Screen
+from textual.worker import Worker
 
 from stepnet.session.session import Session
 from stepnet.source.builtin import builtin_scenarios
@@ -62,6 +63,7 @@ class StepnetApp(App[None]):
         self._begun = begun
         self._seed = seed
         self._plays = plays
+        self._playing: Worker[None] | None = None
         self.ascii_only = ascii_only
         self._ascii = (AsciiFilter(),) if ascii_only else ()
         self.set_keymap(keymap(settings.keys))
@@ -73,10 +75,23 @@ class StepnetApp(App[None]):
 
     def on_ready(self) -> None:
         if self._plays is not None:
-            self.run_worker(self._plays(self), name="plays")
+            self._playing = self.run_worker(self._plays(self), name="plays")
+
+    def _stop_playing(self) -> bool:
+        """Escape stops a script that is being played; False if there is none."""
+        playing = self._playing
+        if playing is None or not playing.is_running:
+            return False
+        playing.cancel()
+        if self.debugger is not None:
+            self.debugger.runs.interrupt()
+            self.debugger.say("the replay was stopped; the rest is yours")
+        return True
 
     async def on_event(self, event: events.Event) -> None:
         """Give keys to an open prompt at once, in the order in which they were typed."""
+        if isinstance(event, events.Key) and event.key == "escape" and self._stop_playing():
+            return
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             screen = self.screen
             if isinstance(screen, Debugger):

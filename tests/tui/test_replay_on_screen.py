@@ -62,8 +62,8 @@ def test_a_scenario_is_played_on_the_screen_as_it_is_without() -> None:
     watched = watch(path)
     alone = [made.word for made in replayed(read_steps(path)) if made.word != "done"]
     assert [made.word for made in watched.player.outcomes if made.word != "done"] == alone
-    assert " 38 passed, 0 failed" in watched.screen.splitlines()[-1]
-    assert "evaluate · end" in watched.screen.splitlines()[0]
+    assert f" {len(alone)} passed, 0 failed" in watched.screen.splitlines()[-1]
+    assert "trask_neuron       at the start" in watched.screen.splitlines()[0]
 
 
 def test_a_failure_is_shown_over_the_screen_and_the_application_stays_open(tmp_path: Path) -> None:
@@ -102,3 +102,30 @@ def test_commands_of_the_screen_other_programs_and_answers_are_played_too(
     watched = watch(written(tmp_path, text))
     assert watched.player.tally.status == 0
     assert seen in watched.screen
+
+
+def test_escape_stops_a_replay_and_leaves_the_program_where_it_stands(tmp_path: Path) -> None:
+    path = written(tmp_path, "until n\n" + "step\n" * 50)
+    tally = Tally(print, print, as_json=False, several=False)
+    player = Player([(path.name, read_steps(path, path.name))], tally, 0.03, False)
+
+    async def run() -> None:
+        first = player.scripts[0][1][0].does
+        assert isinstance(first, Open)
+        app = StepnetApp(opened(first), Settings(default_keys()), plays=player.play)
+        async with app.run_test(size=(120, 36)) as pilot:
+            while len(player.outcomes) < 3:
+                await asyncio.sleep(0.005)
+            await pilot.press("escape")
+            await pilot.pause()
+            seen = len(player.outcomes)
+            assert "the replay was stopped; the rest is yours" in Watcher(app, pilot).text()
+            await asyncio.sleep(0.2)
+            assert len(player.outcomes) == seen < 50
+            watcher = Watcher(app, pilot)
+            tick = watcher.debugger.session.machine.tick
+            await watcher.press("s")
+            assert watcher.debugger.session.machine.tick == tick + 1
+        assert not player.is_done
+
+    asyncio.run(run())
