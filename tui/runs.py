@@ -32,6 +32,10 @@ REPAINT_EVERY = 0.05
 """While commands keep coming, the screen is brought up to date this often."""
 
 
+PONDER: tuple[str, str, None] = ("", "", None)
+"""In the queue: nothing but what is to be thought about."""
+
+
 class Advanced(Message):
     """A long run has come this far."""
 
@@ -59,6 +63,14 @@ class Refused(Message):
         """The prompt it was typed in, or ``""`` for a key."""
 
 
+class Pondered(Message):
+    """What was thought about while nobody asked for anything is known, or was broken off."""
+
+    def __init__(self, is_done: bool) -> None:
+        super().__init__()
+        self.is_done = is_done
+
+
 class Runs:
     """The queue of commands and the one that is being carried out."""
 
@@ -72,6 +84,19 @@ class Runs:
         """A command is being carried out: the session must not be looked at now."""
         self._interrupted = False
         self._told = 0.0
+        self._pondering: Generator[None, None, bool] | None = None
+
+    def ponder(self, run: Generator[None, None, bool]) -> None:
+        """Work on something as long as nobody asks for anything else."""
+        self._pondering = run
+        self._lines.put_nowait(PONDER)
+
+    def leave(self) -> None:
+        """Leave that at once, so that the session can be used."""
+        run, self._pondering = self._pondering, None
+        if run is not None:
+            run.close()
+            self._post(Pondered(is_done=False))
 
     def submit(self, line: str, prompt: str = "") -> None:
         """Queue a command line; what is typed during a run is done after it."""
@@ -103,8 +128,25 @@ class Runs:
         if begun is not None:
             await self._finish(begun, "", "")
         while True:
-            line, prompt, run = await self._lines.get()
+            item = await self._lines.get()
+            if item is PONDER:
+                await self._ponder()
+                continue
+            line, prompt, run = item
+            self.leave()
             await self._finish(run or self.session.perform(line), line, prompt)
+
+    async def _ponder(self) -> None:
+        while self._pondering is not None and self._lines.empty():
+            try:
+                next(self._pondering)
+            except StopIteration as end:
+                self._pondering = None
+                if end.value:
+                    self._post(Pondered(is_done=True))
+                return
+            await asyncio.sleep(BREATH)
+        self.leave()
 
     async def _finish(self, run: Run, line: str, prompt: str) -> None:
         stop: Stop | None = None

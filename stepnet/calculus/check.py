@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 import math
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 
@@ -20,8 +21,19 @@ from stepnet.calculus.kinks import other_choices
 from stepnet.calculus.roles import Roles
 from stepnet.calculus.tape import Variable
 
+T = TypeVar("T")
 ORDER = ("wrong", "not comparable", "unclaimed", "scaled", "approximate", "exact")
 """From the worst verdict to the best."""
+
+
+def finished(run: Generator[None, None, T]) -> T:
+    """Carry something with pauses out to its end."""
+    while True:
+        try:
+            next(run)
+        except StopIteration as done:
+            outcome: T = done.value
+            return outcome
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,7 +59,18 @@ class Truth:
     @cached_property
     def judged(self) -> tuple[Finding, ...]:
         """A finding for every time that a gradient statement ran, in the order of time."""
-        return tuple(_judged(self))
+        return finished(self.judging())
+
+    def judging(self) -> Generator[None, None, tuple[Finding, ...]]:
+        """Work `judged` out with pauses."""
+        claims = self.gathered.claims
+        final = {claimed.name: claimed.statement for claimed in claims}
+        made = []
+        for part in claims:
+            made.append(judged(part, self, by_name=final[part.name] is part.statement))
+            yield
+        found = self.__dict__["judged"] = tuple(_unfinished_told(claims, made))
+        return found
 
     @cached_property
     def kinked(self) -> tuple[Adjoints, ...]:
@@ -81,10 +104,8 @@ def findings(truth: Truth) -> tuple[Finding, ...]:
     return tuple(sorted(made.values(), key=lambda finding: finding.statement.line))
 
 
-def _judged(truth: Truth) -> Iterator[Finding]:
-    claims = truth.gathered.claims
-    final = {claimed.name: claimed.statement for claimed in claims}
-    made = [judged(part, truth, by_name=final[part.name] is part.statement) for part in claims]
+def _unfinished_told(claims: Sequence[Claimed], made: Sequence[Finding]) -> Iterator[Finding]:
+    """The findings; of claims that another statement goes on with, only that."""
     for place, (claimed, found) in enumerate(zip(claims, made, strict=True)):
         later = (n for n in range(place + 1, len(claims)) if claims[n].name == claimed.name)
         after = next(later, place)

@@ -170,7 +170,9 @@ def _fed(versions: Iterable[Variable], claimed: Claimed, truth: Truth) -> list[V
 
 
 def _turn(claimed: Claimed, truth: Truth) -> int:
-    """How often the statement had made this claim before."""
+    """How often the statement had made this claim before, in a loop over the layers."""
+    if truth.gathered.adds_up:
+        return 0  # a loop over the samples: each claim is about the latest
     claims = truth.gathered.claims
     same = (c for c in claims if c.statement is claimed.statement and c.name == claimed.name)
     return sum(1 for part in same if part.tick < claimed.tick)

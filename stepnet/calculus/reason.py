@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Generator
 from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
 
-from stepnet.calculus.check import Truth
+from stepnet.calculus.check import Truth, finished
 from stepnet.calculus.finding import FRACTIONS, Finding
 from stepnet.calculus.mutations.diagnosis import Diagnosis, diagnosis, searched
 from stepnet.calculus.mutations.multiples import AVERAGED, FACTOR
+from stepnet.calculus.mutations.repair import added_up
 from stepnet.source.place import places_in
+
+PLAIN = 100
+"""Denominators above this are nobody's factor: the claim has come to it by accident."""
 
 
 def explained(found: tuple[Finding, ...], truth: Truth) -> tuple[Finding, ...]:
     """The findings with their reasons."""
+    return finished(explaining(found, truth))
+
+
+def explaining(
+    found: tuple[Finding, ...], truth: Truth
+) -> Generator[None, None, tuple[Finding, ...]]:
+    """The same with pauses."""
     told: list[Finding] = []
     for finding in found:
+        yield
         if finding.verdict == "wrong":
             told.append(_with(finding, diagnosis(finding, truth, told)))
         elif finding.verdict == "scaled":
@@ -49,6 +63,12 @@ def _scaled(finding: Finding, before: list[Finding], truth: Truth) -> Diagnosis:
     source = _source(finding, before)
     if source is not None:
         return Diagnosis("built on", f"{text}: the factor comes from {source.name}")
+    adds = isinstance(finding.statement.node, ast.AugAssign)
+    if adds or finding.factor.denominator > PLAIN:
+        found = added_up(finding, truth)
+        if found is not None:
+            mistake, words = found
+            return Diagnosis(mistake.name, f"{text}: {mistake.sentence.format(**words)}")
     if finding.claimed is not None:
         averaged = searched(finding, finding.claimed, truth, (AVERAGED,))
         if averaged is not None:

@@ -9,10 +9,10 @@ from typing import TypeVar
 
 import numpy as np
 
-from stepnet.calculus.check import Truth, findings, truth_of
+from stepnet.calculus.check import Truth, findings, finished, truth_of
 from stepnet.calculus.finding import Finding
-from stepnet.calculus.gather import Gathered, gathering
-from stepnet.calculus.reason import explained
+from stepnet.calculus.gather import gathering
+from stepnet.calculus.reason import explaining
 from stepnet.calculus.roles import Roles
 from stepnet.calculus.unattended import unattended
 from stepnet.machine.machine import Machine
@@ -39,14 +39,15 @@ def checking(machine: Machine, roles: Roles) -> Generator[None, None, Checked]:
     The machine is left at the end of it. Without a loop, the whole script is one iteration.
     """
     truth = yield from _walked(machine, roles, _depth(machine))
+    yield from _quiet(truth.judging())
+    told = yield from _quiet(explaining(findings(truth), truth))
     with np.errstate(all="ignore"):
-        told = explained(findings(truth), truth)
         return Checked(told, unattended(truth), truth.implied)
 
 
 def checked(machine: Machine, roles: Roles) -> Checked:
     """The same without pauses."""
-    return _outcome(checking(machine, roles))
+    return finished(checking(machine, roles))
 
 
 def truth_here(machine: Machine, roles: Roles, *, innermost: bool = False) -> Truth:
@@ -56,33 +57,27 @@ def truth_here(machine: Machine, roles: Roles, *, innermost: bool = False) -> Tr
     one, unless `innermost` asks for one turn.
     """
     depth = machine.program.levels if innermost else _depth(machine)
-    return _outcome(_walked(machine, roles, depth))
+    return finished(_walked(machine, roles, depth))
 
 
 def _walked(machine: Machine, roles: Roles, depth: int) -> Generator[None, None, Truth]:
     yield from _to_start(machine, depth)
     modules = imported_modules(ast.parse(machine.program.text))
-    walk = gathering(machine, roles, modules, depth)
-    while True:
-        try:
-            with np.errstate(all="ignore"):
-                next(walk)
-        except StopIteration as done:
-            found: Gathered = done.value
-            break
-        yield
+    found = yield from _quiet(gathering(machine, roles, modules, depth))
     with np.errstate(all="ignore"):
         return truth_of(found, roles, machine.program.loss)
 
 
-def _outcome(run: Generator[None, None, T]) -> T:
-    """Carry a run out to its end."""
+def _quiet(run: Generator[None, None, T]) -> Generator[None, None, T]:
+    """A run without NumPy's warnings; in its pauses they are as they were."""
     while True:
         try:
-            next(run)
+            with np.errstate(all="ignore"):
+                next(run)
         except StopIteration as done:
             outcome: T = done.value
             return outcome
+        yield
 
 
 def _depth(machine: Machine) -> int:

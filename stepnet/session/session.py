@@ -272,6 +272,10 @@ class Session:
         """Compare the gradients of this iteration with the true ones; stands where it stood."""
         return self.verdicts.check(self)
 
+    def pondering(self) -> Generator[None, None, bool]:
+        """The same if it has not been done and takes but a moment, with pauses."""
+        return self.verdicts.pondering(self)
+
     def check_quickly(self) -> bool:
         """The same if it has not been done and takes but a moment; True if it was done."""
         return self.verdicts.check_quickly(self)

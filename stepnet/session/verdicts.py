@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 NOT_YET = "not checked yet"
 MOMENT = 0.25
 """Seconds that a check may take which nobody has asked for."""
+SLICE = 0.004
+"""Seconds of it between two pauses."""
 MUCH = 2 << 20
 """Bytes of arrays in reach above which one is not begun."""
 
@@ -99,24 +101,39 @@ class Verdicts:
         return checked.findings
 
     def check_quickly(self, session: Session) -> bool:
-        """Check the current iteration if that is soon done; False if there is nothing new.
+        """Check the current iteration if that is soon done; False if there is nothing new."""
+        run = self.pondering(session)
+        while True:
+            try:
+                next(run)
+            except StopIteration as done:
+                return bool(done.value)
 
-        Who steps must not wait for it: it is given up after a moment, and not tried again.
+    def pondering(self, session: Session) -> Generator[None, None, bool]:
+        """The same with pauses, a few milliseconds apart; the session must not be used in them.
+
+        Closing it leaves the program where it stood. Who steps must not wait for it: it is given
+        up after a moment's work, and not tried again.
         """
         if self.here(session) is not None or not self._is_quick(session):
             return False
         import stepnet.calculus.stretch  # noqa: F401  # loading it is no part of what a check takes
 
-        run, begun = self.checking(session), time.process_time()
-        while time.process_time() - begun < MOMENT:
-            try:
-                next(run)
-            except StopIteration:
-                self._is_slow = time.process_time() - begun > MOMENT
-                return True
-        run.close()
-        self._is_slow = True
-        return False
+        run, worked, begun = self.checking(session), 0.0, time.process_time()
+        try:
+            while worked < MOMENT:
+                try:
+                    next(run)
+                except StopIteration:
+                    return True
+                if time.process_time() - begun > SLICE:
+                    worked += time.process_time() - begun
+                    yield
+                    begun = time.process_time()
+            self._is_slow = True
+            return False
+        finally:
+            run.close()
 
     def _is_quick(self, session: Session) -> bool:
         machine = session.machine

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from stepnet.session.session import Session
 from stepnet.source.script import open_script
 from tests.session.test_completed import PLAIN
 from tests.tui.playing import Player, play
@@ -116,3 +117,44 @@ def test_marks_differ_without_colour() -> None:
 def test_the_worst_is_counted_first() -> None:
     line = tally(["exact", "wrong", "exact", "scaled"])
     assert "".join(text for text, _ in line) == "1 wrong  1 scaled  2 exact"
+
+
+def test_a_key_breaks_off_what_is_thought_about_and_finds_the_program_where_it_stood() -> None:
+    async def script(player: Player) -> None:
+        await player.go("goto 3/dE_dw")
+        debugger = player.debugger
+        pondering = debugger.session.pondering()
+        assert next(pondering, "done") in (None, "done")
+        debugger.runs.ponder(pondering)
+        assert debugger.session.position.address == "3/dE_dw"
+        await player.press("s")
+        assert player.address != "3/dE_dw"
+        await player.pilot.pause(0.5)
+        assert "4 exact" in row(player, "Chain rule")
+
+    play(script, "trask_neuron", idle=SOON)
+
+
+def test_what_is_thought_about_stops_every_few_milliseconds() -> None:
+    session = Session.open("regressor")
+    session.do("goto 1.1/d_b1")
+    run = session.pondering()
+    next(run)
+    assert session.machine.tick != 0
+    run.close()
+    assert session.position.address == "1.1/d_b1"
+    assert session.verdicts.here(session) is None
+    assert session.check_quickly()
+    assert session.verdicts.here(session)
+
+
+def test_a_script_without_gradients_says_so_in_full(tmp_path: Path) -> None:
+    path = tmp_path / "plain.py"
+    path.write_text("x = 1\ny = 2\n", encoding="utf-8")
+
+    async def script(player: Player) -> None:
+        text = " ".join(player.text().replace("│", " ").split())
+        assert " script. " in text
+        assert "scr…" not in text
+
+    play(script, str(path), size=(120, 36))

@@ -116,11 +116,17 @@ class ChainPane(ListPane):
         return tuple(((text, "dim"),) for text in keys)
 
     def line_count(self) -> int:
-        return max(len(self._above) + len(self.rows), 1)
+        return (
+            len(self._above) + len(self.rows) if self.rows else len(self._nothing(self.inner_width))
+        )
+
+    def _nothing(self, width: int) -> list[str]:
+        return wrap("No gradient statements in this script.", max(width - 2, 1))
 
     def line(self, index: int, width: int) -> Line:
         if not self.rows:
-            return ((" No gradient statements in this script.", "dim"),)
+            told = self._nothing(width)
+            return ((f" {told[index]}", "dim"),) if index < len(told) else ()
         if index < len(self._above):
             return ((f" {self._above[index]}", "claim"),)
         row = self.rows[index - len(self._above)]

@@ -37,7 +37,7 @@ from tui.panes.timeline import TimelinePane
 from tui.position import position_lines, progress_line, why_not
 from tui.predicting import Predicting
 from tui.prompt import Prompt
-from tui.runs import Advanced, Refused, Runs, Stopped
+from tui.runs import Advanced, Pondered, Refused, Runs, Stopped
 from tui.screens.actions import ACTIONS, AT_CURSOR, search
 from tui.screens.exploring import look_into_line
 from tui.stage import Stage
@@ -76,7 +76,7 @@ class Debugger(Screen[None]):
         self, session: Session, keys: Keys, begun: Generator[Progress, None, Stop] | None = None
     ) -> None:
         super().__init__()
-        self.session = session
+        self._session = session
         self.keys = keys
         self.runs = Runs(session, self.post_message)
         self.count = ""
@@ -91,6 +91,12 @@ class Debugger(Screen[None]):
         self.foot = Footer("foot")
         self.prompt: Prompt = Prompt(self._names, self._entered)
         self.predicting: Predicting = Predicting(self)
+
+    @property
+    def session(self) -> Session:
+        """The session; what is thought about it in between is left, for it may stand elsewhere."""
+        self.runs.leave()
+        return self._session
 
     def compose(self) -> ComposeResult:
         self.stage = Stage(self.app.size, self.keys)
@@ -114,7 +120,8 @@ class Debugger(Screen[None]):
         """Step through another session from here on."""
         if self._serving is not None:
             self._serving.cancel()
-        self.session = session
+        self._session = session
+        self.runs.leave()
         self.runs = Runs(session, self.post_message)
         self.stage.forget()
         self.predicting = Predicting(self)
@@ -136,8 +143,15 @@ class Debugger(Screen[None]):
         # The rule table is loaded now, so that the first step does not have to wait for it.
         import stepnet.explain.narrate.table  # noqa: F401
 
-        if self.is_current and self.runs.idle and self.session.check_quickly():
+        if self.is_current and self.runs.idle:
+            self.runs.ponder(self.session.pondering())
+
+    def on_pondered(self, message: Pondered) -> None:
+        """Show what was found out, or begin again when there is time."""
+        if message.is_done:
             self.show_all()
+        else:
+            self.await_idle()
 
     def on_unmount(self) -> None:
         if self._idling is not None:

@@ -82,6 +82,12 @@ def _old(finding: Finding, claimed: np.ndarray, truth: Truth) -> Iterator[Repair
                 yield OLD, {"name": other.name, "line": str(other.statement.line)}
 
 
+def added_up(finding: Finding, truth: Truth) -> Repaired | None:
+    """The same of a multiple: was it only added to what its name held before?"""
+    claimed = finding.claimed
+    return None if claimed is None else next(_added(finding, claimed, truth), None)
+
+
 def _added(finding: Finding, claimed: np.ndarray, truth: Truth) -> Iterator[Repaired]:
     """Was it added to what its name held before?"""
     if finding.true is None:
