@@ -63,6 +63,10 @@ class Refused(Message):
         """The prompt it was typed in, or ``""`` for a key."""
 
 
+class Idled(Message):
+    """Nobody has pressed a key for a while."""
+
+
 class Pondered(Message):
     """What was thought about while nobody asked for anything is known, or was broken off."""
 

@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.screen import Screen
 from textual.worker import Worker
 
@@ -37,7 +36,7 @@ from tui.panes.timeline import TimelinePane
 from tui.position import position_lines, progress_line, why_not
 from tui.predicting import Predicting
 from tui.prompt import Prompt
-from tui.runs import Advanced, Pondered, Refused, Runs, Stopped
+from tui.runs import Advanced, Idled, Pondered, Refused, Runs, Stopped
 from tui.screens.actions import ACTIONS, AT_CURSOR, search
 from tui.screens.exploring import look_into_line
 from tui.stage import Stage
@@ -55,10 +54,6 @@ GLANCE_SHARE = 20
 """A look that takes long comes more seldom: so many times what it took."""
 SPARKS = 8
 """Blocks in the header's picture of the loss."""
-
-
-class Idled(Message):
-    """Nobody has pressed a key for a while."""
 
 
 class Debugger(Screen[None]):
