@@ -378,3 +378,33 @@ def test_a_sum_that_is_put_where_the_output_belongs_is_named() -> None:
 def test_a_penalty_is_a_second_use() -> None:
     text = layers(bias="np.sum(dz1, axis=0)\n    dW1 += 0.01 * W1")
     assert "W1 stands in the loss a second time" in said(text, "1/21")
+
+
+UNIT = """
+class ReLU:
+    def forward(self, x):
+        self.x = x
+        return np.maximum(0, x)
+
+    def backward(self, grad):
+        dx = grad.copy()
+        dx[self.x <= 0] = 0
+        return dx
+
+unit = ReLU()
+z = np.array([[1.0, -2.0], [3.0, -1.0]])
+for step in range(2):
+    loss = np.sum(unit.forward(z) ** 2)
+    grad = unit.backward(2 * unit.forward(z))
+"""
+
+
+def test_a_mask_of_the_same_value_under_another_name_is_right() -> None:
+    told = said(UNIT, "1/10")
+    assert "asks self.x, the sum that went into line 6's ReLU: 2 of 4 entries pass" in told
+    assert "no ReLU was given" not in told
+
+
+def test_gradients_that_are_yet_to_be_collected_are_not_called_zero() -> None:
+    text = layers(first="dW1 = np.zeros_like(W1)")
+    assert said(text, "1/dW1") == ""

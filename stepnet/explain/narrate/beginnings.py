@@ -120,7 +120,8 @@ def twins(scene: Scene) -> str | None:
         return None
     if by not in scene.outline.parameters or min(value.shape) < 2:
         return None
-    collects = isinstance(scene.statement.node, ast.AugAssign)
+    node = scene.statement.node
+    collects = isinstance(node, ast.AugAssign) or "zeros" in scene.statement.text
     if not value.any() and not collects:
         return f"{scene.name} {shape(value)} is ALL ZERO: {by} does not learn in this step."
     same = _alike(value)

@@ -27,8 +27,9 @@ def law(scene: Scene) -> str | None:
     """``∂A/∂B``: how A is made of B, and what its rule says of that."""
     if not scene.is_gradient or not scene.claim or scene.node is None:
         return None
-    if isinstance(scene.node, ast.Call) and ast.unparse(scene.node.func).endswith("copy"):
-        return None
+    called = ast.unparse(scene.node.func) if isinstance(scene.node, ast.Call) else ""
+    if called.endswith(("copy", "zeros", "zeros_like")):
+        return None  # what will become a gradient
     of, _, by = scene.claim.removeprefix("∂").partition("/∂")
     found = _link(scene, _names(of), _names(by))
     if found is None:

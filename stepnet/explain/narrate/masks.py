@@ -9,7 +9,7 @@ import numpy as np
 
 from stepnet.explain.expression import Piece
 from stepnet.explain.narrate.scene import Scene, as_array
-from stepnet.explain.narrate.syntax import value_of
+from stepnet.explain.narrate.syntax import base_of, value_of
 from stepnet.explain.narrate.words import be, counted, listed, num
 
 Array = np.ndarray[Any, Any]
@@ -73,14 +73,14 @@ def masked(scene: Scene) -> str | None:
         return None
     text = ast.unparse(compared)
     made = scene.activation(compared)
-    feeds = _feeds_relu(scene, text)
+    feeds = _feeds_relu(scene, compared) if base_of(compared) else 0
     told = f"The mask of {scene.title} asks {text}"
     if feeds:
         told += f", the sum that went into line {feeds}'s ReLU"
     elif made is not None and made.rule.name == "relu":
         told += f", the ReLU's output, which is above 0 where {ast.unparse(made.operands[0])} is"
-    else:
-        told += ", which no ReLU was given: the mask belongs to the sum that went into it"
+    elif scene.outline.is_gradient(compared):
+        told += ", a gradient, which no ReLU was given: the mask belongs to the sum it was given"
     told += f": {int(passing.sum())} of {counted(passing.size, 'entry', 'entries')} pass"
     dead = _dead(passing)
     if not dead:
@@ -151,13 +151,13 @@ def _holds(node: ast.Compare, array: Array) -> Array | None:
     return None
 
 
-def _feeds_relu(scene: Scene, text: str) -> int:
+def _feeds_relu(scene: Scene, node: ast.expr) -> int:
     """The line of the ReLU that was given a value."""
     for part in scene.outline.program.statements:
-        gradient = part in scene.outline.roles.gradients or not part.targets
+        gradient = part in scene.outline.roles.gradients
         made = scene.outline.computes(value_of(part)) if not gradient else None
         rectifies = made is not None and made.rule.name in ("relu", "leaky_relu")
-        if made is not None and rectifies and ast.unparse(made.operands[0]) == text:
+        if made is not None and rectifies and base_of(made.operands[0]) == base_of(node):
             return part.line
     return 0
 
@@ -169,7 +169,7 @@ def at_the_kink(scene: Scene) -> str | None:
         return None
     compared, passing = found
     value = scene.array(compared)
-    if scene.activation(compared) is not None or not _feeds_relu(scene, ast.unparse(compared)):
+    if scene.activation(compared) is not None or not _feeds_relu(scene, compared):
         return None
     if value is None or value.shape != passing.shape or not (value == 0).any():
         return None

@@ -115,7 +115,7 @@ def _order(made: Product) -> str:
 def passed_back(scene: Scene) -> str | None:
     """``g @ W.T``: the weights that were used forward."""
     made = product_of(scene)
-    if made is None or not scene.is_gradient:
+    if made is None or not (scene.is_gradient or scene.outline.is_gradient(made.left)):
         return None
     found = _weights(scene, made)
     if found is None:
@@ -165,7 +165,7 @@ def layer(scene: Scene) -> str | None:
     if not _is_whole(scene, made):
         return None
     weights = made.right if scene.outline.is_parameter(made.right) else made.left
-    if not scene.outline.is_parameter(weights):
+    if not scene.outline.is_parameter(weights) or turned(weights) is not None:
         return None
     rows = weights is made.right
     x, w = (made.left, made.right) if rows else (made.right, made.left)

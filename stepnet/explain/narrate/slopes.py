@@ -154,8 +154,10 @@ def _inside_function(scene: Scene, found: Slope | None) -> str | None:
         return None
     if array.min() >= 0 and array.max() <= 1:
         slopes = array * (1 - array)
+        own = ast.unparse(found.of)
+        who = f"{own} is {text} here," if own != text else f"{own} is"
         return (
-            f"{ast.unparse(found.of)} is {text} here, a sigmoid's output: "
+            f"{who} a sigmoid's output: "
             f"σ′ = a(1 − a) lies between {num(slopes.min())} and {num(slopes.max())}, below ¼."
         )
     return (
