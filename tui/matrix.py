@@ -97,7 +97,7 @@ def picture(
         *(_drawn(grid, row, gutter, left, columns, cursor) for row in range(top, top + rows)),
     )
     note = _note(grid, top, left, rows, columns)
-    widest = max(map(width_of, lines))
+    widest = max(gutter + columns * grid.cell_width, *map(width_of, above), 0)
     return Picture(
         lines, widest, note, top, left, rows, columns, len(above), gutter, grid.cell_width
     )
