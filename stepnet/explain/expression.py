@@ -12,6 +12,7 @@ import copy
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from types import CodeType
 
 import numpy as np
 
@@ -119,20 +120,30 @@ def _is_module(node: ast.expr) -> bool:
 def _value(node: ast.expr, inner: tuple[Piece, ...], names: Names) -> object:
     if any(part.value is UNKNOWN for part in inner):
         return UNKNOWN
-    if isinstance(node, ast.Starred) or not is_pure(node, _MODULES):
+    code = _code(node)
+    if code is None:
         return UNKNOWN
     given = _Given(names)
     for number, part in enumerate(inner):
         given[f".piece{number}"] = part.value
-    again = unwritten(replaced(node), _MODULES)
-    if again is None:
-        return UNKNOWN
     try:
         with np.errstate(all="ignore"):  # the script itself has complained already
-            found: object = eval(expression_code(again), names, given)
+            found: object = eval(code, names, given)
     except Exception:
         return UNKNOWN
     return found
+
+
+@lru_cache(maxsize=1024)
+def _code(node: ast.expr) -> CodeType | None:
+    """What evaluates an expression again from the values of its parts; None if nothing may.
+
+    A program's tree never changes, and each of its statements is looked into many times.
+    """
+    if isinstance(node, ast.Starred) or not is_pure(node, _MODULES):
+        return None
+    again = unwritten(replaced(node), _MODULES)
+    return None if again is None else expression_code(again)
 
 
 def replaced(node: ast.expr) -> ast.expr:
