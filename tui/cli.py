@@ -35,7 +35,7 @@ Examples:
 """
 
 
-VERBS = ("check", "derive", "explain", "lint", "list", "quiz", "replay", "trace")
+VERBS = ("check", "derive", "explain", "lint", "list", "quiz", "replay", "run", "trace")
 """Each is the command ``verb`` of its module in :mod:`tui.verbs`, loaded when it is asked for."""
 
 

@@ -47,6 +47,12 @@ class Vocabulary:
         return bound_names(self._tree)
 
     @cached_property
+    def known(self) -> frozenset[str]:
+        """Names, and names of attributes, that the script stores to."""
+        stored = {name for part in self.program.statements for name in part.targets}
+        return self.bound | stored | {name.rpartition(".")[2] for name in stored}
+
+    @cached_property
     def modules(self) -> dict[str, str]:
         """Names that stand for modules."""
         own = imported_modules(self._tree)

@@ -145,17 +145,24 @@ def test_a_message_is_written_instead_of_stopping() -> None:
 
 def test_a_condition_that_fails_stops_and_says_why() -> None:
     opened = session(NET)
-    opened.do("break y_hat when loss < 0.47")
+    opened.do("break y_hat when w[9] > 0")
     stop = opened.do("continue")
     assert stop.address == "1.1/y_hat"
     assert stop.text == (
-        "breakpoint 1: y_hat, whose condition cannot be asked: loss has no value here, hit 1"
-    ).replace(", hit 1", "")
+        "breakpoint 1: y_hat, whose condition cannot be asked: IndexError: index 9 is out of "
+        "bounds for axis 0 with size 2"
+    )
     opened.do("edit-break 1 y_hat when w > 0")
     assert opened.do("continue").text == (
         "breakpoint 1: y_hat, whose condition cannot be asked: ValueError: The truth value of an "
         "array with more than one element is ambiguous. Use a.any() or a.all()"
     )
+
+
+def test_a_condition_on_a_name_that_has_no_value_yet_does_not_hold() -> None:
+    opened = session(NET)
+    opened.do("break y_hat when loss < 0.48")
+    assert opened.do("continue").address == "2.2/y_hat"
 
 
 def test_breakpoints_are_listed_switched_edited_and_taken_away() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from stepnet.session.command import Command
 from stepnet.session.stops import keeping
+from stepnet.session.stops.tensors import KINDS
 
 STOPPING: tuple[Command, ...] = (
     Command(
@@ -24,6 +25,15 @@ STOPPING: tuple[Command, ...] = (
         "stopping",
         "EXPR [when EXPR] [hits N]",
         does=keeping.set_data_breakpoint,
+    ),
+    Command(
+        "stop-on",
+        (),
+        "stop on",
+        "Stop when a tensor goes wrong: " + ", ".join(kind.name for kind in KINDS) + ".",
+        "stopping",
+        "CONDITION [BOUND] [for NAMES]",
+        does=keeping.set_condition,
     ),
     Command(
         "edit-break",

@@ -110,20 +110,27 @@ class _Hunt:
         if machine.tick != begin or (begin and not machine.log.records):
             yield from travel(machine, begin)
         self._prime()
+        yield from self._studied()
         while True:
             yield from self._run_on(end)
             if self._is_over():
                 return
-            here = machine.tick
-            for probe in self.probes:
-                if probe.wants_study and probe.study is not None:
-                    yield from travel(machine, here)
-                    yield from probe.study(self.session)
-                    probe.wants_study = False
-            self.studies = False
-            self._prime()
+            yield from self._studied()
             if end is not None and machine.tick >= end:
                 return
+
+    def _studied(self) -> Iterator[None]:
+        """Let the probes that want to look around do so; the program stands here afterwards."""
+        machine, session = self.session.machine, self.session
+        wanting = [probe for probe in self.probes if probe.wants_study]
+        self.studies = False
+        if not wanting:
+            return
+        yield from settle(machine)
+        for probe in wanting:
+            assert probe.study is not None
+            yield from probe.study(session)
+        self._prime()
 
     def _is_over(self) -> bool:
         return bool(self.hits) or not self.studies
@@ -133,9 +140,11 @@ class _Hunt:
 
     def _prime(self) -> None:
         machine = self.session.machine
+        warned = len(machine.world.warnings)
         with machine.world.active():
             for probe in self.probes:
                 probe.prime(machine)
+        del machine.world.warnings[warned:]
 
     def _run_on(self, end: int | None) -> Iterator[None]:
         machine, lookout = self.session.machine, self.lookout()

@@ -14,6 +14,7 @@ from stepnet.session.seek import seek
 from stepnet.session.stops.effects import home_of
 from stepnet.session.stops.places import Place, place
 from stepnet.session.stops.record import Stopper
+from stepnet.session.stops.tensors import Condition, condition
 from stepnet.session.stops.value import Value
 from stepnet.session.stops.writing import Written, taken_apart
 
@@ -44,6 +45,17 @@ def set_data_breakpoint(session: Session, argument: str) -> Done:
     return _added(session, _stopper(session, Value(asked, home), written))
 
 
+def set_condition(session: Session, argument: str) -> Done:
+    """Stop where a condition on tensors comes to hold."""
+    yield
+    from stepnet.session.stops.vigil import require
+
+    written = taken_apart(argument, session.vocabulary)
+    found = condition(written.target, session.vocabulary.known)
+    require(found, session)
+    return _added(session, _stopper(session, found, written))
+
+
 def _named(session: Session, text: str) -> Generator[None, None, str]:
     """The address of a tick, as a person would write it."""
     machine, origin = session.machine, session.machine.tick
@@ -60,7 +72,7 @@ def _named(session: Session, text: str) -> Generator[None, None, str]:
     return found
 
 
-def _stopper(session: Session, target: Place | Value, written: Written) -> Stopper:
+def _stopper(session: Session, target: Place | Value | Condition, written: Written) -> Stopper:
     number = max((part.number for part in session.stoppers), default=0) + 1
     return Stopper(number, target, written.when, written.hits, written.every, written.log)
 
@@ -147,7 +159,7 @@ def changed(session: Session, argument: str) -> Done:
     old = next((part for part in session.stoppers if str(part.number) == number), None)
     if old is None:
         raise CommandError(f"no breakpoint {number}", argument, 0, "breakpoints lists them.")
-    makers = {"break": set_breakpoint, "on-change": set_data_breakpoint}
+    makers = {"break": set_breakpoint, "on-change": set_data_breakpoint, "stop-on": set_condition}
     before = session.stoppers
     word, _, behind = rest.strip().partition(" ")
     maker, text = (makers[word], behind) if word in makers else (makers[old.command], rest)

@@ -64,8 +64,10 @@ class Probe:
     def _holds(self, when: Question, machine: Machine) -> bool:
         try:
             return bool(evaluated(when, frame_of(machine)))
+        except NameError:
+            return False  # a name of the script that has no value yet
         except Exception as error:
-            self.failure = str(unanswered(when, error)).splitlines()[0]
+            self.failure = unanswered(when, error).message
             return True
 
     def logged(self, machine: Machine) -> str:

@@ -24,7 +24,12 @@ def probes(session: Session, goal: Stopper | None) -> tuple[Probe, ...]:
 def _probe(stopper: Stopper, session: Session) -> Probe:
     if isinstance(stopper.target, Place):
         return at_place(stopper, session.sites)
-    return on_change(stopper, stopper.target, session.sites)
+    if isinstance(stopper.target, Value):
+        return on_change(stopper, stopper.target, session.sites)
+    # Conditions bring much with them that other breakpoints do without.
+    from stepnet.session.stops.vigil import on_condition
+
+    return on_condition(stopper, stopper.target, session)
 
 
 def on_change(stopper: Stopper, value: Value, sites: Sites) -> Probe:

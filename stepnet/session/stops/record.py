@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from stepnet.session.asking import Question
 from stepnet.session.stops.places import Place
+from stepnet.session.stops.tensors import Condition
 from stepnet.session.stops.value import Value
 
 
@@ -15,7 +16,7 @@ class Stopper:
 
     number: int
     """What people call it by."""
-    target: Place | Value
+    target: Place | Value | Condition
     """Where it stops, what must change, or which condition is watched for."""
     when: Question | None = None
     """Stops only where this holds."""
@@ -29,7 +30,9 @@ class Stopper:
     @property
     def command(self) -> str:
         """The command that makes one like it."""
-        return "break" if isinstance(self.target, Place) else "on-change"
+        if isinstance(self.target, Place):
+            return "break"
+        return "on-change" if isinstance(self.target, Value) else "stop-on"
 
     @property
     def reason(self) -> str:

@@ -1,0 +1,145 @@
+"""``stepnet run``: the whole run without a screen, to its end or to where something stops it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tui.answering import EXPECTATION_FAILED, SCRIPT_RAISED, failures, opened, say, say_notes
+from tui.ascii import ascii_line
+
+if TYPE_CHECKING:
+    from stepnet.session.session import Session, Stop
+
+INTERRUPTED = 130
+
+
+@click.command("run", short_help="Run to the end or to a condition.")
+@click.argument("target")
+@click.option(
+    "--stop-on",
+    "conditions",
+    multiple=True,
+    metavar="CONDITION",
+    help="Stop when a tensor goes wrong: nonfinite, dead-relu, 'saturated 0.8' …",
+)
+@click.option(
+    "--break",
+    "places",
+    multiple=True,
+    metavar="PLACE",
+    help="Stop at a line, a name, an address or a phase: 'loss when loss > 2'.",
+)
+@click.option(
+    "--on-change",
+    "values",
+    multiple=True,
+    metavar="EXPR",
+    help="Stop when a value changes: 'W1[0,2]'.",
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object: the stop and the output.")
+@click.option("--ascii", "ascii_only", is_flag=True, help="Print ASCII characters only.")
+@click.option("--seed", type=int, metavar="N", help="Seed for a script that sets none.")
+@click.pass_context
+def verb(
+    ctx: click.Context,
+    target: str,
+    conditions: tuple[str, ...],
+    places: tuple[str, ...],
+    values: tuple[str, ...],
+    as_json: bool,
+    ascii_only: bool,
+    seed: int | None,
+) -> None:  # fmt: skip
+    """Run TARGET to its end, or to the first stop that is asked for.
+
+    What the script prints goes to standard output; where it stopped, and why, to standard error.
+    The exit status is 1 where a condition of --stop-on was met, 3 where the script raised.
+
+    \b
+    Examples:
+      stepnet run my_network.py --stop-on nonfinite --stop-on 'exploding-gradient 100'
+      stepnet run regressor --break 'loss when loss < 200' --json
+      stepnet run trask_neuron --on-change 'w[0,0] > 0'
+    """
+    with failures():
+        session = opened(target, seed)
+        say_notes(session)
+        lines = [f"break {place}" for place in places]
+        lines += [f"on-change {value}" for value in values]
+        lines += [f"stop-on {condition}" for condition in conditions]
+        for line in lines:
+            session.do(line)
+        stop = _run(session, quiet=as_json)
+    if as_json:
+        print(json.dumps(record(session, stop), ensure_ascii=ascii_only))
+    else:
+        sys.stdout.flush()
+        told = told_of(session, stop)
+        say(ascii_line(told) if ascii_only else told)
+    numbers = {part.number for part in session.stoppers if part.command == "stop-on"}
+    if stop is None:
+        ctx.exit(INTERRUPTED)
+    if stop.reason == "exception":
+        ctx.exit(SCRIPT_RAISED)
+    if any(hit.number in numbers for hit in stop.hits):
+        ctx.exit(EXPECTATION_FAILED)
+
+
+def _run(session: Session, quiet: bool) -> Stop | None:
+    """Run on, writing what the script prints as it prints it; None if interrupted."""
+    run = session.perform("continue")
+    output = session.machine.world.output
+    done = 0
+    try:
+        while True:
+            try:
+                next(run)
+            except StopIteration as ended:
+                stop: Stop = ended.value
+                return stop
+            finally:
+                if not quiet and len(output) > done:
+                    sys.stdout.write("".join(output[done:]))
+                    done = len(output)
+    except KeyboardInterrupt:
+        run.close()
+        return None
+
+
+def told_of(session: Session, stop: Stop | None) -> str:
+    """Where the run stands and why, with the statement that has just run."""
+    position = session.position
+    if stop is None:
+        return f"interrupted at {position.address}"
+    if stop.reason == "exception":
+        return position.fault
+    if stop.reason == "end":
+        return f"ran to its end: {session.machine.tick} steps"
+    statement = session.statement_lines[position.line]
+    place = f"{session.script.path.name}:{position.line}"
+    return f"{stop.text}\n  at {stop.address}, {place}: {statement.text}"
+
+
+def record(session: Session, stop: Stop | None) -> dict[str, Any]:
+    """The stop as JSON has it."""
+    position = session.position
+    return {
+        "target": session.script.name,
+        "stop": stop.reason if stop else "pause",
+        "address": position.address,
+        "tick": position.tick,
+        "line": position.line or None,
+        "text": stop.text if stop else "interrupted",
+        "hits": [
+            {"breakpoint": hit.number, "reason": hit.reason, "text": hit.text,
+             "old": hit.old or None, "new": hit.new or None}
+            for hit in (stop.hits if stop else ())
+        ],
+        "logged": [line.text for line in session.logged.values()],
+        "loss": position.loss if position.loss is None or abs(position.loss) < 1e308 else None,
+        "output": session.machine.output,
+    }  # fmt: skip
