@@ -174,8 +174,8 @@ def _through_slice(
             if fused.labels:
                 _tally(registers.moment, fused.labels)
             log.clear()
-            if lookout is not None:
-                machine.last = unit.instructions[fused.then - 1]
+            if lookout is not None and fused.last is not None:
+                machine.last = unit.instructions[fused.last]
                 if lookout.stops(machine):
                     return _Stopped.DONE
             continue

@@ -136,6 +136,6 @@ def ordinal(machine: Machine, label: str) -> int | None:
         count += matches(event, label, machine.program.labels)
     else:
         start = machine.timeline.before(len(moment.iteration) - 1, machine.tick)
-        if machine.tick - len(machine.log.records) >= start:
+        if machine.tick - len(machine.log.records) > start:
             return None
     return max(1, count)

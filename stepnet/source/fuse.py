@@ -41,7 +41,7 @@ def _fuse_block(unit: Unit, block: Block, context: Context, real: Callable[[int]
             run.append(node)
             end = last
             if is_apart(node, context):
-                _add(unit, block, run, (real(begin), real(end)), context)
+                _add(unit, block, run, (real(begin), real(end)), context, last=real(end - 1))
                 run = []
         elif run:
             _add(unit, block, run, (real(begin), real(end)), context)
@@ -60,14 +60,19 @@ def _can_fuse(node: ast.stmt, block: Block, context: Context) -> bool:
 
 
 def _add(
-    unit: Unit, block: Block, run: list[ast.stmt], span: tuple[int, int], context: Context
+    unit: Unit,
+    block: Block,
+    run: list[ast.stmt],
+    span: tuple[int, int],
+    context: Context,
+    last: int | None = None,
 ) -> None:
     begin, end = span
     if begin == end:
         return
     labels = [] if block.is_inner else [name for node in run for name in labels_of(node, context)]
     ticks, nodes = _counted(run, context)
-    unit.fused[begin] = Fused(run_code(*nodes), end, ticks, tuple(labels))
+    unit.fused[begin] = Fused(run_code(*nodes), end, ticks, tuple(labels), last)
 
 
 def counted_function(node: ast.FunctionDef, context: Context) -> None:

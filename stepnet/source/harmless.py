@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from stepnet.source.allowed import RANDOM_DRAWS
-from stepnet.source.effects import MUTATORS, Changes, changes, target_changes
+from stepnet.source.effects import MUTATORS, REACHING_OUT, Changes, changes, target_changes
 from stepnet.source.modules import module_of
 
 _VIEWS = frozenset(
@@ -56,6 +56,12 @@ class Functions:
             if isinstance(node, ast.FunctionDef):
                 home = self._methods if id(node) in in_classes else self._defined
                 home.setdefault(node.name, []).append(node)
+        self._properties = {
+            name
+            for name, found in self._methods.items()
+            if any(part.decorator_list for part in found)
+        }
+        """Methods that may run where an attribute is only read."""
         stored = {
             part.id
             for part in ast.walk(self.tree)
@@ -77,6 +83,8 @@ class Functions:
             return f"':=' would bind {part.target.id}"
         if isinstance(part, ast.Yield | ast.YieldFrom | ast.Await):
             return "this is no expression that has a value"
+        if isinstance(part, ast.Attribute) and part.attr in self._properties:
+            return self._script_harm(part.attr, self._methods, False)
         if not isinstance(part, ast.Call):
             return ""
         function = part.func
@@ -85,8 +93,12 @@ class Functions:
                 return self._script_harm(function.id, self._defined, function.id in self._values)
             if function.id == "print":
                 return "print would write into the script's output"
+            if function.id in ("open", "input", "next"):
+                return f"{function.id} would change what the script works with"
         elif isinstance(function, ast.Attribute):
             known = module_of(function.value, self.modules) is not None
+            if function.attr in REACHING_OUT:
+                return f"{ast.unparse(function)} would do more than compute"
             if not known and function.attr in self._methods:
                 return self._script_harm(function.attr, self._methods, False)
         else:
@@ -125,7 +137,7 @@ class Functions:
 
 def _changes_something(call: ast.Call, modules: dict[str, str]) -> str:
     found = changes([call], modules)
-    if not (found.objects or found.growing or found.items or found.wholesale):
+    if found.is_silent:
         return ""
     name = ast.unparse(call.func)
     last = call.func.attr if isinstance(call.func, ast.Attribute) else name
@@ -203,6 +215,8 @@ def _stores_elsewhere(
         allowed = fresh if inside else fresh | lists
         if not (isinstance(item.value, ast.Name) and item.value.id in allowed):
             return ast.unparse(item.value)
+    for attribute, _ in found.attributes:
+        return ast.unparse(attribute)
     return "something" if found.wholesale else ""
 
 

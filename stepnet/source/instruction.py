@@ -244,6 +244,8 @@ class Fused:
     """Instructions it stands for, those it counts itself while it runs not included."""
     labels: tuple[str, ...] = ()
     """How addresses name what it runs, where that has to be counted."""
+    last: int | None = None
+    """The place of its last instruction, where somebody wants to look after that."""
 
 
 @dataclass(eq=False)

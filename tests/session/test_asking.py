@@ -63,6 +63,9 @@ TOLD = {
         "the attribute __class__ begins with an underscore\n    w.__class__\n      ^\n"
         "  Use a public one."
     ),
+    "exec('x')": (
+        "the builtin exec is not opened\n    exec('x')\n    ^\n  Write the statements out."
+    ),
     "open('x')": (
         "open reaches out of the computation\n    open('x')\n    ^\n"
         "  Asking must not change anything."

@@ -98,6 +98,33 @@ def test_a_move_onto_a_breakpoint_tells_of_it_and_one_past_none_does_not() -> No
     assert (stop.reason, stop.text) == ("breakpoint", "breakpoint 1: loss")
 
 
+def test_an_item_of_a_dictionary_is_a_name_and_its_last_part_too() -> None:
+    text = 'p = {}\np["W"] = 1.0\nfor k in range(3):\n    p["W"] -= 0.5\n    p["b"] = k\n'
+    for name, count in (("W", 4), ('p["W"]', 4), ("p", 8), ("b", 3), ("2/W", 1)):
+        opened = session(text)
+        opened.do(f"break {name}")
+        assert len(stops(opened, "continue")) + (opened.stop.reason == "breakpoint") == count
+
+
+def test_methods_and_attributes_of_classes_are_places_too() -> None:
+    text = (
+        "class Net:\n    def __init__(self):\n        self.w = 1.0\n"
+        "    def forward(self, x):\n        self.h = x * self.w\n        return self.h\n"
+        "    def peek(self):\n        return self.w * 2\n"
+        "net = Net()\nfor k in range(3):\n    y = net.forward(k)\n    net.w -= 0.25\n"
+    )
+    opened = session(text)
+    opened.do("break forward when x > 0")
+    opened.do("on-change net.w")
+    assert addresses(opened, "continue") == [
+        "/net", "1/net.w", "2/forward", "2/net.w", "3/forward", "3/net.w",
+    ]  # fmt: skip
+    opened.do("goto 2/net.w")
+    assert opened.do("print net.peek()").text == "1.0"
+    with pytest.raises(CommandError, match=r"forward would change self\.h \(line 5\)"):
+        opened.do("print net.forward(1)")
+
+
 def test_goto_and_end_pass_breakpoints() -> None:
     opened = session(NET)
     opened.do("break loss")

@@ -147,7 +147,7 @@ def test_every_stop_forward_has_its_mirror_backwards(
     assert mirrored(opened)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(text=scripts(), choice=st.integers(0, 99), every=st.integers(0, 3))
 def test_generated_scripts_stop_at_every_change_and_at_its_mirror(
     text: str, choice: int, every: int
@@ -167,3 +167,12 @@ def test_generated_scripts_stop_at_every_change_and_at_its_mirror(
     expected = [tick for n, tick in enumerate(ticks, 1) if not every or n % every == 0]
     assert found == expected
     assert np.all(np.diff(found) > 0)
+
+
+def test_a_piece_that_ends_where_its_loop_begins_again_is_looked_at_behind_its_last_statement() -> (
+    None
+):
+    text = "n = 3\nwhile n:\n    n -= 1\n    for k in range(2):\n        m = k\n    z = n\n"
+    opened = session(text)
+    opened.do("on-change z")
+    assert [tick for tick, _ in visited(opened, "continue")] == stepped(text, "z")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import difflib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from stepnet.machine.event import latest
@@ -129,13 +129,21 @@ def _covers_any(found: Iterable[Instruction], heads: Iterable[Unit], line: int) 
 
 
 def _name(text: str, sites: Sites) -> Place:
-    found = [p for p in sites.completing() if text in (p.statement.label, *p.statement.targets)]
+    meant = address.meanings(sites.program, text)
+    found = [p for p in sites.completing() if _assigns(p.statement, text, meant)]
     heads = [u for u in sites.functions if u.name == text or u.name.rpartition(".")[2] == text]
     if found or heads:
         return Place(text, "name", tuple(found), tuple(heads))
     if text in _phases(sites):
         return _phase(text, text, sites)
     raise CommandError(f"no statement assigns {text!r}", text, 0, _near(text, sites))
+
+
+def _assigns(statement: Statement, name: str, meant: list[str]) -> bool:
+    """Does a statement store under a name, or into an item of it?"""
+    if statement.label in (name, *meant) or name in statement.targets:
+        return True
+    return any(target.startswith(f"{name}[") for target in statement.targets)
 
 
 def _near(text: str, sites: Sites) -> str:
@@ -203,7 +211,8 @@ def _address(text: str, sites: Sites) -> Place:
 
 
 def _moment(text: str, found: address.Place, sites: Sites) -> Place:
-    label = found.label or ""
+    label = address.resolved(sites.program, found.label or "")
+    found = replace(found, label=label, iteration=found.iteration or ())
     if label.isdigit() and label not in sites.program.labels:
         parts = [p for p in sites.completing() if _covers(p.statement, int(label))]
     else:
@@ -212,6 +221,4 @@ def _moment(text: str, found: address.Place, sites: Sites) -> Place:
     if not parts and not heads:
         what = f"no statement stands on line {label}" if label.isdigit() else None
         raise CommandError(what or f"no statement assigns {label!r}", text, text.index(label))
-    if found.iteration is None:
-        found = address.Place((), found.label, found.ordinal)
     return Place(text, "address", tuple(parts), tuple(heads), found)
