@@ -149,6 +149,7 @@ def _through_slice(
 ) -> _Stopped:
     registers, log, ticks = machine.registers, machine.log, machine.fused_ticks
     pieces = lookout.pieces if lookout is not None else None
+    after = lookout.after.get if lookout is not None else None
     deadline = monotonic() + PATIENCE
     while monotonic() < deadline:
         if until is not None and machine.tick >= until:
@@ -174,10 +175,13 @@ def _through_slice(
             if fused.labels:
                 _tally(registers.moment, fused.labels)
             log.clear()
-            if lookout is not None and fused.last is not None:
-                machine.last = unit.instructions[fused.last]
-                if lookout.stops(machine):
-                    return _Stopped.DONE
+            if after is not None and fused.last is not None:
+                last = unit.instructions[fused.last]
+                ask = after(last)
+                if ask is not None:
+                    machine.last = last
+                    if ask(machine):
+                        return _Stopped.DONE
             continue
         moment = registers.moment
         careful |= machine.tick >= machine.limit

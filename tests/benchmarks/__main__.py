@@ -10,6 +10,7 @@ from tests.benchmarks.table import heading, line
 BENCHMARKS = {
     "stepping": "stepping with undo, against CPython running the same script",
     "running": "running through, against CPython running the same script",
+    "breakpoints": "continue past breakpoints that never stop it, against CPython and bdb",
     "back": "back, against the step it undoes",
     "goto": "goto at random places in a run of 10⁶ iterations",
     "first-frame": "start to complete first frame, against a bare Textual application",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections import deque
+from collections.abc import Collection
 from types import ModuleType
 
 import numpy as np
@@ -13,6 +14,8 @@ from stepnet.explain.shapes import written
 
 DEEPEST = 6
 """Levels of lists within lists that are looked into."""
+SHORTEST = 4
+"""Entries of a list that is written out."""
 LONGEST = 32
 """Characters of a value that are shown."""
 
@@ -77,12 +80,20 @@ def short(value: object) -> str:
         return repr(value) if len(repr(value)) <= 10 else f"{value:.8g}"
     if isinstance(value, np.ndarray):
         return f"{written(value.shape)} {summary(value)}"
+    if isinstance(value, list | tuple | dict | set | deque) and not _is_small(value):
+        return f"{type(value).__name__} of {len(value)}"
     if callable(value):
         return f"function {getattr(value, '__name__', '')}".strip()
     text = " ".join(repr(value).split())
     if " at 0x" in text.lower():
         return type(value).__name__
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def _is_small(value: Collection[object]) -> bool:
+    """A few plain numbers or texts, which can be written out."""
+    plain = bool | int | float | str
+    return len(value) <= SHORTEST and all(isinstance(part, plain) for part in value)
 
 
 def change(text: str, old: Frozen, old_short: str, value: object) -> tuple[str, str, str]:

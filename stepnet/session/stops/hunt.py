@@ -8,7 +8,7 @@ backwards   interval by interval between checkpoints, the latest first: each is 
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from stepnet.machine.travel import HISTORY, SLICE, run_through, settle, travel
 from stepnet.session.stops.probe import Probe
 from stepnet.session.stops.probes import probes
 from stepnet.session.stops.record import Hit, Logged, Stopper
+from stepnet.session.stops.value import Value
 from stepnet.source.instruction import Instruction
 from stepnet.source.program import compile_program
 
@@ -56,6 +57,9 @@ class _Hunt:
         for probe in self.probes:
             for site in probe.sites:
                 self._at[site] = (*self._at.get(site, ()), probe)
+        edits = self.session.machine.edits.values()
+        watching = tuple(part for part in self.probes if isinstance(part.stopper.target, Value))
+        self._at |= dict.fromkeys(edits, watching)
 
     def lookout(self) -> Lookout:
         """Where the run has to look up."""
@@ -65,7 +69,15 @@ class _Hunt:
             other = compile_program(session.script, apart=apart)
             session.pieces.clear()
             session.pieces[apart] = own_pieces(session.program, other)
-        return Lookout(session.pieces[apart], dict.fromkeys(self._at, self.asks))
+        after = {site: self._asker(asked) for site, asked in self._at.items()}
+        return Lookout(session.pieces[apart], after)
+
+    def _asker(self, asked: tuple[Probe, ...]) -> Callable[[Machine], bool]:
+        """What is asked behind an instruction: mostly a quick no."""
+        may_be = asked[0].may_be if len(asked) == 1 else None
+        if may_be is None:
+            return self.asks
+        return lambda machine: may_be(machine) and self.asks(machine)
 
     def asks(self, machine: Machine) -> bool:
         """Ask every probe that looks up here; True to stop."""

@@ -38,6 +38,8 @@ class Probe:
     reach: str = "here"
     """From where a run must begin for the probe to know enough: ``here``, ``iteration``:
     the start of the one around."""
+    may_be: Callable[[Machine], bool] | None = None
+    """A quick question whose no is sure; None where there is none."""
     apart: tuple[Statement, ...] = ()
     """Statements that must not be run together with what is behind them."""
     count: int | None = None
@@ -133,8 +135,35 @@ def at_place(stopper: Stopper, sites: Sites) -> Probe:
         lambda: (place.text, "", ""),
         turn.begin if turn else _nothing,
         reach="iteration" if turn else "here",
+        may_be=None if entered else _quick(stopper, moment),
         apart=statements_of(own, entered),
     )
+
+
+def _quick(stopper: Stopper, moment: address.Place | None) -> Callable[[Machine], bool] | None:
+    """Tells at once of a wrong iteration, or a plain condition that does not hold."""
+    when = stopper.when
+    if moment is not None:
+        wanted = moment.iteration
+        return lambda machine: machine.registers.moment.iteration == wanted
+    if when is None or when.is_nested:
+        return None
+    code = when.code
+
+    def may_be(machine: Machine) -> bool:
+        if isinstance(machine.last, Return):
+            return True
+        warnings, frame = machine.world.warnings, machine.registers.frame
+        warned = len(warnings)
+        try:
+            return bool(eval(code, frame.globals, frame.names))
+        except Exception:
+            return True
+        finally:
+            if len(warnings) > warned:
+                del warnings[warned:]
+
+    return may_be
 
 
 def _is_over(machine: Machine) -> bool:
