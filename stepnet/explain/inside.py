@@ -36,10 +36,12 @@ class Inside:
     """
 
     def __init__(
-        self, root: ast.expr, names: Names, program: Program, *, result: object, copied: bool
-    ) -> None:
+        self, root: ast.expr, names: Names, program: Program, *, result: object, copied: bool,
+        source: str | None = None,
+    ) -> None:  # fmt: skip
         self.root = root
-        self.source = program.text
+        self.source = program.text if source is None else source
+        """What the expression is written in; ``""`` for one that stands in no script."""
         self.modules = modules_of(program)
         self.names = _taken(root, names, copied)
         """What the names that it reads stood for."""

@@ -107,10 +107,13 @@ def evaluated(
     program = machine.program
     ways = [node.body, node.orelse] if isinstance(node, ast.IfExp) else [node]
     drawn = any(True for way in ways for _ in draws(way, modules_of(program)))
+    event = latest(machine)
+    own = event is not None and any(event.statement is one for one in program.statements)
+    source = program.text if own else ""  # a value that was set by hand
     if not earlier and not drawn:
-        return Inside(node, frame.scope, program, result=result, copied=copied)
+        return Inside(node, frame.scope, program, result=result, copied=copied, source=source)
     with before(machine), unnoticed(machine):
-        inside = Inside(node, frame.scope, program, result=result, copied=True)
+        inside = Inside(node, frame.scope, program, result=result, copied=True, source=source)
         inside.draw(chosen(inside, node))
     return inside
 

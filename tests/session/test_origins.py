@@ -147,3 +147,12 @@ def test_what_rests_in_a_container_that_changes_is_found_without_playing_it_all_
     recent = origin_view(opened, 'params["k"]', depth=0)
     assert 11890 < recent.tick <= 11900
     assert opened.position.tick == 11900
+
+
+def test_a_value_set_by_hand_is_where_it_came_from() -> None:
+    opened = at(NET, "2.1/s")
+    opened.do("set w[1,0] = 5")
+    opened.do("step")
+    view = entry_view(opened, "w[1,0]")
+    assert (view.statement, view.formula) == ("set w[1,0] = 5", "w[1,0] = 5")
+    assert origin_view(opened, "w[0,0]", depth=0).address == "1.2/w"
