@@ -15,7 +15,7 @@ from stepnet.machine.branch import Branch, abandon, fork, switch
 from stepnet.session.asking import value_here
 from stepnet.session.editing import Edit, read_edit
 from stepnet.session.errors import CommandError
-from stepnet.session.printing import value_text
+from stepnet.session.stops.frozen import short
 from stepnet.session.verdicts import Verdicts
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def set_value(session: Session, argument: str) -> Done:
 
 def _told(session: Session, edit: Edit) -> str:
     """A value on one line."""
-    return " ".join(value_text(value_here(session, edit.target)).split())
+    return short(value_here(session, edit.target))
 
 
 def _joins(session: Session) -> bool:

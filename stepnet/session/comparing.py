@@ -10,7 +10,7 @@ E in iteration 4: 0.158822 and 0.361918
 from __future__ import annotations
 
 import copy
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,13 +27,14 @@ from stepnet.session.errors import CommandError
 from stepnet.session.excursion import excursion
 from stepnet.session.seek import seek
 from stepnet.session.step_pane import changed_names
-from stepnet.session.steps.compare import shown
-from stepnet.session.steps.frozen import frozen
+from stepnet.session.stops.frozen import frozen, short
 
 if TYPE_CHECKING:
     from stepnet.session.session import Session
 
 Done = Generator[None, None, tuple[str, str]]
+LONGEST = 50
+"""Entries of a list that is looked into."""
 FURTHEST = 5000
 """Ticks after the fork that are looked through for the first statement that differs."""
 
@@ -92,16 +93,26 @@ def _values(session: Session) -> dict[str, object]:
     return {name: _kept(value) for name, value in found.items() if _is_value(value)}
 
 
-def _parts(name: str, value: object) -> Iterator[tuple[str, object]]:
-    """A value, or what an object of the script or a dictionary is made of."""
-    if is_instance(value):
-        for attribute, part in vars(value).items():
-            yield f"{name}.{attribute}", part
-    elif isinstance(value, dict) and all(isinstance(key, str) for key in value):
-        for key, part in value.items():
-            yield f"{name}[{key!r}]", part
+def _parts(name: str, value: object, depth: int = 4) -> Iterator[tuple[str, object]]:
+    """A value, or what an object of the script, a dictionary or a short list is made of."""
+    inner: Iterable[tuple[str, object]] = ()
+    if depth and is_instance(value):
+        inner = ((f"{name}.{attribute}", part) for attribute, part in vars(value).items())
+    elif depth and isinstance(value, dict):
+        inner = ((f"{name}[{key!r}]", part) for key, part in value.items())
+    elif depth and isinstance(value, list | tuple) and _is_made_of_more(value):
+        inner = ((f"{name}[{place}]", part) for place, part in enumerate(value))
     else:
         yield name, value
+    for label, part in inner:
+        yield from _parts(label, part, depth - 1)
+
+
+def _is_made_of_more(value: list[object] | tuple[object, ...]) -> bool:
+    """Layers or arrays, and not a list of numbers."""
+    return len(value) <= LONGEST and any(
+        is_instance(part) or isinstance(part, np.ndarray | dict) for part in value
+    )
 
 
 def _is_value(value: object) -> bool:
@@ -112,7 +123,7 @@ def _kept(value: object) -> object:
     try:
         return copy.deepcopy(value)
     except Exception:  # what cannot be copied is told as it is
-        return shown(value)
+        return short(value)
 
 
 def differences(ours: dict[str, object], theirs: dict[str, object]) -> Iterator[str]:
@@ -127,12 +138,22 @@ def differences(ours: dict[str, object], theirs: dict[str, object]) -> Iterator[
 
 
 def _difference(first: object, second: object) -> str:
+    if isinstance(first, list) and isinstance(second, list):
+        if len(first) != len(second):
+            return f"{len(first)} and {len(second)} entries"
+        first, second = _as_array(first), _as_array(second)
     if isinstance(first, np.ndarray) and isinstance(second, np.ndarray) and first.ndim:
         if first.shape != second.shape:
             return f"shapes {first.shape} and {second.shape}"
         if first.dtype.kind in "fiub" and second.dtype.kind in "fiub":
             return _entries(first, second)
-    return f"{_short(first)} and {_short(second)}"
+    return f"{short(first)} and {short(second)}"
+
+
+def _as_array(value: list[object]) -> object:
+    """A list of numbers as an array; any other list as it is."""
+    numbers = all(isinstance(part, int | float | np.number) for part in value)
+    return np.asarray(value, dtype=float) if numbers else value
 
 
 def _entries(first: np.ndarray, second: np.ndarray) -> str:
@@ -144,15 +165,8 @@ def _entries(first: np.ndarray, second: np.ndarray) -> str:
     count = np.count_nonzero(first != second)
     return (
         f"{count} of {first.size} entries differ, most at [{where}]: "
-        f"{_short(first[place])} and {_short(second[place])}"
+        f"{short(first[place])} and {short(second[place])}"
     )
-
-
-def _short(value: object) -> str:
-    if isinstance(value, np.ndarray | np.generic) and value.size == 1:
-        value = value.item()
-    text = f"{value:.6g}" if isinstance(value, float) else shown(value)
-    return text if len(text) <= 60 else text[:59] + "…"
 
 
 def _steps(session: Session, since: int) -> Generator[None, None, list[Made]]:

@@ -10,7 +10,7 @@ def test_e_edits_the_entry_under_the_cursor_and_goes_on_in_a_branch() -> None:
         assert ": set w[0,0] =" in player.text()
         await player.press("'9' Enter")
         assert player.lines()[0].startswith(" stepnet · trask_neuron [A]")
-        assert "w[0, 0] was 0.6570126467605706, is 9.0: branch A" in player.text()
+        assert "w[0, 0] was 0.65701265, is 9.0: branch A" in player.text()
         await player.go("branch main")
         assert player.lines()[0].startswith(" stepnet · trask_neuron   ")
         assert player.address == "3/w"

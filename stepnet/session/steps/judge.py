@@ -33,7 +33,7 @@ from stepnet.session.steps.expectation import (
     Said,
     Truth,
 )
-from stepnet.session.steps.frozen import NOTHING, frozen
+from stepnet.session.stops.frozen import UNSET, frozen
 from stepnet.session.verdicts import gradient_here
 
 if TYPE_CHECKING:
@@ -151,14 +151,14 @@ def _at(session: Session, what: At) -> Failure | None:
 def _changed(session: Session, what: Changed) -> Failure | None:
     machine = session.machine
     now = frozen(value_here(session, what.expression))
-    before: object = NOTHING
+    before: object = UNSET
     if machine.tick:
         with excursion(machine) as go:
             go(f"@{machine.tick - 1}")
             try:
                 before = frozen(value_here(session, what.expression))
             except CommandError:
-                before = NOTHING
+                before = UNSET
     if (before != now) == what.wanted:
         return None
     verb = "did not change" if what.wanted else "changed"

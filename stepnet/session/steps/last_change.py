@@ -9,7 +9,7 @@ from stepnet.session.address import current_address
 from stepnet.session.asking import value_here
 from stepnet.session.errors import CommandError
 from stepnet.session.excursion import excursion
-from stepnet.session.steps.frozen import NOTHING, frozen
+from stepnet.session.stops.frozen import UNSET, frozen
 
 if TYPE_CHECKING:
     from stepnet.session.session import Session
@@ -25,7 +25,7 @@ def last_change(session: Session, expression: str) -> str:
     """
     machine = session.machine
     value = _value(session, expression)
-    if value is NOTHING:
+    if value is UNSET:
         return ""
     depth, same = machine.frame.depth, machine.tick
     with excursion(machine):
@@ -45,4 +45,4 @@ def _value(session: Session, expression: str) -> object:
     try:
         return frozen(value_here(session, expression))
     except CommandError:
-        return NOTHING
+        return UNSET
