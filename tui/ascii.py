@@ -7,6 +7,7 @@ Textual; :mod:`tui.ascii_filter` is for the application.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -82,6 +83,8 @@ SPELLED = {
 }
 """What a line may say instead that is free to grow."""
 
+PRODUCT = re.compile(r"(?<=\S)·(?=\S)")
+"""A dot that multiplies: as a full stop, ``0·0.07`` would not be read as a product."""
 UPPER_DOTS, LOWER_DOTS = 0x1B, 0xE4
 """The dots of a braille cell's upper and lower two rows."""
 
@@ -89,7 +92,9 @@ UPPER_DOTS, LOWER_DOTS = 0x1B, 0xE4
 @lru_cache(maxsize=4096)
 def ascii_text(text: str) -> str:
     """`text` in ASCII, as many cells wide."""
-    return text if text.isascii() else "".join(map(_ascii_glyph, text))
+    if text.isascii():
+        return text
+    return "".join(map(_ascii_glyph, PRODUCT.sub("*", text)))
 
 
 def ascii_line(text: str) -> str:

@@ -41,6 +41,17 @@ def test_row_and_column_that_take_part_stand_between_marks() -> None:
     play(script)
 
 
+def test_with_ascii_a_product_is_not_read_as_a_fraction() -> None:
+    async def script(player: Player) -> None:
+        await player.go("goto 3/dE_dw")
+        await player.press("Down Enter")
+        assert "= 0*0.07147 + 1*(-0.1101) + 0*(-0.1413) + 1*0.1123" in player.text()
+        assert "<0  1  0  1> @ <-0.1101>   = < 0.0023>" in player.text()
+        assert player.text().isascii()
+
+    play(script, ascii_only=True)
+
+
 def test_a_long_sum_shows_its_largest_terms_and_all_of_them_if_asked() -> None:
     async def script(player: Player) -> None:
         await player.go("goto 3.2/d_w1")
