@@ -22,7 +22,12 @@ class Naming:
         """The name of the loss's derivative by what stands in a place."""
         leaf = leaf_of(place)
         known = leaf_of(self.known.get(leaf, ""))
-        return known if known.isidentifier() else self.style.format(re.sub(r"\W", "", leaf))
+        # grads["W"] cannot go by its leaf where that is what the parameter is called.
+        return (
+            known
+            if known.isidentifier() and known != leaf
+            else self.style.format(re.sub(r"\W", "", leaf))
+        )
 
 
 def gradient_names(roles: Roles, loss: str) -> Naming:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -21,6 +22,7 @@ from stepnet.machine.travel import finish, run_through, travel
 from stepnet.machine.world import Given
 from stepnet.session.errors import CommandError
 from stepnet.source.instruction import Program, Statement
+from stepnet.source.place import leaf_of, places_in
 from stepnet.source.program import compile_program
 from stepnet.source.script import Script
 from stepnet.source.section import moved
@@ -78,10 +80,34 @@ def backward_of(script: Script) -> Backward:
     found = _in_order(program, [part.place for part in statements if part.is_parameter])
     if not found:
         raise CommandError(_no_way(wanted, truth.loss))
+    _require_all(statements, truth)
     if _is_summed(truth):
+        _require_same_places(statements, loss)
         statements = tuple(map(_summed, statements))
         return Backward(statements, loss, found, rate, summed=True)
     return Backward(statements, loss, found, rate)
+
+
+def _require_all(statements: tuple[Derived, ...], truth: Truth) -> None:
+    """Raise CommandError if a parameter that is updated has no place where the loss is computed."""
+    written = {part.variable for part in statements}
+    for update in truth.gathered.updates:
+        if update.target in truth.adjoints and update.target not in written:
+            name = leaf_of(update.target.name) or update.statement.label
+            raise CommandError(_no_way(frozenset({name}), truth.loss))
+
+
+def _require_same_places(statements: tuple[Derived, ...], loss: Statement) -> None:
+    """Raise CommandError where each turn of the loop has other items: ``hs[0]``, ``hs[1]``."""
+    for part in statements:
+        for place in places_in(ast.parse(part.text)):
+            if re.search(r"\[-?\d+\]", place) or re.search(r"\[-?\d+\]", part.place):
+                raise CommandError(
+                    f"the loss of line {loss.line} adds up over an inner loop with other items in "
+                    f"each turn, such as {part.place or place}: what is derived of one turn is "
+                    "not the derivative of all",
+                    advice="stepnet check judges the script's own gradients all the same.",
+                )
 
 
 def _require_right(statements: tuple[Derived, ...], truth: Truth, machine: Machine) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from stepnet.session.checking import counted, reports
-from stepnet.session.completed import completed
+from stepnet.session.completed import backward_of, completed
 from stepnet.session.errors import CommandError
 from stepnet.session.replaced import with_derived
 from stepnet.session.session import DERIVED, Session
@@ -159,3 +159,34 @@ def test_random_data_are_no_parameters() -> None:
     assert "W -= 0.1 * dW" in completed(script(WITH_FUNCTIONS)).text
     assert "X -=" not in completed(script(WITH_FUNCTIONS)).text
     assert "X -=" not in completed(script(PLAIN)).text
+
+
+STYLES = Path(__file__).parents[1] / "calculus" / "networks" / "styles"
+
+
+def style(name: str) -> Script:
+    return script((STYLES / f"{name}.py").read_text(encoding="utf-8"))
+
+
+def test_values_in_dictionaries_are_written_as_they_are_kept() -> None:
+    texts = [part.text for part in backward_of(style("keys")).statements]
+    assert texts[:4] == [
+        "dA3 = cache['A3'] - Y",
+        "dZ3 = dA3 * (1 - cache['A3'] ** 2)",
+        "db3 = dZ3.sum(axis=0, keepdims=True)",
+        "dW3 = cache['A2'].T @ dZ3",
+    ]
+
+
+def test_a_gradient_never_takes_the_name_of_its_parameter() -> None:
+    names = [part.name for part in backward_of(style("same_keys")).statements]
+    assert names == ["dout", "dc", "dV", "dh", "db", "dW"]
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [("nested", "cannot be written"), ("recurrent", "other items in each turn")],
+)
+def test_half_a_derivation_is_none(name: str, reason: str) -> None:
+    with pytest.raises(CommandError, match=reason):
+        backward_of(style(name))
