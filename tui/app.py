@@ -19,7 +19,7 @@ from stepnet.source.refusal import SourceError
 from stepnet.source.script import NoSuchScript
 from tui.ascii_filter import AsciiFilter
 from tui.bindings import keymap
-from tui.opening import OpenAsked
+from tui.opening import OpenAsked, ReloadAsked
 from tui.palette import CommandProvider
 from tui.pane import Pane
 from tui.screens.debugger import Debugger
@@ -127,6 +127,25 @@ class StepnetApp(App[None]):
                 self._refuse(screen, message.target, str(error))
             return
         self.show(session)
+
+    def on_reload_asked(self, message: ReloadAsked) -> None:
+        debugger = self.debugger
+        if debugger is None:
+            return
+        from stepnet.session.reload import reloaded
+
+        old = debugger.session
+        try:
+            session, lost = reloaded(old)
+        except (SourceError, NoSuchScript) as error:
+            self._refuse(debugger, old.script.name, str(error))
+            return
+        address = old.position.address
+        self.show(session)
+        if address != session.position.address:
+            debugger.runs.submit(f"goto {address}")
+        if lost:
+            debugger.say(f"reloaded; without {', '.join(lost)}")
 
     def _refuse(self, screen: Debugger, target: str, error: str) -> None:
         """Say why a script is not opened: in the footer, or where that is too short."""

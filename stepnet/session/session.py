@@ -24,6 +24,7 @@ from stepnet.session.marks import Mark
 from stepnet.session.panes import statement_lines
 from stepnet.session.position import position_view, progress
 from stepnet.session.prompt import parsed_line
+from stepnet.session.reload import stamp
 from stepnet.session.stops.places import Sites
 from stepnet.session.stops.record import Hit, Logged, Stopper
 from stepnet.session.stops.tallies import Tallies
@@ -93,6 +94,8 @@ class Session:
         """What was done to the script before it could be opened, a sentence each."""
         self.script, self.program = self._opened(script)
         self.machine = Machine(self.program, seed=seed or 0, given=self.given)
+        self.stamp = stamp(self.script)
+        """What tells whether the files have been changed since."""
         self.roles = roles(self.program)
         self.vocabulary = Vocabulary(self.program)
         self.stoppers: tuple[Stopper, ...] = ()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from stepnet.session.panes import name_rows
 from tui.grid_pane import GridPane
 from tui.layout import MATRIX
-from tui.opening import OpenAsked
+from tui.opening import OpenAsked, ReloadAsked
 from tui.pane import Chosen
 from tui.screens.exploring import EXPLORING, explored
 from tui.stage import FOCUS_COMMANDS
@@ -163,6 +163,7 @@ ACTIONS: dict[str, Action] = {
     "inspect": _inspect,
     "focus-next": partial(_focus_beside, 1),
     "focus-previous": partial(_focus_beside, -1),
+    "reload": lambda screen, _: screen.app.post_message(ReloadAsked()),
     "open": lambda screen, target: screen.app.post_message(OpenAsked(target)),
     "quit": lambda screen, _: screen.app.exit(),
     **{command: partial(_focus, pane) for command, pane in FOCUS_COMMANDS.items()},

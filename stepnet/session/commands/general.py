@@ -50,5 +50,13 @@ GENERAL: tuple[Command, ...] = (
         "EXPR",
         does=printing.print_value,
     ),
+    Command(
+        "reload",
+        ("r",),
+        "reload",
+        "Open the script again as it is on the disk now, at the same address.",
+        "session",
+        screen=True,
+    ),
     Command("quit", ("q",), "quit", "Leave stepnet.", "session", screen=True),
 )
