@@ -13,10 +13,10 @@ def test_a_changed_file_is_offered_and_reloaded_at_the_same_address(tmp_path: Pa
 
     async def script(player: Player) -> None:
         await player.go("goto 3/w")
-        player.debugger._look_at_files()
+        player.debugger.files.look()
         assert "changed on the disk" not in player.text()
         path.write_text(TEXT.replace("2", "20"), encoding="utf-8")
-        player.debugger._look_at_files()
+        player.debugger.files.look()
         await player.settle()
         assert "net.py has changed on the disk: r reloads it" in player.text()
         await player.press("r")

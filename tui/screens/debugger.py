@@ -24,7 +24,6 @@ from textual.worker import Worker
 
 from stepnet.session.commands import COMMANDS
 from stepnet.session.panes import name_rows, timeline_view
-from stepnet.session.reload import Stamp, stamp
 from tui.bars import Bar, Footer, header_line
 from tui.bindings import BY_NAME, Keys, command_bindings, command_of_key
 from tui.layout import MATRIX
@@ -37,6 +36,7 @@ from tui.panes.timeline import TimelinePane
 from tui.position import position_lines, progress_line, why_not
 from tui.predicting import Predicting
 from tui.prompt import Prompt
+from tui.reloading import EVERY, FileWatch
 from tui.runs import Advanced, Idled, Pondered, Refused, Runs, Stopped
 from tui.screens.actions import ACTIONS, AT_CURSOR, search
 from tui.screens.exploring import look_into_line
@@ -83,7 +83,6 @@ class Debugger(Screen[None]):
         self._begun = begun
         self._serving: Worker[None] | None = None
         self._idling: asyncio.TimerHandle | None = None
-        self._offered: Stamp = ()
         self.head = Bar("head", "bar")
         self.foot = Footer("foot")
         self.prompt: Prompt = Prompt(self._names, self._entered)
@@ -104,7 +103,8 @@ class Debugger(Screen[None]):
         yield self.foot
 
     def on_mount(self) -> None:
-        self.set_interval(1.0, self._look_at_files)
+        self.files = FileWatch(self)
+        self.set_interval(EVERY, self.files.look)
         self._serving = self.run_worker(self.runs.serve(self._begun), name="runs")
         self.call_after_refresh(self._greet)
 
@@ -150,13 +150,6 @@ class Debugger(Screen[None]):
             self.show_all()
         else:
             self.await_idle()
-
-    def _look_at_files(self) -> None:
-        """Offer to reload a script that was changed on the disk, once for each change."""
-        found = stamp(self.session.script)
-        if self.is_current and found not in (self.session.stamp, self._offered):
-            self._offered = found
-            self.say(f"{self.session.script.path.name} has changed on the disk: r reloads it")
 
     def on_unmount(self) -> None:
         if self._idling is not None:

@@ -1,0 +1,101 @@
+"""What cannot be opened: each refusal to the letter, with its place, a caret and what to write."""
+
+from pathlib import Path
+
+import pytest
+
+from stepnet.source.permit import checked_tree
+from stepnet.source.refusal import SourceError
+from stepnet.source.script import script_from_text
+
+REFUSED = {
+    "import pandas as pd\n": """\
+net.py:1:8: 'import pandas' is not opened
+    import pandas as pd
+           ^^^^^^^^^^^^
+  Read the numbers with np.genfromtxt(file, delimiter=',', skip_header=1).""",
+    "from sklearn.datasets import load_iris\n": """\
+net.py:1:1: 'from sklearn.datasets import …' is not opened
+    from sklearn.datasets import load_iris
+    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  Make the data with np.random, or save it once with np.savetxt and read it with np.loadtxt.""",
+    "import torch\n": """\
+net.py:1:8: 'import torch' is not opened
+    import torch
+           ^^^^^
+  stepnet opens networks that are written in numpy; it cannot look inside torch.""",
+    "import pickle\n": """\
+net.py:1:8: 'import pickle' is not opened
+    import pickle
+           ^^^^^^
+  A pickle can run any program. Save arrays with np.savez and read them with np.load.""",
+    "import tme\n": """\
+net.py:1:8: 'import tme' is not opened
+    import tme
+           ^^^
+  Did you mean time?""",
+    "import numpy as np\nx = np.zeross(3)\n": """\
+net.py:2:8: numpy.zeross is not opened
+    x = np.zeross(3)
+           ^^^^^^
+  Did you mean zeros?""",
+    "from numpy import *\n": """\
+net.py:1:1: a star import hides where names come from
+    from numpy import *
+    ^^^^^^^^^^^^^^^^^^^
+  Import by name.""",
+    "import numpy as np\nf = np.random\n": """\
+net.py:2:5: the module numpy.random is used as a value
+    f = np.random
+        ^^^^^^^^^
+  Write the function you need: np.random.something.""",
+    "w = eval('1')\n": """\
+net.py:1:5: the builtin eval is not opened
+    w = eval('1')
+        ^^^^
+  Write the expression out.""",
+    "α = 'é'; w = getattr(α, 'x')\n": """\
+net.py:1:14: the builtin getattr is not opened
+    α = 'é'; w = getattr(α, 'x')
+                 ^^^^^^^
+  Write the attribute out: object.name.""",
+    "x = 1\nw = x.__class__\n": """\
+net.py:2:7: the attribute __class__ begins with an underscore
+    w = x.__class__
+          ^^^^^^^^^
+  Use a public one.""",
+    "t = '{0.x}'\nw = t.format(1)\n": """\
+net.py:2:7: format() can reach inside objects
+    w = t.format(1)
+          ^^^^^^
+  Use an f-string: f"{value:.2f}".""",
+    "w = [1\n": """\
+net.py:1:5: '[' was never closed
+    w = [1
+        ^""",
+    "import numpy as np\nnp = 3\n": """\
+net.py:1:8: np is a module and is assigned too
+    import numpy as np
+           ^^^^^^^^^^^
+  Use another name.""",
+    "async def f():\n    pass\n": """\
+net.py:1:1: asynchronous code does not compute a network
+    async def f():
+    ^
+  Use a plain def.""",
+}
+
+
+@pytest.mark.parametrize("text", REFUSED)
+def test_says_what_where_and_what_to_write_instead(text: str) -> None:
+    with pytest.raises(SourceError) as caught:
+        checked_tree(script_from_text("net", text, Path("/nowhere/net.py")))
+    assert str(caught.value) == REFUSED[text]
+
+
+def test_all_of_them_at_once_in_the_order_of_the_lines() -> None:
+    text = "x = eval('1')\nimport os, socket\ny = os.system('ls'); z = exec('2')\n"
+    with pytest.raises(SourceError) as caught:
+        checked_tree(script_from_text("net", text, Path("/nowhere/net.py")))
+    places = [(part.line, part.column) for part in caught.value.refusals]
+    assert places == [(1, 4), (2, 11), (3, 7), (3, 25)]
