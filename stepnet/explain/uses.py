@@ -15,6 +15,9 @@ from stepnet.explain.subject import Index
 from stepnet.explain.words import MOVES
 from stepnet.machine.machine import Machine
 
+LONGEST = 20_000
+"""Instructions after which nobody waits for more."""
+
 Mask = np.ndarray[Any, Any]
 
 
@@ -30,13 +33,17 @@ class Fed:
 def taped(machine: Machine, value: Any, name: str) -> Generator[None, None, tuple[Tape, Variable]]:
     """Run to the end of the iteration, writing down what is computed from here on.
 
-    The variable is the one that `value` is at the start.
+    Outside of any, to the end of the first one that follows. The variable is the one that `value`
+    is at the start.
     """
     tape = Tape(modules_of(machine.program))
     iteration = machine.registers.moment.iteration
     root = tape.variable(value, machine.tick, name) or Variable(value, value, name)
     for number, _ in enumerate(recorded(machine, tape)):
-        if machine.registers.moment.iteration[: len(iteration)] != iteration:
+        now = machine.registers.moment.iteration
+        if not iteration and len(now) == machine.program.levels:
+            iteration = now
+        if now[: len(iteration)] != iteration or number >= LONGEST:
             break
         if number % 16 == 0:
             yield

@@ -156,3 +156,9 @@ def test_a_value_set_by_hand_is_where_it_came_from() -> None:
     view = entry_view(opened, "w[1,0]")
     assert (view.statement, view.formula) == ("set w[1,0] = 5", "w[1,0] = 5")
     assert origin_view(opened, "w[0,0]", depth=0).address == "1.2/w"
+
+
+def test_outside_of_iterations_an_entry_is_followed_through_the_first_one() -> None:
+    views = use_views(at(NET, "/X"), "X[0,1]")
+    assert [view.address for view in views][:3] == ["1.1/s", "1.1/sigmoid.s", "1.1/loss"]
+    assert {view.address.partition("/")[0] for view in views} == {"1.1"}
