@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from stepnet.machine.lookout import Lookout, own_pieces
 from stepnet.machine.machine import Machine
-from stepnet.machine.travel import HISTORY, SLICE, run_through, settle, travel
+from stepnet.machine.travel import HISTORY, SLICE, rewind, run_through, settle, travel
 from stepnet.session.stops.probe import Probe
 from stepnet.session.stops.probes import probes
 from stepnet.session.stops.record import Hit, Logged, Stopper
@@ -119,7 +119,10 @@ class _Hunt:
     def run(self, begin: int, end: int | None) -> Iterator[None]:
         """Run from one tick to another, or to the end of the program, or to a hit."""
         machine = self.session.machine
-        if machine.tick != begin or (begin and not machine.log.records):
+        nearest = machine.keeper.nearest(begin)
+        if machine.tick != begin and nearest.tick == begin:
+            rewind(machine, nearest)  # what came before it is of no interest
+        elif machine.tick != begin or (begin and not machine.log.records):
             yield from travel(machine, begin)
         self._prime()
         yield from self._studied()
@@ -230,7 +233,8 @@ def hunt_back(session: Session, bound: int = 0, goal: Stopper | None = None) -> 
             yield from hunt.run(_reach(session, made, start), end)
             tick = _last_due(hunt, ends, origin)
             if tick is not None:
-                return (yield from _land(session, made, tick, ends))
+                hits = yield from _land(session, made, tick, ends)
+                return hits or (yield from hunt_back(session, bound, goal))
     yield from travel(machine, bound)
     return ()
 

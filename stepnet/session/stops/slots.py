@@ -30,6 +30,11 @@ class Slot:
     key: CodeType | None = None
     """Evaluates to the key, where an item is stored."""
 
+    @property
+    def root(self) -> str:
+        """The name that it hangs on."""
+        return self.text.partition(".")[0].partition("[")[0]
+
     def stored(self, frame: Frame) -> list[tuple[str, object]]:
         """What it holds after the statement has run, and how that is written."""
         text = self.text

@@ -191,7 +191,12 @@ def _on_slots(
                 kept.left(frame.depth)
             return False
         assert last is not None
-        found = [kept.comes(frame, slot, machine) for slot in chosen[last.statement]]
+        own = chosen[last.statement]
+        found = [kept.comes(frame, slot, machine) for slot in own]
+        roots = {slot.root for slot in own}
+        for slot in by_unit[frame.unit]:
+            if slot.root in roots and slot.key is not None:
+                kept.begin(frame, slot.everything(frame), slot)  # its container is another one
         return any(found)
 
     def prime(machine: Machine) -> None:
