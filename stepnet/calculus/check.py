@@ -109,11 +109,19 @@ def _unfinished_told(claims: Sequence[Claimed], made: Sequence[Finding]) -> Iter
     for place, (claimed, found) in enumerate(zip(claims, made, strict=True)):
         later = (n for n in range(place + 1, len(claims)) if claims[n].name == claimed.name)
         after = next(later, place)
+        if after != place and _adds_again(claims[after], claimed):
+            continue
         unfinished = found.by is None or found.by is made[after].by
         if found.verdict != "exact" and unfinished and _goes_on(claims[after], claimed):
             reason = f"line {claims[after].statement.line} goes on with it"
             found = told(claimed, "", Verdict("unclaimed", math.nan, reason=reason), None)
         yield found
+
+
+def _adds_again(later: Claimed, claimed: Claimed) -> bool:
+    """Does the same statement add to the same sum once more, which is a part of it until then?"""
+    same = later.statement is claimed.statement and later.unit == claimed.unit
+    return same and isinstance(claimed.statement.node, ast.AugAssign)
 
 
 def _goes_on(later: Claimed, claimed: Claimed) -> bool:

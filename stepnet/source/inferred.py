@@ -247,6 +247,7 @@ def _phases(
         {p for n in stepped for p in flow.steps[n].into if p not in parameters}, cut
     )
     stems = {_stem(place) for place in parameters}
+    begun = _begun(flow, behind, cut)
     phases: dict[int, str] = {}
     for number, step in enumerate(flow.steps):
         if isinstance(step.node, ast.For | ast.While | ast.With) or not step.into:
@@ -256,7 +257,7 @@ def _phases(
         if number in stepped:
             kept = step.into & parameters or not _is_gathered(step, flow, carried, loops)
             phases[number] = "update" if kept else "backward"
-        elif number in errors:
+        elif number in errors or (step.into <= shown and step.sources & made):
             phases[number] = "backward"
         elif step.into & optimised & leading and step.sources & optimised:
             phases[number] = "update"
@@ -266,7 +267,7 @@ def _phases(
             phases[number] = "parameters"
         elif step.into & made & ahead and step.sources & made:
             phases[number] = "forward"
-        elif step.into & made & leading and step.sources & made and not step.into & ahead:
+        elif step.into & made & leading - ahead and _is_slope(step, made, begun):
             phases[number] = "backward"
         elif not step.unit and step.into & ahead - made and _is_data(step, stems):
             phases[number] = "data"
@@ -292,6 +293,22 @@ def _is_gathered(step: Step, flow: Flow, carried: dict[int, Step], loops: dict[i
         for number, part in enumerate(flow.steps)
         if step.unit or loops.get(id(part.node))
     )
+
+
+def _begun(flow: Flow, behind: frozenset[Place], cut: frozenset[int]) -> dict[str, int]:
+    """By function, the line where its backward pass begins."""
+    begun: dict[str, int] = {}
+    for number, step in enumerate(flow.steps):
+        if number not in cut and step.into & behind and isinstance(step.node, ast.Assign):
+            begun.setdefault(step.unit, step.node.lineno)
+    return begun
+
+
+def _is_slope(step: Step, made: frozenset[Place], begun: dict[str, int]) -> bool:
+    """A local derivative: computed in a backward pass, though not from the error."""
+    if not isinstance(step.node, ast.Assign) or isinstance(step.node.value, ast.Name | ast.Tuple):
+        return False
+    return bool(step.sources & made) and begun.get(step.unit, 1 << 62) < step.node.lineno
 
 
 def _stores(node: ast.stmt) -> bool:

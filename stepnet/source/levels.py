@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
 from stepnet.source.instruction import Statement
@@ -16,28 +17,65 @@ LOSS_WORD = re.compile(r"(?i)(^|_)(loss|cost|err|error|mse|sse|rmse|nll|bce|cce|
 LOSS_LETTER = re.compile(r"^[ELJ]$")
 """On paper a loss is a capital letter; a small e is more often an exponential."""
 _IN_LOOP = ("forward", "loss", "backward", "update")
+_INFERRED = ("backward", "update", "forward")
+"""Where phases were inferred the backward pass is surest: a forward pass may serve other ends."""
 
 _COUNTERS = frozenset({"epoch", "epochs", "iteration", "iter", "it", "step"})
 
 Loop = ast.For | ast.While
 
 
-def training_loops(tree: ast.Module, statements: dict[Place, Statement]) -> dict[Place, int]:
+def training_loops(
+    tree: ast.Module, statements: dict[Place, Statement], *, inferred: bool = False
+) -> dict[Place, int]:
     """The nested loops that count as iterations, by place, outermost 0.
 
-    They are the loops around the forward pass; where no phase is marked, around the statement
-    that assigns the loss; failing that around an update ``W -= …``; failing that the longest loop
-    at the top level that changes what was there before it. Loops around a call of the function
-    that holds them count too.
+    They are the loops around the forward pass, or around the backward pass where the phases are
+    `inferred`: then only those that go both ways, with what they call. Where there are no
+    phases, they are around the statement that assigns the loss; failing that around an update
+    ``W -= …``; failing that the longest loop at the top level that changes what was there before
+    it. Loops around a call of the function that holds them count too.
     """
     chains = list(_chains(tree.body, ()))
-    best = _chosen(chains, statements)
+    best = _chosen(chains, statements, _INFERRED if inferred else _IN_LOOP)
     if best is None:
         return {}
     chain, function = best
     loops = (*_around_calls(chains, function, frozenset()), *chain)
-    loops = _without_layers(loops, statements)
+    if inferred:
+        functions = _functions(tree)
+        training = [loop for loop in loops if _trains(loop, functions, statements)]
+        loops = tuple(training) or loops[:1]
+    else:
+        loops = _without_layers(loops, statements)
     return {(loop.lineno, loop.col_offset): level for level, loop in enumerate(loops)}
+
+
+def _functions(tree: ast.Module) -> dict[str, list[ast.FunctionDef]]:
+    """Every function and method by its bare name."""
+    found: dict[str, list[ast.FunctionDef]] = defaultdict(list)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            found[node.name].append(node)
+    return found
+
+
+def _trains(
+    loop: Loop, functions: dict[str, list[ast.FunctionDef]], statements: dict[Place, Statement]
+) -> bool:
+    """Does a turn of a loop, with all it calls, go forward and back?"""
+    waiting: list[ast.stmt] = [loop]
+    seen: set[int] = set()
+    phases: set[str] = set()
+    while waiting:
+        for node in ast.walk(waiting.pop()):
+            if isinstance(node, ast.stmt) and (node.lineno, node.col_offset) in statements:
+                phases.add(statements[node.lineno, node.col_offset].phase)
+            if isinstance(node, ast.Call):
+                called = [f for f in functions.get(_named(node.func), ()) if id(f) not in seen]
+                seen.update(map(id, called))
+                waiting += called
+    return "forward" in phases and bool(phases & {"backward", "update"})
 
 
 Chain = tuple[Loop, ...]
@@ -59,13 +97,15 @@ def _chains(body: list[ast.stmt], loops: Chain, function: str = "") -> Iterator[
         yield from _chains(getattr(node, "finalbody", []), loops, function)
 
 
-def _chosen(chains: list[Found], statements: dict[Place, Statement]) -> tuple[Chain, str] | None:
+def _chosen(
+    chains: list[Found], statements: dict[Place, Statement], phases: tuple[str, ...]
+) -> tuple[Chain, str] | None:
     def phase(node: ast.stmt) -> str:
         found = statements.get((node.lineno, node.col_offset))
         return found.phase if found else ""
 
     looped = [found for found in chains if _is_looped(found, chains)]
-    for wanted in _IN_LOOP:
+    for wanted in phases:
         for node, loops, function in looped:
             if phase(node) == wanted:
                 return loops, function

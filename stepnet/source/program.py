@@ -55,7 +55,7 @@ def compile_program(script: Script, *, apart: frozenset[tuple[int, int]] = froze
     measures = None
     if not PHASES & {marker.phase for marker in told.markers.values()}:
         measures = _infer_phases(tree, statements)
-    levels = training_loops(tree, statements)
+    levels = training_loops(tree, statements, inferred=measures is not None)
     for place in levels:
         statements[place] = replace(statements[place], phase="")
     own = members(tree)

@@ -207,3 +207,44 @@ for i in range(3):
     assert found["W = W - rate * dW"] == "update"
     assert found["W = step(W, dW, 0.1)"] == "update"
     assert found["dW = X.T @ e"] == "backward"
+
+
+def levels_of(text: str) -> int:
+    return compile_program(Script("script", Path("script.py"), text, "", "", "")).levels
+
+
+def test_loops_over_layers_and_parameters_are_no_iterations() -> None:
+    assert levels_of(IN_PLACE_THROUGH_A_LOOP) == 1
+    assert levels_of(DICTIONARY) == 1
+    assert levels_of(LAYERS) == 1
+
+
+def test_a_gradient_check_before_the_training_is_no_iteration() -> None:
+    text = """
+import numpy as np
+X, t = np.random.rand(5, 2), np.random.rand(5, 1)
+W = np.zeros((2, 1))
+def forward(X, W):
+    a = X @ W
+    return a
+for k in range(2):
+    W[k] += 1e-5
+    print(forward(X, W).sum())
+for i in range(3):
+    a = forward(X, W)
+    W -= 0.1 * (X.T @ (a - t))
+"""
+    program = compile_program(Script("script", Path("script.py"), text, "", "", ""))
+    counted = {
+        part.statement.line
+        for part in program.module.instructions
+        if getattr(part, "level", None) == 0
+    }
+    assert counted == {11}
+
+
+def test_a_cache_of_the_forward_pass_belongs_to_no_backward_pass() -> None:
+    text = DICTIONARY.replace(
+        "    d = p.copy()\n", "    cache = (X, p)\n    X, p = cache\n    d = p.copy()\n"
+    )
+    assert phases(text).get("cache = (X, p)") != "backward"
