@@ -48,7 +48,8 @@ NUMPY: frozenset[str] = frozenset(
     e ediff1d einsum einsum_path empty empty_like equal errstate euler_gamma exp exp2 expand_dims
     expm1 extract eye fabs fill_diagonal finfo fix flatnonzero flip fliplr flipud float16 float32
     float64 float_power floating floor floor_divide fmax fmin fmod frexp full full_like gcd
-    genfromtxt geomspace gradient greater greater_equal heaviside histogram histogram2d hsplit
+    frombuffer genfromtxt geomspace gradient greater greater_equal heaviside histogram histogram2d
+    hsplit
     hstack hypot i0 identity iinfo in1d indices inexact inf inner insert int16 int32 int64 int8
     int_ integer interp intersect1d intp invert isclose isfinite isin isinf isnan isneginf isposinf
     isreal isscalar issubdtype ix_ kron lcm ldexp less less_equal lexsort linspace load loadtxt log

@@ -183,7 +183,10 @@ x = np.os
 x = np.sys
 x = np.memmap("/etc/passwd")
 x = np.fromfile("/etc/passwd")
-x = np.frombuffer(b"12345678")
+x = np.frombuffer(b"12345678", dtype=object)
+x = np.frombuffer(b"12345678", dtype=[("a", "O")])
+x = np.frombuffer(b"12345678", np.dtype("O"))
+x = np.frombuffer(np.zeros(3))
 x = np.fromregex("x", "y", float)
 x = np.DataSource()
 x = np.load("x.npy", allow_pickle=True)

@@ -1,5 +1,7 @@
 """What scripts do besides computing: as CPython does it, undone and done again bit for bit."""
 
+import gzip
+import struct
 from pathlib import Path
 
 import pytest
@@ -266,6 +268,27 @@ rest = [row for row in reader]
     assert fault_text(made) == ""
     assert made.names["rows"] == [[1.0, 2.0], [3.0, 4.0]]
     assert (made.names["names"], made.names["rest"]) == (["a", "b"], [["1", "2"], ["3", "4"]])
+
+
+def test_packed_bytes_beside_the_script_are_read_as_numbers(tmp_path: Path) -> None:
+    packed = struct.pack(">IIII", 2051, 2, 1, 2) + bytes([1, 2, 3, 4])
+    (tmp_path / "images.gz").write_bytes(gzip.compress(packed))
+    made = run(
+        machine(
+            """\
+import gzip, struct
+import numpy as np
+with gzip.open("images.gz", "rb") as f:
+    magic, size, rows, cols = struct.unpack(">IIII", f.read(16))
+    X = np.frombuffer(f.read(), dtype=np.uint8).reshape(size, rows * cols)
+X = X / 255.0
+""",
+            tmp_path / "script.py",
+        )
+    )
+    assert fault_text(made) == ""
+    assert (made.names["magic"], made.names["X"].shape) == (2051, (2, 2))  # type: ignore[attr-defined]
+    assert made.names["X"][1, 1] == 4 / 255  # type: ignore[index]
 
 
 @pytest.mark.parametrize("path", ["/etc/passwd", "../secret.txt", "link"])

@@ -10,6 +10,7 @@ import click
 
 from tui.answering import EXPECTATION_FAILED, SCRIPT_RAISED, failures, opened, say, say_notes
 from tui.ascii import ascii_line
+from tui.limits import limited
 
 if TYPE_CHECKING:
     from stepnet.session.session import Session, Stop
@@ -43,6 +44,7 @@ INTERRUPTED = 130
 @click.option("--json", "as_json", is_flag=True, help="One JSON object: the stop and the output.")
 @click.option("--ascii", "ascii_only", is_flag=True, help="Print ASCII characters only.")
 @click.option("--seed", type=int, metavar="N", help="Seed for a script that sets none.")
+@limited
 @click.pass_context
 def verb(
     ctx: click.Context,

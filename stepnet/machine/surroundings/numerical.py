@@ -38,6 +38,7 @@ def numpy_module(world: World) -> dict[str, object]:
     return {
         "loadtxt": _reader(files, np.loadtxt),
         "genfromtxt": _reader(files, np.genfromtxt),
+        "frombuffer": _from_bytes,
         "load": lambda file, **named: loaded(files, file, **named),
         "save": _saver(files, np.save, ".npy"),
         "savez": _saver(files, np.savez, ".npz"),
@@ -59,6 +60,13 @@ def _reader(files: Files, read: Callable[..., object]) -> Callable[..., object]:
         return read(fname, *rest, **named)
 
     return from_beside
+
+
+def _from_bytes(buffer: Any, *rest: Any, **named: Any) -> Any:
+    """Numbers in the bytes of a file; of nothing else, for a buffer may be raw memory."""
+    if type(buffer) is not bytes:
+        raise TypeError(f"np.frombuffer takes bytes here, not {type(buffer).__name__}")
+    return np.frombuffer(buffer, *rest, **named)
 
 
 def _saver(files: Files, save: Callable[..., None], ending: str) -> Callable[..., None]:
