@@ -167,7 +167,8 @@ class _Pending:
         if not isinstance(upcoming, Run) or not upcoming.completes:
             return
         made = step_of(upcoming.statement.node)
-        if made is not None:
+        # What is added to elsewhere is a sum, or a weight that is nudged to see what it does.
+        if made is not None and (made[2] < 0 or upcoming.statement.phase == "update"):
             target, step, sign = made
             # What calls of the script's own functions gave stands in the instruction only.
             run = upcoming.value

@@ -46,7 +46,9 @@ def unscaled(step: ast.expr, look: Callable[[ast.expr], Any], sign: int) -> tupl
         for number, rest in sides:
             value = look(number)
             if isinstance(value, int | float | np.number) and value:
-                step, sign = rest, sign if value > 0 else -sign
+                # A name may be a gradient that is one number: only what is written has a sign.
+                told = any(isinstance(part, ast.Name) for part in ast.walk(number))
+                step, sign = rest, sign if told or value > 0 else -sign
                 break
         else:
             return step, sign

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from stepnet.source.script import open_script
 from tests.calculus.checking import findings_of, judged_of, told
 
 STYLES = Path(__file__).parent / "networks" / "styles"
@@ -114,3 +115,8 @@ def test_minus_the_gradient_is_right_where_the_update_adds_it() -> None:
 def test_what_an_optimiser_keeps_is_no_gradient() -> None:
     names = {part.name for part in findings_of(text_of("momentum"), 2)}
     assert not any(name.startswith("v") for name in names)
+
+
+def test_a_weight_that_is_nudged_is_not_updated() -> None:
+    found = findings_of(open_script("finite_differences").text)
+    assert {part.verdict for part in found} == {"approximate"}, told(found)
