@@ -6,6 +6,8 @@ import time
 from collections.abc import Generator, Mapping
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from stepnet.calculus.finding import Finding
 from stepnet.machine.checkpoint import stack
 from stepnet.machine.event import events
@@ -143,7 +145,7 @@ class Verdicts:
         if len(machine.registers.moment.iteration) < levels:
             return False
         values = (value for frame in stack(machine.frame) for value in frame.names.values())
-        return sum(getattr(value, "nbytes", 0) for value in values) <= MUCH
+        return sum(value.nbytes for value in values if isinstance(value, np.ndarray)) <= MUCH
 
 
 def gradient_here(session: Session, name: str) -> Finding:

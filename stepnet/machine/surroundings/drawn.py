@@ -24,6 +24,10 @@ class Curve:
     y: np.ndarray
 
 
+_OF_VALUES = frozenset("nbytes shape dtype ndim itemsize tolist keys append read next".split())
+"""Attributes by which others tell what kind of value they have: a drawing is none of them."""
+
+
 class Plots:
     """What a script has plotted so far."""
 
@@ -67,7 +71,7 @@ class Drawing:
         self._plots = plots
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("_"):
+        if name.startswith("_") or name in _OF_VALUES:
             raise AttributeError(name)
         return drawing_call(self._plots, name)
 
@@ -147,6 +151,6 @@ class DrawingModule(ModuleType):
         self._plots = plots
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("_"):
+        if name.startswith("_") or name in _OF_VALUES:
             raise AttributeError(name)
         return drawing_call(self._plots, name)
