@@ -6,6 +6,7 @@ import ast
 import math
 from collections.abc import Iterator
 from itertools import islice
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -142,7 +143,7 @@ def name_rows(session: Session) -> tuple[NameRow, ...]:
 
 def _visible(frame: Frame) -> Iterator[str]:
     for name, value in frame.names.items():
-        if not is_hidden(name) and type(value).__name__ != "module":
+        if not is_hidden(name) and not isinstance(value, ModuleType):
             yield name
 
 

@@ -31,6 +31,7 @@ def test_its_names_are_shown_and_its_gradients_checked(tmp_path: Path) -> None:
         await player.press("v")
         assert player.address == "2/dw"
         assert "ax" in player.text()
+        assert "<module" not in player.text()
         await player.go("end")
         await player.go("goto 1/w")
         assert player.address == "1/w"
