@@ -73,7 +73,7 @@ def _segment(node: ast.expr, source: str) -> str:
 @lru_cache(maxsize=4)
 def _lines(source: str) -> tuple[bytes, ...]:
     """The lines as bytes: columns of a syntax tree count those."""
-    return tuple(line.encode() for line in source.splitlines())
+    return tuple(line.encode() for line in source.split("\n"))
 
 
 def operations(piece: Piece) -> Iterator[Piece]:

@@ -16,7 +16,7 @@ from stepnet.machine.caught import FUNCTIONS
 from stepnet.machine.contexts import enter_context, exit_context
 from stepnet.machine.frame import MISSING, Names
 from stepnet.machine.generator import Suspended
-from stepnet.machine.iterated import iterator_maker
+from stepnet.machine.iterated import iterator_maker, read_on
 from stepnet.machine.objects import NUMBER, class_maker, own_object
 from stepnet.machine.record import keep, keep_attribute, keep_length, record_everything
 from stepnet.machine.resume import received, returned, run_on, suspended
@@ -58,6 +58,7 @@ class Announced:
             GENERATOR: self.generator,
             ITERATE: iterate,
             "iter": iterate,
+            "next": read_on,
             ".map": map,
             ".filter": filter,
             ITERATED: iterated,

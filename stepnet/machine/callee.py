@@ -13,6 +13,7 @@ import numpy as np
 from stepnet.machine.contents import MUTABLE
 from stepnet.machine.contexts import enter_context, exit_context, raised, special
 from stepnet.machine.frame import MISSING, LocalNames, Names, local_names
+from stepnet.machine.iterated import read_on
 from stepnet.machine.objects import is_instance, is_own_class
 from stepnet.source.effects import MUTATORS
 from stepnet.source.instruction import Unit
@@ -124,7 +125,7 @@ def surroundings(function: FunctionType, unit: Unit, bound: Names) -> Names:
     return layer
 
 
-_OURS = (read_property, enter_context, exit_context)
+_OURS = (read_property, enter_context, exit_context, read_on)
 """Functions of the machine, which announce what they change."""
 
 

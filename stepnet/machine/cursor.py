@@ -237,26 +237,45 @@ class Raised:
         self.error = error
 
 
+class Link:
+    """A place in what an iterator gives: the element there, once it has been asked for, and the
+    next place. Places that no step can go back to are forgotten by themselves."""
+
+    __slots__ = ("__weakref__", "behind", "element", "source")
+
+    def __init__(self, source: Iterator[object]) -> None:
+        self.source = source
+        self.element: object = None
+        self.behind: Link | None = None
+
+    def taken(self) -> Link | None:
+        """The next place, with this one's element known; None at the end."""
+        if self.behind is None:
+            try:
+                self.element = next(self.source)
+            except StopIteration:
+                return None
+            except Exception as error:
+                self.element = Raised(error)
+            self.behind = Link(self.source)
+        return self.behind
+
+
 class Remembered(NamedTuple):
     """Any other iterator: what it gave is remembered, so that a step back can give it again."""
 
-    source: Iterator[object]
-    given: list[object]
+    link: Link
     at: int
 
     def advanced(self) -> tuple[object, Remembered] | None:
         """The element here and the cursor behind it."""
-        if self.at == len(self.given):
-            try:
-                self.given.append(next(self.source))
-            except StopIteration:
-                return None
-            except Exception as error:
-                self.given.append(Raised(error))
-        element = self.given[self.at]
+        behind = self.link.taken()
+        if behind is None:
+            return None
+        element = self.link.element
         if type(element) is Raised:
             raise element.error
-        return element, Remembered(self.source, self.given, self.at + 1)
+        return element, Remembered(behind, self.at + 1)
 
 
 def is_repeatable(position: Cursor) -> bool:

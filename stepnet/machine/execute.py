@@ -10,6 +10,7 @@ from stepnet.machine.caught import Caught
 from stepnet.machine.cursor import Cursor, awaited
 from stepnet.machine.frame import MISSING, Frame, Names, bound_arguments, function_frame
 from stepnet.machine.generator import Over, Suspended, is_over
+from stepnet.machine.iterated import read_on
 from stepnet.machine.record import keep, record, record_everything
 from stepnet.machine.registers import Moment
 from stepnet.machine.resume import DEEPEST, give, resume
@@ -183,7 +184,7 @@ def _call(instruction: Call, machine: Machine, changes: list[Change]) -> None:
         _enter(instruction.unit, names, frame.names, frame, instruction, machine)
         return
     function, positional, keywords = found
-    if function is next and type(positional[0]) is Suspended:
+    if function is read_on and type(positional[0]) is Suspended:
         _read_next(positional[0], instruction, machine, changes)
         return
     entered = callee(function, positional, keywords, machine.program.units)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
 from stepnet.machine.cursor import Mapped, Together
 from stepnet.machine.generator import Suspended
 from stepnet.machine.objects import Instance, is_instance
@@ -67,3 +69,13 @@ def iterator_maker(store: Callable[[object, str, bool], None]) -> Callable[..., 
         return kinds[name](cursor(thing))
 
     return iterate
+
+
+def read_on(iterator: Any, *default: object) -> object:
+    """``next``.
+
+    Raises TypeError for what would move and could not be put back.
+    """
+    if isinstance(iterator, np.flatiter):
+        raise TypeError("a .flat cannot be read with next() here: write next(iter(array.flat))")
+    return next(iterator, *default)

@@ -17,6 +17,7 @@ from stepnet.machine.cursor import (
     Indexed,
     Items,
     Keys,
+    Link,
     Live,
     Mapped,
     Numbered,
@@ -74,7 +75,7 @@ def _inner(iterator: Any) -> Cursor:
     if type(iterator) in _BY_POSITION:
         _, (sequence, *_), *state = iterator.__reduce__()
         return Along(sequence, state[0] if state else 0)
-    return Remembered(iterator, [], 0)
+    return Remembered(Link(iterator), 0)
 
 
 def _map(iterator: Any) -> Cursor:

@@ -120,7 +120,7 @@ class _Walk:
         if isinstance(value, np.random.Generator):
             return self.of(value.bit_generator.state)
         if isinstance(value, Remembered):
-            return value.at, self._each(value.given[: value.at])
+            return (value.at,)
         if isinstance(value, FunctionType):
             return self._function(value)
         if isinstance(value, BuiltinFunctionType | MethodType):

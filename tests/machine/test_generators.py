@@ -1,13 +1,16 @@
 """Generators: a frame set aside, taken up again, and restored backwards."""
 
+import weakref
 from pathlib import Path
 
 import pytest
 
+from stepnet.machine.cursor import Remembered
+from stepnet.machine.taken_apart import cursor
 from stepnet.machine.travel import back
 from tests.machine.agreement import quarrel
 from tests.machine.cases import cases, trained
-from tests.machine.running import machine, stepped
+from tests.machine.running import fault_text, machine, stepped
 
 SCRIPTS = cases(
     '''
@@ -276,6 +279,23 @@ print(seen)
 next(keys)
 """
 )
+
+
+def test_what_an_unknown_iterator_gave_is_kept_as_long_as_the_undo_log() -> None:
+    source = iter(lambda: bytes(1000), None)
+    position = cursor(source)
+    assert isinstance(position, Remembered)
+    first = weakref.ref(position.link)
+    for _ in range(100_000):
+        step = position.advanced()
+        assert step is not None
+        position = step[1]
+    assert first() is None
+
+
+def test_a_flat_iterator_is_not_moved_unseen() -> None:
+    made = stepped(machine("import numpy as np\nf = np.zeros(3).flat\nnext(f)\n"))
+    assert "write next(iter(array.flat))" in fault_text(made)
 
 
 @pytest.mark.parametrize("name", KEPT)
