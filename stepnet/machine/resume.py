@@ -107,7 +107,7 @@ def run_on(generator: Suspended, machine: Machine) -> object:
     announced = machine.announced
     announced.touch(generator)
     told: list[Change] = announced.changes if announced.changes is not None else []
-    landing = Frame(_NOWHERE, {}, {}, None, "")
+    landing = Frame(_NOWHERE, _reached(outer, machine), {}, None, "")
     landing.depth = outer.depth
     frame = generator.__frame__
     link(frame, Links(landing, 0, GIVEN, 0, outer.depth + 1, moment.iteration))
@@ -130,6 +130,16 @@ def run_on(generator: Suspended, machine: Machine) -> object:
 
 
 _NOWHERE = Unit("", None)
+
+
+def _reached(frame: Frame, machine: Machine) -> Names:
+    """What the frames that wait for native code can reach, for whoever keeps everything."""
+    waiting: Frame | None = frame
+    held: list[object] = []
+    while waiting is not None:
+        held += [value for name, value in waiting.names.items() if not name.startswith("__")]
+        waiting = waiting.caller
+    return {"__builtins__": machine.world.builtins, ".outer": held}
 
 
 def received(value: object, *default: object) -> object:

@@ -9,6 +9,8 @@ from stepnet.source.hoist import called, default_places, emit_statement, hoisted
 from stepnet.source.instruction import Run
 from stepnet.source.lowering import Lowering
 from stepnet.source.mark import run_code
+from stepnet.source.own_class import found_outside
+from stepnet.source.scope import MODULE_NAMES
 
 
 def lower_definition(node: ast.stmt, lowering: Lowering) -> None:
@@ -31,7 +33,12 @@ def lower_class(node: ast.stmt, lowering: Lowering) -> None:
         for part in node.body:
             if isinstance(part, ast.FunctionDef) and part.lineno in lowering.context.counted:
                 counted_function(part, lowering.context)
-    emit_statement([node], lowering, None)
+        emit_statement([node], lowering, None)
+        return
+    name = ast.Name(MODULE_NAMES, ast.Load())
+    value = ast.Subscript(name, ast.Constant("__name__"), ast.Load())
+    told = ast.Assign([ast.Name("__name__", ast.Store())], value)
+    emit_statement([ast.copy_location(told, node), found_outside(node)], lowering, None)
 
 
 def _counted(node: ast.FunctionDef, lowering: Lowering) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tests.generated import assignments, containers, functions, printing, stores
+from tests.generated import assignments, containers, functions, objects, printing, stores
 from tests.generated.calls import call, callables
 from tests.generated.draft import DEAREST, Draft, bare, literal
 from tests.generated.failures import fail
@@ -43,6 +43,10 @@ def statement(d: Draft) -> None:
         (9, branch),
         (6, until),
         (3 if d.scope.parent or d.depth else 16, functions.define),
+        (6, objects.guarded),
+        (2, objects.quiet),
+        (1 if d.scope.parent or d.depth else 7, objects.thing),
+        (1 if d.scope.parent or d.depth else 5, objects.generator),
     ]
     chosen = d.tape.weighted(simple + (blocks if d.depth < DEEPEST and d.tapes else []))
     if not chosen(d):

@@ -146,6 +146,7 @@ def _declare(d: Draft) -> None:
         name
         for name, kind in outer.names.items()
         if name not in outer.reserved | outer.declared | d.scope.ever
+        and "." not in name
         and isinstance(kind, Int | Float | Array | ListOf)
         and assignable(kind)
     ]

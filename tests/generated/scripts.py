@@ -7,7 +7,7 @@ the few statements that matter. Most scripts run to their end; about one in ten 
 What a script may contain is written down in the modules beside this one:
 
     assignments, stores, containers, printing    statements
-    blocks, functions, failures                  statements that hold others, or raise
+    blocks, functions, objects, failures         statements that hold others, or raise
     values                                       expressions, of `scalars`, `arrays`,
                                                  `comprehensions` and `calls`
 """
@@ -25,10 +25,8 @@ LENGTH = 40
 "How many choices a statement has before it takes the simplest ones."
 
 
-def scripts(classes: bool = False) -> st.SearchStrategy[str]:
-    """Source texts of scripts; classes are not written yet."""
-    if classes:
-        raise NotImplementedError("scripts with classes")
+def scripts() -> st.SearchStrategy[str]:
+    """Source texts of scripts."""
     tape = st.binary(min_size=LENGTH, max_size=LENGTH)
     tapes = st.lists(tape, min_size=SHORTEST, max_size=LONGEST)
     return st.tuples(tape, tapes).map(lambda drawn: script(*drawn))

@@ -6,6 +6,7 @@ from pathlib import Path
 from types import FrameType
 
 from stepnet.machine.machine import Machine
+from stepnet.source.instruction import Reraise
 from tests.cpython import Run, names_difference, run_in_cpython
 from tests.machine.running import script_names
 
@@ -34,6 +35,8 @@ def disagreement(made: Machine, path: Path, run: Run | None = None) -> str | Non
         return f"raises on line {statement.line} against {lines}"
     if not run.output.startswith(made.output):
         return f"printed {made.output!r} before the error against {run.output!r}"
+    if isinstance(made.upcoming, Reraise):  # what stands in a finally has run
+        return names_difference(script_names(made), run.names)
     return _before_the_error(made, path)
 
 
