@@ -77,7 +77,7 @@ def plain(d: Draft) -> tuple[str, Function]:
     """A function with parameters of every sort, and statements of any."""
     name = d.numbered("fn")
     parameters = _parameters(d)
-    rest, options = d.tape.chance(20), d.tape.chance(20)
+    rest, options = d.tape.chance(20), d.tape.chance(35)
     result = _result(d)
     shown: list[str] = []
     for parameter in parameters:

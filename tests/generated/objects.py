@@ -143,6 +143,7 @@ def generator(d: Draft) -> bool:
     name, count = d.numbered("each"), d.tape.between(2, 4)
     kind: Kind = d.tape.pick([Int(), Array(FLOAT, d.shapes[0]), Float()])
     scope = Scope(d.scope, lazy=True, names={"n": Int()}, ever={"n", "at"}, pinned={"n", "at"})
+    scope.reserved = {"n", "at"}
     d.line(f"def {name}(n):")
     with inside(d, scope, None):
         d.line("at = 0")
