@@ -137,11 +137,17 @@ def _is_worse(new: Finding, old: Finding) -> bool:
 
 
 def _root(gathered: Gathered) -> Variable | None:
-    """The loss that the gradients belong to: the last one before the last of them."""
+    """The loss that the gradients belong to: the last one before the last of them.
+
+    One that is computed only after the first update belongs to other weights.
+    """
     made = {entry.output for entry in gathered.tape.entries}
     roots = [root for root in gathered.roots if root in made and np.prod(root.shape) == 1]
     if not roots:
         return None
     last = max((claimed.tick for claimed in gathered.claims), default=math.inf)
     before = [root for root in roots if root.tick <= last]
-    return before[-1] if before else roots[0]
+    if before:
+        return before[-1]
+    first = min((update.tick for update in gathered.updates), default=math.inf)
+    return roots[0] if roots[0].tick < first else None

@@ -103,9 +103,20 @@ def gathering(
             claims += _claims(event, tape, roles, machine.tick)
         pending.look()
         yield
-    roots = tuple(tape.named.get(machine.program.loss, ()))
+    roots = _losses(tape, machine.program.loss)
     adds_up = depth < machine.program.levels
     return Gathered(tape, tuple(claims), tuple(updates), roots, adds_up)
+
+
+def _losses(tape: Tape, name: str) -> tuple[Variable, ...]:
+    """The variables that were called by the loss's name, in whatever function, in order."""
+    found = {
+        part: None
+        for key, held in tape.named.items()
+        if name and (key == name or key.endswith(f".{name}"))
+        for part in held
+    }
+    return tuple(sorted(found, key=lambda part: part.tick))
 
 
 def _claims(event: Event, tape: Tape, roles: Roles, tick: int) -> Iterator[Claimed]:

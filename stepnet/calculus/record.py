@@ -47,6 +47,8 @@ class _Before:
         self.statement = upcoming.statement
         self.value: Variable | None = None
         self.parts: list[Variable | None] = []
+        self.kept: dict[str, Variable | None] = {}
+        """Temporaries that hold what is written before a call."""
         self.stored: list[tuple[object, str, Variable]] = []
         """Arrays that are stored into, with their name and the variable they become."""
         self._evaluate()
@@ -54,6 +56,8 @@ class _Before:
     def _evaluate(self) -> None:
         node = getattr(self.upcoming, "value", None)
         if isinstance(self.upcoming, Call):
+            for name, kept in self.upcoming.kept:
+                self.kept[name] = self._of(kept)
             if isinstance(node, ast.Call):
                 plain = takewhile(lambda part: not isinstance(part, ast.Starred), node.args)
                 self.parts = [self._of(argument) for argument in plain]
@@ -89,9 +93,11 @@ class _Before:
 
     def _called(self, node: ast.Call) -> Variable | None:
         """A native function under a name of the script: ``activation = np.tanh``."""
+        if isinstance(node.func, ast.Name) and node.func.id in self.tape.modules:
+            return self._of(node)
         function = self._look(node.func)
         name = getattr(function, "__name__", "")
-        if isinstance(function, np.ufunc) and hasattr(np, name):
+        if function is not None and getattr(np, name, None) is function:
             module = next((n for n, m in self.tape.modules.items() if m == "numpy"), "np")
             plain = ast.Attribute(ast.Name(module, ast.Load()), name, ast.Load())
             return self._of(ast.copy_location(ast.Call(plain, node.args, node.keywords), node))
@@ -108,6 +114,8 @@ class _Before:
             if all(part is not None for part in inputs):
                 given = tuple(part for part in inputs if part is not None)
                 return self.tape.add(node, known, known.operands, given, names, self.statement)
+        if isinstance(node, ast.Name) and node.id in self.kept:
+            return self.kept[node.id]
         if isinstance(node, ast.Name | ast.Attribute | ast.Subscript | ast.Constant):
             thing = self._look(node)
             place = place_now(node, self._look)
@@ -184,6 +192,10 @@ class _Before:
             self._bind_copies(event)
 
     def _bind_call(self, instruction: Call, event: Event) -> None:
+        for name, variable in self.kept.items():
+            if variable is not None:
+                thing = event.frame.names.get(name)
+                self.tape.bind(thing, variable, name, self.machine.tick)
         if event.entered is None:
             thing = event.frame.names.get(instruction.result)
             if self.value is not None:

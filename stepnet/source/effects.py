@@ -147,21 +147,32 @@ def is_pure(node: ast.expr, modules: Mapping[str, str] | None = None) -> bool:
             return False
         if isinstance(part, ast.Call):
             function = part.func
+            known = dict(modules or {})
             if isinstance(function, ast.Attribute):
-                if not _is_pure_method(function, dict(modules or {})):
-                    return False
-            elif not (isinstance(function, ast.Name) and function.id in _PURE_BUILTINS):
+                pure = _is_pure_method(function, known)
+            elif isinstance(function, ast.Name):
+                # What is imported by its name goes before a builtin that is called the same.
+                module, _, name = known.get(function.id, "").rpartition(".")
+                pure = _is_pure_of(module, name) if module else function.id in _PURE_BUILTINS
+            else:
+                pure = False
+            if not pure:
                 return False
     return True
 
 
 def _is_pure_method(function: ast.Attribute, modules: dict[str, str]) -> bool:
     module = module_of(function.value, modules) if modules else None
-    if module in ("numpy", "numpy.linalg", "math"):
-        return function.attr not in NUMPY_MUTATORS | NUMPY_CALLS_BACK | OPTIONS | REACHING_OUT
     if module is not None:
-        return module == "os.path"
+        return _is_pure_of(module, function.attr)
     return function.attr not in MUTATORS | RANDOM_DRAWS | REACHING_OUT
+
+
+def _is_pure_of(module: str, name: str) -> bool:
+    """Is a function of a module pure?"""
+    if module in ("numpy", "numpy.linalg", "math"):
+        return name not in NUMPY_MUTATORS | NUMPY_CALLS_BACK | OPTIONS | REACHING_OUT
+    return module == "os.path"
 
 
 _PURE_BUILTINS = frozenset("len range abs int float round str tuple list slice min max sum".split())

@@ -175,11 +175,19 @@ def _emit_call(
     effects = lowering.effects([*before, argument], (result,))
     code = lowering.value_code(argument)
     prelude = lowering.code(*before) if before else None
+    kept = tuple(_kept(before))
     unit = lowering.context.comprehensions.get(comprehension)
     lowering.builder.emit(
-        lambda then, _: Call(statement, code, effects, result, then, prelude, value, unit)
+        lambda then, _: Call(statement, code, effects, result, then, prelude, value, unit, kept)
     )
     return ast.copy_location(ast.Name(result, ast.Load()), value)
+
+
+def _kept(before: list[ast.stmt]) -> Iterator[tuple[str, ast.expr]]:
+    for made in before:
+        match made:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                yield name, value
 
 
 def emit_statement(

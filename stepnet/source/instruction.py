@@ -173,6 +173,8 @@ class Call:
     """The call itself, for whoever wants to look inside."""
     unit: Unit | None = None
     """Set where the callee is known: a comprehension."""
+    kept: tuple[tuple[str, ast.expr], ...] = ()
+    """What the prelude keeps: temporaries and their expressions, for whoever looks inside."""
     completes: bool = False
     binds_only: None = None
 
