@@ -123,12 +123,12 @@ def _appended(
     p = np.asarray(prediction.value, dtype=float)
     if name != "half_sse" and not ((p > 0) & (p < 1)).all():
         return None
-    if name == "cce" and (p.ndim < 1 or not np.allclose(np.ptp(p.sum(axis=-1)), 0)):
+    if name == "cce" and not any(np.allclose(p.sum(axis=axis), 1) for axis in range(p.ndim)):
         return None
     numpy = next((n for n, module in tape.modules.items() if module == "numpy"), "np")
     text = LOSSES[name].replace("np.", f"{numpy}.")
     node = ast.parse(f"{float(factor)!r} * ({text})" if factor != 1 else text, mode="eval").body
-    known = known_operation(node, tape.modules)
+    known = known_operation(node, {**tape.modules, numpy: "numpy"})
     if known is None or len(known.operands) != 2:
         return None
     sides = {"p": prediction, "y": target}

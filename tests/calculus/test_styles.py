@@ -28,6 +28,9 @@ CLAIMS = {
     "samples_apart": ["W", "b"],
     "recurrent": ["Wxh", "Whh", "Why", "bh"],
     "objects": ["W", "b", "z"],
+    "columns_no_loss": ["Z2", "W2", "b2", "Z1", "W1", "b1"],
+    "imported_names": ["output", "weights"],
+    "loss_elsewhere": ["z3", "W2", "z2", "W1"],
 }
 """What the claims of each are about, among others."""
 
@@ -55,6 +58,8 @@ BROKEN = [
     ("samples_apart", "np.outer(x, d)", "np.outer(x, out)", "dW", ""),
     ("recurrent", "Why.T @ dy + dhnext", "Why.T @ dy", "dbh", ""),
     ("objects", "(1 - self.a**2)", "(1 - self.z**2)", "dz", ""),
+    ("columns_no_loss", "dW1 = dZ1.dot(X.T)", "dW1 = -dZ1.dot(X.T)", "dW1", "sign"),
+    ("loss_elsewhere", "-(y - self.yHat)", "(y - self.yHat)", "dJdW2", "sign"),
 ]
 """Style, what is right, what is wrong instead, the claim that shows it, the mistake's name."""
 
