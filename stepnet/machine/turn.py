@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from stepnet.machine.cursor import awaited
 from stepnet.machine.execute import count_turn
 from stepnet.machine.frame import Frame
 from stepnet.source.instruction import Next
@@ -24,8 +25,11 @@ def turned(machine: Machine, frame: Frame) -> bool:
     name, slot = instruction.store.name, instruction.slot
     if name is None or instruction.effects.wholesale:
         return False
+    position = frame.loops[slot]
+    if awaited(position) is not None:
+        return False  # its frame is stepped through
     try:
-        step = frame.loops[slot].advanced()
+        step = position.advanced()
     except Exception:
         return False  # the error is raised again where it is expected
     if step is None:

@@ -180,7 +180,10 @@ def endless():
 for k in endless():
     if k > 3:
         break
-print(x, y, k)
+total = 0
+for step in a(3):
+    total += step
+print(x, y, k, total)
 '''
 )
 
