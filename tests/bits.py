@@ -66,11 +66,21 @@ STAND_INS = {
     "Rows",
     "Parser",
     "bar",
-    "defaultdict",
     "NpzFile",
     "tqdm",
 }
 "What the machine gives a script instead of a figure, a file, a progress bar."
+
+
+def _stands_in(a: object, b: object) -> bool:
+    if type(a) is type(b) and not isinstance(a, type):
+        return False
+    return type(a).__name__ in STAND_INS or getattr(a, "__name__", "") in STAND_INS
+
+
+def _are_default_dicts(a: object, b: object) -> bool:
+    """The machine's own knows how to be undone; it holds what Python's holds."""
+    return {type(a).__name__, type(b).__name__} == {"defaultdict"}
 
 
 @dataclass(eq=False)
@@ -90,13 +100,14 @@ class _Comparison:
             return self._functions(a, b, where)
         if isinstance(a, types.ModuleType) and isinstance(b, types.ModuleType):
             return None
-        if type(a).__name__ in STAND_INS or getattr(a, "__name__", "") in STAND_INS:
+        if _stands_in(a, b):
             return None  # its kind is another one; what it does shows in what is computed with it
         if {type(a).__name__, type(b).__name__} == {"generator"} or any(
             "__cursor__" in getattr(side, "__dict__", {}) for side in (a, b)
         ):
             return None  # iterators of ours are compared by what they give
-        if type(a) is not type(b) and not _same_class(type(a), type(b)):
+        alike = _same_class(type(a), type(b)) or _are_default_dicts(a, b)
+        if type(a) is not type(b) and not alike:
             return f"{where}: {_name(type(a))} against {_name(type(b))}"
         if isinstance(a, type):
             same = a is b or _same_class(a, b)  # type: ignore[arg-type]

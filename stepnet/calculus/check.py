@@ -64,10 +64,10 @@ class Truth:
     def judging(self) -> Generator[None, None, tuple[Finding, ...]]:
         """Work `judged` out with pauses."""
         claims = self.gathered.claims
-        final = {claimed.name: claimed.statement for claimed in claims}
+        final = {(part.unit, part.name): part.statement for part in claims}
         made = []
         for part in claims:
-            made.append(judged(part, self, by_name=final[part.name] is part.statement))
+            made.append(judged(part, self, by_name=final[part.unit, part.name] is part.statement))
             yield
         found = self.__dict__["judged"] = tuple(_unfinished_told(claims, made))
         return found

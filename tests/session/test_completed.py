@@ -185,7 +185,7 @@ def test_a_gradient_never_takes_the_name_of_its_parameter() -> None:
 
 @pytest.mark.parametrize(
     ("name", "reason"),
-    [("nested", "cannot be written"), ("recurrent", "other items in each turn")],
+    [("nested", "cannot be written"), ("recurrent", "cannot be written")],
 )
 def test_half_a_derivation_is_none(name: str, reason: str) -> None:
     with pytest.raises(CommandError, match=reason):
