@@ -50,8 +50,8 @@ def keys_table() -> str:
 
 def scenarios_table() -> str:
     """The scenarios, from the files themselves."""
-    rows = [(f"`{one.name}`", one.source) for one in builtin_scenarios()]
-    return table(("scenario", "source"), rows)
+    rows = [(f"`{one.name}`", one.title, one.source) for one in builtin_scenarios()]
+    return table(("scenario", "what it is", "source"), rows)
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -99,7 +99,9 @@ def test_shows_every_key_and_every_scenario() -> None:
     assert with_tables(readme()) == readme(), f"{MAKER} writes them anew"
 
 
-@pytest.mark.parametrize("found", EXAMPLE.finditer(readme()), ids=lambda found: found["command"])
+@pytest.mark.parametrize(
+    "found", list(EXAMPLE.finditer(readme())), ids=lambda found: found["command"]
+)
 def test_shows_what_the_examples_print(found: re.Match[str]) -> None:
     assert answer(found["command"]) == found["output"]
 

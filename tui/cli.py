@@ -3,8 +3,9 @@
 Nothing here imports Textual until the application is really opened, so every other way of using
 stepnet starts about as fast as NumPy and works where there is no terminal.
 
-Exit status: 0 as asked; 1 a gradient is wrong; 2 a usage, script or source error; 3 the script
-itself raised.
+Exit status: 0 as asked; 1 a gradient is wrong, an expectation failed or a condition of
+``--stop-on`` was met; 2 a usage, script or source error; 3 the script itself raised, or a limit was
+reached.
 """
 
 from __future__ import annotations
@@ -31,7 +32,9 @@ Examples:
   stepnet trace regressor --from 1.1 --to 1.1/d_b1 --values
   stepnet check my_network.py          are its gradients right?
   stepnet explain trask_neuron 3/dE_dw 'dE_dw[0,0]'
+  stepnet run my_network.py --stop-on nonfinite
   stepnet replay my_network.steps      do its expectations hold?
+  stepnet lint my_network.py           what of it cannot be opened?
 """
 
 
@@ -123,8 +126,8 @@ def show_version(ctx: click.Context, param: click.Parameter, value: bool) -> Non
 def main() -> None:
     """Step through the training of a neural network, forwards and back.
 
-    TARGET is the name of a built-in scenario or the path of a .py script that imports NumPy only;
-    without one you can choose a scenario.
+    TARGET is the name of a built-in scenario or the path of a NumPy script or notebook, .py or
+    .ipynb; without one you can choose a scenario.
     """
 
 
