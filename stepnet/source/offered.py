@@ -163,6 +163,7 @@ INSTEAD: dict[str, str] = {
     "shutil": "A script may only compute: what it saves stays in memory.",
     "pdb": "Set a breakpoint in stepnet instead.",
     "logging": "Use print.",
+    "enum": "Use a class of constants, or strings.",
     "google": "Put the data beside the script.",
 }
 """Modules that people import and that stay closed, with what to write instead."""
