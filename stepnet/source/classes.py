@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from stepnet.source.modules import called_of
 from stepnet.source.refusal import Refusal, refuse
+from stepnet.source.shadowed import shadowed
 
 _ASKING = frozenset({"isinstance", "issubclass"})
 _SHOWING = frozenset({"print", "str", "repr", "format"})
@@ -23,6 +24,7 @@ def class_refusals(
     asked = {id(part) for node in ast.walk(tree) for part in _asked(node, bound, modules)}
     shown = {id(part) for node in ast.walk(tree) for part in _shown(node, bound)}
     called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    hidden = shadowed(tree, frozenset({"type"}))
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and node.attr == "ndarray" and id(node) not in asked:
             yield refuse(
@@ -32,20 +34,19 @@ def class_refusals(
             for alias in node.names:
                 if alias.name == "ndarray":
                     yield refuse(alias, "ndarray cannot be imported by name", "Write np.ndarray.")
-        if "type" in bound:
-            continue
-        if isinstance(node, ast.Name) and node.id == "type" and id(node) not in called:
+        if isinstance(node, ast.Name) and node.id == "type" and id(node) not in called | hidden:
             yield refuse(node, "type can only be called", "Write type(value).")
-        if _is_type_call(node) and id(node) not in asked | shown:
+        if _is_type_call(node, hidden) and id(node) not in asked | shown:
             advice = "Compare it, print it, or ask isinstance(value, ...)."
             yield refuse(node, "type(value) cannot be kept", advice)
 
 
-def _is_type_call(node: ast.AST) -> bool:
+def _is_type_call(node: ast.AST, hidden: frozenset[int]) -> bool:
     return (
         isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
         and node.func.id == "type"
+        and id(node.func) not in hidden
         and len(node.args) == 1
     )
 
@@ -64,7 +65,21 @@ def _asked(node: ast.AST, bound: frozenset[str], modules: dict[str, str]) -> Ite
     elif isinstance(node, ast.FunctionDef):
         asked = [node.returns]
     for part in filter(None, asked):
-        yield from ast.walk(part) if not isinstance(part, ast.Call) else [part]
+        yield from _listed(part)
+
+
+def _listed(node: ast.expr) -> Iterator[ast.AST]:
+    """A class, or the classes that a tuple, a union or a hint is made of; nothing that is kept."""
+    yield node
+    match node:
+        case ast.Tuple(elts=parts) | ast.List(elts=parts) | ast.Set(elts=parts):
+            for part in parts:
+                yield from _listed(part)
+        case ast.BinOp(left=left, op=ast.BitOr(), right=right):
+            yield from _listed(left)
+            yield from _listed(right)
+        case ast.Subscript(slice=inner):
+            yield from _listed(inner)
 
 
 _BUILTIN = frozenset({"dict", "list", "tuple", "set"})

@@ -83,6 +83,7 @@ OFFERED: dict[str, frozenset[str]] = {
         "ArgumentParser Namespace ArgumentDefaultsHelpFormatter RawTextHelpFormatter "
         "RawDescriptionHelpFormatter HelpFormatter".split()
     ),
+    "builtins": frozenset("chr dict filter int list map object pow range round str zip".split()),
     "collections": frozenset("Counter OrderedDict defaultdict deque namedtuple".split()),
     "collections.abc": frozenset(
         "Callable Iterable Iterator Sequence Mapping Generator Sized Hashable".split()
@@ -154,7 +155,6 @@ INSTEAD: dict[str, str] = {
     "requests": "A script may only compute: no network. Put the data beside the script.",
     "ctypes": "A script may only compute: no raw memory.",
     "importlib": "Write import statements.",
-    "builtins": "Use the builtins by their names.",
     "PIL": "Save the picture as an array with np.save and read it with np.load.",
     "cv2": "Save the picture as an array with np.save and read it with np.load.",
     "imageio": "Save the picture as an array with np.save and read it with np.load.",

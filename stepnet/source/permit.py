@@ -24,6 +24,7 @@ from stepnet.source.members import members
 from stepnet.source.modules import called_of, module_of
 from stepnet.source.offered import INSTEAD, OFFERED
 from stepnet.source.parsed import parsed_files
+from stepnet.source.reflection import reflection_refusals
 from stepnet.source.refusal import Refusal, SourceError, refuse
 from stepnet.source.script import Script
 from stepnet.source.special import (
@@ -155,7 +156,8 @@ def _refusals(tree: ast.Module, bound: frozenset[str], modules: dict[str, str]) 
     yield from class_statement_refusals(tree, bound)
     own = members(tree)
     yield from underscore_refusals(tree, own)
-    opened = of_own_making(tree, own)
+    yield from reflection_refusals(tree, lambda node: _reached(node, bound, modules))
+    opened = of_own_making(tree, own) | frozenset(_caught(tree))
     for node in ast.walk(tree):
         for kind, (message, advice) in _UNSUPPORTED.items():
             if type(node) is kind:
@@ -241,6 +243,23 @@ def _attribute(node: ast.AST, bound: frozenset[str], modules: dict[str, str]) ->
         yield _refuse_attribute(
             node, "format() can reach inside objects", 'Use an f-string: f"{value:.2f}".'
         )
+
+
+def _caught(tree: ast.Module) -> Iterator[int]:
+    """``except KeyboardInterrupt:`` waits for what never comes; raising it would stop stepnet."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ExceptHandler) and node.type is not None:
+            for part in node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]:
+                if isinstance(part, ast.Name) and part.id == "KeyboardInterrupt":
+                    yield id(part)
+
+
+def _reached(node: ast.Attribute, bound: frozenset[str], modules: dict[str, str]) -> Found:
+    """An attribute that is asked for by its name; of a module it is written with a dot."""
+    if module_of(node.value, modules) is not None:
+        yield _refuse_attribute(node, "a module cannot be asked", "Write it with a dot: np.exp.")
+    else:
+        yield from _attribute(node, bound, modules)
 
 
 def _plain_format(node: ast.Attribute) -> bool:

@@ -58,7 +58,15 @@ import string\nx = string.Template("$a").substitute(a=1)
 
 BUILTINS = r"""
 x = getattr(1, "__class__")
-x = hasattr(1, "x")
+x = hasattr(1, "__class__")
+x = getattr(1, "_" + "_class__")
+g = getattr
+x = (lambda getattr: getattr)(1); y = getattr(1, "_" + "_class__")
+import numpy as np\nx = getattr(np, "ndarray")
+import numpy as np\nf = lambda type: 0\nT = type(np.ones(1))\nx = T((1,), object)
+import numpy as np\nb = (T := type(np.ones(1))) == 3\nx = T((1,), object)
+import numpy as np\nx = [T((1,), object) for T in [type(np.ones(1))]] == 0
+import numpy as np\nisinstance(1, (T := np.ndarray))
 setattr(int, "x", 1)
 x = vars()
 x = globals()["__builtins__"]
@@ -78,7 +86,7 @@ x = memoryview(b"1")
 x = bytearray(1)
 x = [e for e in [eval]][0]("1")
 eval = print\nx = __import__("os")
-import builtins
+import builtins\nx = builtins.open("/etc/passwd")
 from builtins import eval
 x = open("/etc/passwd").read()
 x = open("../secret").read()

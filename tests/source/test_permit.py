@@ -54,11 +54,26 @@ net.py:1:5: the builtin eval is not opened
     w = eval('1')
         ^^^^
   Write the expression out.""",
-    "α = 'é'; w = getattr(α, 'x')\n": """\
-net.py:1:14: the builtin getattr is not opened
-    α = 'é'; w = getattr(α, 'x')
-                 ^^^^^^^
-  Write the attribute out: object.name.""",
+    "α = 'é'; w = vars(α)\n": """\
+net.py:1:14: the builtin vars is not opened
+    α = 'é'; w = vars(α)
+                 ^^^^
+  A script may only compute.""",
+    "w = 1\nx = getattr(w, 'a' + 'b')\n": """\
+net.py:2:5: getattr takes a name that is written out
+    x = getattr(w, 'a' + 'b')
+        ^^^^^^^^^^^^^^^^^^^^^
+  Write the name out: getattr(x, "W1"), or keep the values in a dictionary.""",
+    "w = hasattr(1, '_secret')\n": """\
+net.py:1:16: hasattr of '_secret' reaches inside
+    w = hasattr(1, '_secret')
+                   ^^^^^^^^^
+  Use a public attribute.""",
+    "raise KeyboardInterrupt\n": """\
+net.py:1:7: the builtin KeyboardInterrupt is not opened
+    raise KeyboardInterrupt
+          ^^^^^^^^^^^^^^^^^
+  A script may only compute.""",
     "x = 1\nw = x.__class__\n": """\
 net.py:2:7: the attribute __class__ begins with an underscore
     w = x.__class__

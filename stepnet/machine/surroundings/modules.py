@@ -27,6 +27,7 @@ Offer = dict[str, object]
 
 OWN: dict[str, Callable[[World], Offer]] = {
     "argparse": argparse_module,
+    "builtins": lambda world: _builtins(world),
     "collections": collections_module,
     "csv": lambda world: csv_module(world.tape),
     "datetime": lambda world: datetime_module(world.tape),
@@ -56,6 +57,11 @@ OWN: dict[str, Callable[[World], Offer]] = {
     "warnings": lambda world: dict.fromkeys(("filterwarnings", "simplefilter", "warn"), _nothing),
 }
 """What is made for each run; every other name is the module's own."""
+
+
+def _builtins(world: World) -> Offer:
+    given: Offer = world.builtins
+    return {name: given[name] for name in MODULES["builtins"]}
 
 
 def module(world: World, name: str) -> ModuleType:
