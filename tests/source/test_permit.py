@@ -58,7 +58,7 @@ net.py:1:5: the builtin eval is not opened
 net.py:1:14: the builtin vars is not opened
     α = 'é'; w = vars(α)
                  ^^^^
-  A script may only compute.""",
+  Use the names themselves.""",
     "w = 1\nx = getattr(w, 'a' + 'b')\n": """\
 net.py:2:5: getattr takes a name that is written out
     x = getattr(w, 'a' + 'b')
