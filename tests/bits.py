@@ -80,7 +80,8 @@ def _stands_in(a: object, b: object) -> bool:
 
 def _are_default_dicts(a: object, b: object) -> bool:
     """The machine's own knows how to be undone; it holds what Python's holds."""
-    return {type(a).__name__, type(b).__name__} == {"defaultdict"}
+    names = {getattr(part, "__name__", type(part).__name__) for part in (a, b)}
+    return names == {"defaultdict"} and isinstance(a, type) == isinstance(b, type)
 
 
 @dataclass(eq=False)
@@ -110,7 +111,7 @@ class _Comparison:
         if type(a) is not type(b) and not alike:
             return f"{where}: {_name(type(a))} against {_name(type(b))}"
         if isinstance(a, type):
-            same = a is b or _same_class(a, b)  # type: ignore[arg-type]
+            same = a is b or _are_default_dicts(a, b) or _same_class(a, b)  # type: ignore[arg-type]
             return None if same else f"{where}: {a!r} against {b!r}"
         if isinstance(a, _PLAIN):
             return None if a == b else f"{where}: {a!r} against {b!r}"

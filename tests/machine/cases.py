@@ -13,5 +13,5 @@ def cases(text: str) -> dict[str, str]:
 
 def trained(text: str, times: int = 3) -> str:
     """The same as the body of a training loop, which is fused code where that is possible."""
-    body = "".join(f"    {line}\n" for line in text.splitlines())
+    body = "".join(f"    {line}\n" for line in text.splitlines()) or "    pass\n"
     return f"for epoch in range({times}):\n    # %% forward\n{body}"

@@ -38,7 +38,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("generated") / "script.py"
 
 
-@settings(max_examples=350)
+@settings(max_examples=200)
 @given(text=scripts())
 def test_the_end_is_cpythons_end_stepped_and_run_through(text: str, path: Path) -> None:
     path.write_text(text, encoding="utf-8")
@@ -49,7 +49,7 @@ def test_the_end_is_cpythons_end_stepped_and_run_through(text: str, path: Path) 
     assert one.tick == other.tick
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(text=scripts())
 def test_going_back_restores_every_moment_bit_for_bit(text: str, path: Path) -> None:
     assert quarrel(text, path) is None

@@ -1,5 +1,7 @@
 """A value that changes stops the run, forwards and backwards, with the same pairs swapped."""
 
+import ast
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,6 +12,7 @@ from stepnet.machine.machine import Machine
 from stepnet.session.session import Session, Stop
 from stepnet.session.stops import hunt
 from stepnet.session.stops.frozen import frozen
+from stepnet.source.scope import names_bound_by
 from tests.generated.scripts import scripts
 from tests.session.opening import NET, session
 from tests.session.test_breakpoints import stops
@@ -157,7 +160,8 @@ def test_generated_scripts_stop_at_every_change_and_at_its_mirror(
     names = sorted(
         {name for part in opened.program.statements for name in part.targets if part.unit == ""}
     )
-    names = [name for name in names if name.isidentifier()]
+    own = names_bound_by(ast.parse(text).body)
+    names = [name for name in names if name in own and not name.startswith("__")]
     if not names:
         return
     name = names[choice % len(names)]
