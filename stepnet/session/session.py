@@ -160,6 +160,11 @@ class Session:
         return cls(open_script(target), seed=seed, given=given)
 
     @property
+    def is_derived(self) -> bool:
+        """Were its backward pass and update derived, because the script has none?"""
+        return DERIVED in self.notes
+
+    @property
     def position(self) -> PositionView:
         """Where the program stands."""
         return position_view(self)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -158,3 +159,15 @@ def test_a_script_without_gradients_says_so_in_full(tmp_path: Path) -> None:
         assert "scr…" not in text
 
     play(script, str(path), size=(120, 36))
+
+
+def test_a_notebook_that_skips_a_magic_is_not_called_derived(tmp_path: Path) -> None:
+    path = tmp_path / "net.ipynb"
+    cells = [{"cell_type": "code", "source": ["%matplotlib inline\n", "x = 1\n"]}]
+    path.write_text(json.dumps({"nbformat": 4, "cells": cells}), encoding="utf-8")
+
+    async def script(player: Player) -> None:
+        await player.press("s")
+        assert "derived" not in player.lines()[0]
+
+    play(script, path)

@@ -175,7 +175,7 @@ class Debugger(Screen[None]):
         with self.app.batch_update():
             self.stage.read(self.session)
             name = self.session.script.name
-            name += " (backward derived)" if self.session.notes else ""
+            name += " (backward derived)" if self.session.is_derived else ""
             name += f" [{branch}]" if (branch := self.session.branches.told) else ""
             parts = position_lines(name, position, timeline)
             self.head.show(header_line(*parts, self.app.size.width))
