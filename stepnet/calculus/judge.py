@@ -90,10 +90,12 @@ def _meant(name: str, claimed: Claimed, truth: Truth) -> Variable | None:
     Where it fits none, a backward pass is taken to meet the layers in reverse.
     """
     fed = _versions(name, claimed, truth) or _of_layers(name, claimed, truth)
-    if claimed.about in fed or len(fed) < 2:
-        return claimed.about if claimed.about in fed else next(iter(fed), None)
+    if claimed.about in fed:
+        return claimed.about
+    if not fed:
+        return None
     scaled = None
-    for variable in fed:
+    for variable in (*fed, *_elsewhere(name, truth)):
         if variable in truth.adjoints:
             verdict = compared(claimed.value, truth.adjoints[variable])
             if verdict.word == "exact":
@@ -101,6 +103,13 @@ def _meant(name: str, claimed: Claimed, truth: Truth) -> Variable | None:
             scaled = scaled or (variable if verdict.factor else None)
     alike = [variable for variable in fed if variable.shape == claimed.value.shape] or fed
     return scaled or alike[min(_turn(claimed, truth), len(alike) - 1)]
+
+
+def _elsewhere(name: str, truth: Truth) -> Iterator[Variable]:
+    """Values that a name has had in other functions: the input of one layer and of the next."""
+    for key, held in truth.gathered.tape.named.items():
+        if key.rpartition(".")[2] == name:
+            yield from held
 
 
 def _before_activation(

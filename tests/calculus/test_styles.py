@@ -125,3 +125,10 @@ def test_what_an_optimiser_keeps_is_no_gradient() -> None:
 def test_a_weight_that_is_nudged_is_not_updated() -> None:
     found = findings_of(open_script("finite_differences").text)
     assert {part.verdict for part in found} == {"approximate"}, told(found)
+
+
+@pytest.mark.parametrize("at", [1, 3])
+def test_what_each_layer_calls_its_input_is_another_value(at: int) -> None:
+    text = (Path(__file__).parents[1] / "corpus" / "layer_classes.py").read_text(encoding="utf-8")
+    found = findings_of(text, at)
+    assert {finding.verdict for finding in found} == {"exact"}, told(found)
