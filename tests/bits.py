@@ -12,6 +12,7 @@ import types
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -111,7 +112,7 @@ class _Comparison:
         if type(a) is not type(b) and not alike:
             return f"{where}: {_name(type(a))} against {_name(type(b))}"
         if isinstance(a, type):
-            same = a is b or _are_default_dicts(a, b) or _same_class(a, b)  # type: ignore[arg-type]
+            same = a is b or _are_default_dicts(a, b) or _same_class(a, b)  # type: ignore[arg-type]  # both are classes, as tested
             return None if same else f"{where}: {a!r} against {b!r}"
         if isinstance(a, _PLAIN):
             return None if a == b else f"{where}: {a!r} against {b!r}"
@@ -201,21 +202,21 @@ class _Comparison:
 
 def _parts_of(value: object) -> list[tuple[str, object]] | None:
     """What an object consists of, each part with a label; None for a kind nobody knows."""
-    known: Iterable[tuple[tuple[type, ...], Callable[[object], list[tuple[str, object]]]]] = (
+    known: Iterable[tuple[tuple[type, ...], Callable[[Any], list[tuple[str, object]]]]] = (
         ((set, frozenset), _set_parts),
         ((dict,), _dict_parts),
         ((list, tuple, deque), _sequence_parts),
-        ((bytearray,), lambda v: [("", bytes(v))]),  # type: ignore[call-overload]
-        ((np.random.Generator,), lambda v: [(".bit_generator", v.bit_generator)]),  # type: ignore[attr-defined]
-        ((np.random.BitGenerator,), lambda v: [(".state", v.state)]),  # type: ignore[attr-defined]
-        ((np.random.RandomState,), lambda v: [(".state", v.get_state(legacy=False))]),  # type: ignore[attr-defined]
-        ((np.flatiter,), lambda v: [(".base", v.base), (".index", v.index)]),  # type: ignore[attr-defined]
-        ((np.ndenumerate,), lambda v: [(".iter", v.iter)]),  # type: ignore[attr-defined]
-        ((slice,), lambda v: [("", (v.start, v.stop, v.step))]),  # type: ignore[attr-defined]
-        (_VIEWS, lambda v: [("", list(v))]),  # type: ignore[call-overload]
+        ((bytearray,), lambda v: [("", bytes(v))]),
+        ((np.random.Generator,), lambda v: [(".bit_generator", v.bit_generator)]),
+        ((np.random.BitGenerator,), lambda v: [(".state", v.state)]),
+        ((np.random.RandomState,), lambda v: [(".state", v.get_state(legacy=False))]),
+        ((np.flatiter,), lambda v: [(".base", v.base), (".index", v.index)]),
+        ((np.ndenumerate,), lambda v: [(".iter", v.iter)]),
+        ((slice,), lambda v: [("", (v.start, v.stop, v.step))]),
+        (_VIEWS, lambda v: [("", list(v))]),
         (_ITERATORS, lambda v: [("", v.__reduce__())]),
-        ((types.GeneratorType,), lambda v: [(".name", v.__name__)]),  # type: ignore[attr-defined]
-        ((BaseException,), lambda v: [(".args", v.args)]),  # type: ignore[attr-defined]
+        ((types.GeneratorType,), lambda v: [(".name", v.__name__)]),
+        ((BaseException,), lambda v: [(".args", v.args)]),
     )
     for kinds, parts in known:
         if isinstance(value, kinds):
@@ -242,9 +243,9 @@ def _attributes(value: object) -> list[tuple[str, object]] | None:
     return [(".__dict__", labels), *named, *((f".{name}", part) for name, part in own)]
 
 
-def _words(slots: object) -> list[str]:
+def _words(slots: Any) -> list[str]:
     """What `__slots__` lists, written as one word or as several."""
-    return [slots] if isinstance(slots, str) else list(slots)  # type: ignore[call-overload]
+    return [slots] if isinstance(slots, str) else list(slots)
 
 
 def _sequence_parts(value: object) -> list[tuple[str, object]]:

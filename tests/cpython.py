@@ -112,9 +112,9 @@ def stubs(path: Path) -> Iterator[None]:
     """Libraries that draw do nothing, files are written into an empty folder, no arguments."""
     drawing = ("matplotlib", "matplotlib.pyplot", "tqdm", "tqdm.auto")
     made = {name: _Anything(name) for name in drawing}
-    made["matplotlib"].pyplot = made["matplotlib.pyplot"]  # type: ignore[attr-defined]
+    made["matplotlib"].pyplot = made["matplotlib.pyplot"]  # type: ignore[attr-defined]  # a module gets what it lacks
     for name in ("tqdm", "tqdm.auto"):
-        made[name].tqdm, made[name].trange = tqdm, trange  # type: ignore[attr-defined]
+        made[name].tqdm, made[name].trange = tqdm, trange  # type: ignore[attr-defined]  # a module gets what it lacks
     state = random.getstate()
     with (
         patch.dict(sys.modules, made),

@@ -27,7 +27,7 @@ def legacy(seed: int, draws: int) -> np.random.RandomState:
 
 
 def started(iterator: object) -> object:
-    next(iterator)  # type: ignore[call-overload]
+    next(iterator)  # type: ignore[call-overload]  # an iterator, as made above
     return iterator
 
 
@@ -183,7 +183,7 @@ def test_values_that_differ(number: int) -> None:
 def test_says_where() -> None:
     left = {"W": [np.zeros((2, 2)), 1]}
     right = {"W": [np.zeros((2, 2)), 1]}
-    right["W"][0][1, 0] = -0.0  # type: ignore[index]
+    right["W"][0][1, 0] = -0.0  # type: ignore[index]  # a list of arrays
     assert difference(left, right) == (
         "value['W'][0][1, 0]: np.float64(0.0) (3c66380000000000000000) "
         "against np.float64(-0.0) (3c66380000000000000080)"
@@ -231,7 +231,7 @@ def test_cycles_end() -> None:
     right.append(right)
     assert same_bits(left, right)
     longer: list[object] = [1, [1]]
-    longer[1].append(longer)  # type: ignore[attr-defined]
+    longer[1].append(longer)  # type: ignore[attr-defined]  # a list that holds itself
     assert not same_bits(left, longer)
 
 

@@ -47,7 +47,7 @@ def callee(
     if function is exit_context:
         context, caught = positional
         method = special(context, "__exit__")
-        return callee(method, (context, *raised(caught)), {}, units)  # type: ignore[arg-type]  # as we wrote it
+        return callee(method, (context, *raised(caught)), {}, units)  # type: ignore[arg-type]  # the exit of a with was given what was caught
     if type(function) is FunctionType:
         unit = unit_of(function, units)
         return Callee(function, unit, positional, keywords) if unit else None

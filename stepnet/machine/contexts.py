@@ -59,12 +59,12 @@ def setting(world: World, change: Callable[..., None], group: str) -> type:
         def __enter__(self) -> None:
             options, builtins = world.options, world.builtins
             builtins[STORE](self, "before", False)  # type: ignore[operator]  # the machine's own
-            builtins[TOUCH](options)  # type: ignore[operator]  # as above
+            builtins[TOUCH](options)  # type: ignore[operator]  # the machine's own
             self.before = dict(options.get(group, {}))
             change(**self.chosen)
 
         def __exit__(self, *_: object) -> None:
-            world.builtins[TOUCH](world.options)  # type: ignore[operator]  # as above
+            world.builtins[TOUCH](world.options)  # type: ignore[operator]  # the machine's own
             world.options[group] = self.before
             world.options.enforce()
 

@@ -172,7 +172,7 @@ class Machine:
             old = names.get(name, MISSING)
             try:
                 exec(instruction.code, frame.globals, names)  # type: ignore[arg-type,union-attr]  # only a Run binds only
-                frame.place = instruction.then  # type: ignore[union-attr]  # as above
+                frame.place = instruction.then  # type: ignore[union-attr]  # only a Run binds only
             except RAISED as error:
                 if not self._goes_on(instruction, frame, place, error, told):
                     self._failed(instruction, [(rebind, names, name, old), *told], printed, error)

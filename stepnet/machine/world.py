@@ -54,7 +54,7 @@ class Settings(dict[str, Names]):
     def enforce(self) -> None:
         """Make numpy do as the script has said, and otherwise as it does by itself."""
         np.set_printoptions(**{**(self.enforced or {}), **self.get("print", {})})  # type: ignore[arg-type]  # numpy checks them
-        np.seterr(**{**FLOATS, **self.get("floats", {})})  # type: ignore[arg-type]  # as above
+        np.seterr(**{**FLOATS, **self.get("floats", {})})  # type: ignore[arg-type]  # numpy checks them
 
 
 def nobody() -> str:

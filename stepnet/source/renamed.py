@@ -130,10 +130,10 @@ class _Renaming(ast.NodeTransformer):
         first.iter = evaluated
         return node
 
-    visit_ListComp = visit_comprehension_of  # noqa: N815  # these are the names that ast calls
-    visit_SetComp = visit_comprehension_of  # noqa: N815  # as above
-    visit_DictComp = visit_comprehension_of  # noqa: N815  # as above
-    visit_GeneratorExp = visit_comprehension_of  # noqa: N815  # as above
+    visit_ListComp = visit_comprehension_of  # noqa: N815  # the name that ast calls
+    visit_SetComp = visit_comprehension_of  # noqa: N815  # the name that ast calls
+    visit_DictComp = visit_comprehension_of  # noqa: N815  # the name that ast calls
+    visit_GeneratorExp = visit_comprehension_of  # noqa: N815  # the name that ast calls
 
     def _stored(self, name: str | None) -> str | None:
         return name if name is None or name in self.local else self.own.get(name, name)

@@ -150,10 +150,10 @@ class _Aim(ast.NodeTransformer):
         first.iter = evaluated
         return node
 
-    visit_ListComp = visit_comprehension_of  # noqa: N815  # these are the names that ast calls
-    visit_SetComp = visit_comprehension_of  # noqa: N815  # as above
-    visit_DictComp = visit_comprehension_of  # noqa: N815  # as above
-    visit_GeneratorExp = visit_comprehension_of  # noqa: N815  # as above
+    visit_ListComp = visit_comprehension_of  # noqa: N815  # the name that ast calls
+    visit_SetComp = visit_comprehension_of  # noqa: N815  # the name that ast calls
+    visit_DictComp = visit_comprehension_of  # noqa: N815  # the name that ast calls
+    visit_GeneratorExp = visit_comprehension_of  # noqa: N815  # the name that ast calls
 
     def _header(self, node: Function) -> Function:
         """Defaults are evaluated outside the function."""

@@ -54,7 +54,7 @@ def executed(path: Path) -> tuple[Run, int]:
         return trace
 
     before = sys.gettrace()
-    sys.settrace(trace)  # type: ignore[arg-type]
+    sys.settrace(trace)  # type: ignore[arg-type]  # a trace function may return None
     try:
         return run_in_cpython(path), lines
     finally:

@@ -73,7 +73,7 @@ class _Watch:
 
     def run(self) -> None:
         before = sys.gettrace()
-        sys.settrace(self._trace)  # type: ignore[arg-type]
+        sys.settrace(self._trace)  # type: ignore[arg-type]  # a trace function may return None
         try:
             run_in_cpython(self.path)
         finally:

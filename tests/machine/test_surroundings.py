@@ -221,7 +221,7 @@ plt.legend(); plt.savefig("a.png"); plt.show()
     first, second = made.world.plots.curves
     assert (first.label, first.y.tolist()) == ("loss", [1.0, 2.0, 3.0])
     assert second.y.tolist() == [3.0, 4.0]
-    assert made.names["counts"].tolist() == [1.0, 2.0]  # type: ignore[attr-defined]
+    assert made.names["counts"].tolist() == [1.0, 2.0]  # type: ignore[attr-defined]  # an array
     finish(travel(made, 5))
     assert len(made.world.plots.curves) == 1
 
@@ -287,8 +287,8 @@ X = X / 255.0
         )
     )
     assert fault_text(made) == ""
-    assert (made.names["magic"], made.names["X"].shape) == (2051, (2, 2))  # type: ignore[attr-defined]
-    assert made.names["X"][1, 1] == 4 / 255  # type: ignore[index]
+    assert (made.names["magic"], made.names["X"].shape) == (2051, (2, 2))  # type: ignore[attr-defined]  # an array
+    assert made.names["X"][1, 1] == 4 / 255  # type: ignore[index]  # an array
 
 
 @pytest.mark.parametrize("path", ["/etc/passwd", "../secret.txt", "link"])

@@ -139,7 +139,7 @@ class Debugger(Screen[None]):
     def on_idled(self) -> None:
         """Check the gradients of this iteration, unless that takes long: then `check` does."""
         # The rule table is loaded now, so that the first step does not have to wait for it.
-        import stepnet.explain.narrate.table  # noqa: F401
+        import stepnet.explain.narrate.table  # noqa: F401  # loaded now, used by the first step
 
         if self.is_current and self.runs.idle:
             self.runs.ponder(self.session.pondering())

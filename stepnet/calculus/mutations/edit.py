@@ -94,15 +94,21 @@ def summed(node: ast.expr) -> ast.expr | None:
             return None
 
 
-def is_negative(line: Line, statement: ast.stmt) -> bool:
-    """Does a changed statement give minus what the right one gives?"""
+def values_of_both(line: Line, statement: ast.stmt) -> tuple[np.ndarray, np.ndarray] | None:
+    """What the right statement and a changed one give; None unless both have one shape."""
     old, new = value_of(line.node), value_of(statement)
     if old is None or new is None:
-        return False
+        return None
     right, wrong = line.evaluated(old), line.evaluated(new)
     if right is None or wrong is None or np.shape(right) != np.shape(wrong):
-        return False
-    return bool(np.allclose(np.asarray(wrong, dtype=float), -np.asarray(right, dtype=float)))
+        return None
+    return np.asarray(right, dtype=float), np.asarray(wrong, dtype=float)
+
+
+def is_negative(line: Line, statement: ast.stmt) -> bool:
+    """Does a changed statement give minus what the right one gives?"""
+    both = values_of_both(line, statement)
+    return both is not None and bool(np.allclose(both[1], -both[0]))
 
 
 def name(text: str) -> ast.Name:

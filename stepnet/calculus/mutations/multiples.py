@@ -14,6 +14,7 @@ from stepnet.calculus.mutations.edit import (
     put,
     summed,
     value_of,
+    values_of_both,
 )
 from stepnet.calculus.mutations.mistake import Line, Mistake, Place, Wrong
 
@@ -74,13 +75,10 @@ def _is_scalar(line: Line, node: ast.expr) -> bool:
 
 
 def _is_multiple(line: Line, statement: ast.stmt) -> bool:
-    old, new = value_of(line.node), value_of(statement)
-    if old is None or new is None:
+    both = values_of_both(line, statement)
+    if both is None:
         return False
-    right, wrong = line.evaluated(old), line.evaluated(new)
-    if right is None or wrong is None or np.shape(right) != np.shape(wrong):
-        return False
-    a, b = np.asarray(right, dtype=float).ravel(), np.asarray(wrong, dtype=float).ravel()
+    a, b = both[0].ravel(), both[1].ravel()
     size = float(a @ a)
     factor = float(a @ b) / size if size else 0.0
     return factor > 0 and factor != 1 and bool(np.allclose(b, factor * a))

@@ -88,10 +88,10 @@ def difference(scene: Scene) -> str | None:
     if not isinstance(step, float) or not 0 < abs(step) < 0.1:
         return None
     one, two = scene.value(high), scene.value(low)
-    if not all(isinstance(part, float | np.floating) for part in (one, two)):
+    if not isinstance(one, float | np.floating) or not isinstance(two, float | np.floating):
         return None
-    change = float(one) - float(two)  # type: ignore[arg-type]  # numbers, as was asked
-    rounding = abs(float(one)) * 2.2e-16 / abs(step)  # type: ignore[arg-type]
+    change = float(one) - float(two)
+    rounding = abs(float(one)) * 2.2e-16 / abs(step)
     names = f"{ast.unparse(high)} − {ast.unparse(low)} = {num(change)}"
     if _is_central(by):
         kind = (
