@@ -268,6 +268,11 @@ def test_a_saturated_layer_tells_its_share() -> None:
     assert f"{count} of the 4 entries of a ({25 * count} %) are saturated" in " ".join(why(opened))
 
 
+def test_a_single_saturated_number_is_told_as_a_number() -> None:
+    neuron = "z = np.array([[9.0]])\na = 1 / (1 + np.exp(-z))\n"
+    assert "a is 0.9999, saturated: within 0.01 of a limit of σ" in said(neuron, "/a")
+
+
 def test_a_value_that_is_used_twice_is_told_both_ways() -> None:
     skip = str(next(path for path in NETWORKS if path.stem == "skip"))
     session = Session.open(skip)

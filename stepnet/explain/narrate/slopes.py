@@ -184,9 +184,12 @@ def squeezed(scene: Scene) -> str | None:
     name = scene.title
     sign, count = ("σ" if low == 0.0 else "tanh"), int(near.sum())
     if count:
+        share = (
+            f"{count} of the {result.size} entries of {name} ({100 * count / result.size:.0f} %)"
+        )
+        who = f"{name} is {num(result)}," if result.size == 1 else f"{share} {be(count)}"
         return (
-            f"{count} of the {result.size} entries of {name} ({100 * count / result.size:.0f} %) "
-            f"{be(count)} saturated: within 0.01 of a limit of {sign}, where next to no gradient "
+            f"{who} saturated: within 0.01 of a limit of {sign}, where next to no gradient "
             f"of {z} passes."
         )
     slopes = result * (1 - result) if low == 0.0 else 1 - result**2
