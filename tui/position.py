@@ -41,6 +41,8 @@ def position_lines(
             words.append((text, role))
     if position.fault:
         words.append((" ERROR ", "alert"))
+    elif position.ending:
+        words += [(" · ", "dim"), (position.ending, "")]
     right: Line = ()
     if position.loss is not None:
         loss = f"{position.loss_name} {scalar_text(position.loss, LOSS_DIGITS)} "

@@ -10,6 +10,10 @@ from stepnet.machine.registers import Moment, Registers
 from stepnet.machine.undo import Change, rebind
 from stepnet.source.guards import ERROR, MATCHES
 from stepnet.source.instruction import Handler, Statement
+from stepnet.source.twin import ANYTHING
+
+RAISED = (Exception, SystemExit)
+"""What a script can raise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,5 +75,9 @@ def matches(caught: Caught, kinds: object) -> bool:
     return False
 
 
-FUNCTIONS: dict[str, object] = {MATCHES: matches, ERROR: lambda caught: caught.error}
+FUNCTIONS: dict[str, object] = {
+    MATCHES: matches,
+    ERROR: lambda caught: caught.error,
+    ANYTHING: RAISED,
+}
 """What lowered code asks of a caught error, by name."""

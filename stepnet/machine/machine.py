@@ -13,8 +13,9 @@ from pathlib import Path
 from numpy import ndarray
 
 from stepnet.machine.announced import Announced
-from stepnet.machine.caught import Caught, go_on, handler_for
+from stepnet.machine.caught import RAISED, Caught, go_on, handler_for
 from stepnet.machine.copy_on_write import CopyOnWrite
+from stepnet.machine.ending import ENDING, Ending, ending_of, leave
 from stepnet.machine.execute import execute
 from stepnet.machine.frame import MISSING, UNBOUND, Frame
 from stepnet.machine.keeper import Keeper, Policy
@@ -52,9 +53,6 @@ class Budget:
     undo: int = 64 << 20
     checkpoints: int = 64 << 20
 
-
-RAISED = (Exception, SystemExit)
-"""What a script can raise: ``sys.exit`` ends it as an error does."""
 
 Edits = dict[int, Run]
 """Edits by the tick at which each is executed."""
@@ -143,6 +141,12 @@ class Machine:
         """Nothing is left to run."""
         return self.upcoming is None
 
+    @property
+    def ending(self) -> Ending | None:
+        """How the script has left; None if it has not, or has come to its last line."""
+        found = self.registers.frame.names.get(ENDING)
+        return found if isinstance(found, Ending) else None
+
     def step(self) -> bool:
         """Execute one instruction; False at the end, or where the script raises.
 
@@ -174,7 +178,7 @@ class Machine:
                 exec(instruction.code, frame.globals, names)  # type: ignore[arg-type,union-attr]  # only a Run binds only
                 frame.place = instruction.then  # type: ignore[union-attr]  # only a Run binds only
             except RAISED as error:
-                if not self._goes_on(instruction, frame, place, error, told):
+                if not self._survives(instruction, frame, place, error, told):
                     self._failed(instruction, [(rebind, names, name, old), *told], printed, error)
                     return False
             kept = RECORD + (old.nbytes if type(old) is ndarray else 0)
@@ -186,7 +190,7 @@ class Machine:
                 execute(instruction, self, told)
             except RAISED as error:
                 self._restore_registers(frame, place, moment)
-                if not self._goes_on(instruction, frame, place, error, told):
+                if not self._survives(instruction, frame, place, error, told):
                     self._failed(instruction, told, printed, error)
                     return False
             self.announced.changes = None  # the list is the record's now
@@ -246,7 +250,7 @@ class Machine:
             except RAISED as error:
                 frame.place = place
                 undone: list[Change] = [(rebind, names, name, old), *told]
-                if handler_for(frame, place) is None:
+                if handler_for(frame, place) is None and not isinstance(error, SystemExit):
                     self._failed(following, undone, printed, error)
                 else:
                     self._take_back(undone, printed)  # it is done again by a step, which goes on
@@ -295,6 +299,18 @@ class Machine:
             self.fault = Fault(STOPPED, reason, instruction.statement)
         return bool(reason)
 
+    def _survives(
+        self, instruction: Instruction, frame: Frame, place: int, error: BaseException,
+        told: list[Change],
+    ) -> bool:  # fmt: skip
+        """Has the instruction run although it raised: to where the script deals with that, or to
+        the end that it wanted?"""
+        if self._goes_on(instruction, frame, place, error, told):
+            return True
+        if isinstance(error, SystemExit):
+            leave(frame, ending_of(error), told)
+        return isinstance(error, SystemExit)
+
     def _goes_on(
         self, instruction: Instruction, frame: Frame, place: int, error: BaseException,
         told: list[Change],
@@ -309,7 +325,7 @@ class Machine:
         return True
 
     def goes_on(
-        self, frame: Frame, place: int, error: Exception, told: list[Change], landing: Frame
+        self, frame: Frame, place: int, error: BaseException, told: list[Change], landing: Frame
     ) -> None:
         """The same inside a generator that native code reads.
 

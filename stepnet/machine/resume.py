@@ -6,6 +6,7 @@ from types import FunctionType
 from typing import TYPE_CHECKING
 
 from stepnet.machine.callee import surroundings
+from stepnet.machine.caught import RAISED
 from stepnet.machine.cursor import given
 from stepnet.machine.frame import MISSING, Frame, Names, function_frame
 from stepnet.machine.generator import GIVEN, OVER, Links, Over, Suspended, check_free, is_over, link
@@ -118,7 +119,7 @@ def run_on(generator: Suspended, machine: Machine) -> object:
             place = inner.place
             try:
                 execute(inner.unit.instructions[place], machine, told)
-            except Exception as error:
+            except RAISED as error:
                 inner.place = place
                 machine.goes_on(inner, place, error, told, landing)
     finally:

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator
 from enum import Enum
 from time import monotonic
 
+from stepnet.machine.caught import RAISED
 from stepnet.machine.checkpoint import Checkpoint, put_back
 from stepnet.machine.lookout import Lookout
-from stepnet.machine.machine import RAISED, Machine, Overrun
+from stepnet.machine.machine import Machine, Overrun
 from stepnet.machine.registers import Moment
 from stepnet.machine.turn import turned
 from stepnet.source.fuse import LONGEST

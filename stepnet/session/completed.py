@@ -228,6 +228,8 @@ def _loss_statement(program: Program) -> Statement | None:
 def _no_loss(machine: Machine) -> str:
     if machine.fault is not None:
         return f"the script raises {machine.fault.kind}: {machine.fault.message}"
+    if machine.ending is not None and machine.ending.status:
+        return machine.ending.told
     if not machine.is_ended and not machine.program.loss:
         finish(run_through(machine))
     return "no statement computes a loss, so there is nothing to derive"

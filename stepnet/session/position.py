@@ -13,7 +13,7 @@ from stepnet.machine.machine import Machine
 from stepnet.session.address import current_address
 from stepnet.session.phase import event_phase
 from stepnet.session.views import PositionView, Progress
-from stepnet.source.instruction import Begin, Next
+from stepnet.source.instruction import Begin, Next, Statement
 
 if TYPE_CHECKING:
     from stepnet.session.session import Session
@@ -38,6 +38,7 @@ def position_view(session: Session) -> PositionView:
         next_line=upcoming.statement.line if upcoming else 0,
         stop=session.stop.reason,
         fault=fault_text(session),
+        ending=machine.ending.told if machine.ending else "",
         loss_name=machine.program.loss,
         loss=loss(machine),
     )
@@ -81,11 +82,19 @@ def fault_text(session: Session, advice: str = ADVICE) -> str:
     fault = session.machine.fault
     if fault is None:
         return ""
-    statement = fault.statement
-    line = session.script.lines[statement.line - 1]
-    place = session.script.place(statement.line)
-    shown = [f"{place}: {fault.kind}: {fault.message}", f"    {line.strip()}"]
-    shown.append(f"    {'^' * max(1, len(statement.text.strip()))}")
-    if advice:
-        shown.append(f"  {advice}")
-    return "\n".join(shown)
+    told = _placed(session, fault.statement, f"{fault.kind}: {fault.message}")
+    return f"{told}\n  {advice}" if advice else told
+
+
+def failure_text(session: Session) -> str:
+    """Why the script came no further: its error, or its own exit with a status that is not 0."""
+    ending, event = session.machine.ending, latest(session.machine)
+    if ending is None or not ending.status or event is None:
+        return fault_text(session, advice="")
+    return _placed(session, event.statement, ending.told)
+
+
+def _placed(session: Session, statement: Statement, told: str) -> str:
+    line = session.script.lines[statement.line - 1].strip()
+    carets = "^" * max(1, len(statement.text.strip()))
+    return f"{session.script.place(statement.line)}: {told}\n    {line}\n    {carets}"

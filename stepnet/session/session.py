@@ -312,4 +312,5 @@ class Session:
         elif machine.is_ended:
             machine.timeline.end = machine.tick
             reason = "end"
+            text = text or (machine.ending.told if machine.ending else "")
         return Stop(reason, current_address(machine), text)

@@ -12,7 +12,7 @@ from stepnet.machine.travel import finish
 from stepnet.session.address import current_address, parsed
 from stepnet.session.errors import CommandError
 from stepnet.session.phase import event_phase
-from stepnet.session.position import fault_text
+from stepnet.session.position import failure_text
 from stepnet.session.seek import seek
 from stepnet.session.step_pane import changed_names
 from stepnet.session.views import Operand
@@ -36,7 +36,7 @@ class TraceStep:
     changed: tuple[Operand, ...]
     """The names it changed, with the values they have now."""
     note: str
-    """The script's own error, where the run ends with one; else ``""``."""
+    """The script's own error, or its exit with a status, where the run ends so; else ``""``."""
     why: tuple[str, ...] = ()
     """Why it is what it is, where that was asked for."""
 
@@ -60,8 +60,9 @@ def trace(
         if not machine.step():
             break
         yield _step(session, told)
-    if machine.fault is not None and (last is None or machine.tick < last):
-        yield _fault(session)
+    failure = failure_text(session)
+    if failure and (last is None or machine.tick < last):
+        yield _failure(session, failure)
 
 
 def _tick_of(machine: Machine, address: str | None) -> int | None:
@@ -88,11 +89,14 @@ def _step(session: Session, told: bool) -> TraceStep:
     )
 
 
-def _fault(session: Session) -> TraceStep:
-    fault = session.machine.fault
-    assert fault is not None
-    statement = fault.statement
+def _failure(session: Session, told: str) -> TraceStep:
+    machine, event = session.machine, latest(session.machine)
+    if machine.fault is None:
+        assert event is not None
+        statement = event.statement
+    else:
+        statement = machine.fault.statement
     return TraceStep(
-        session.machine.tick, current_address(session.machine), statement.line, statement.text,
-        statement.unit, statement.phase, (), fault_text(session, advice=""),
+        machine.tick, current_address(machine), statement.line, statement.text,
+        statement.unit, statement.phase, (), told,
     )  # fmt: skip

@@ -13,7 +13,7 @@ from stepnet.machine.checkpoint import stack
 from stepnet.machine.event import events
 from stepnet.machine.travel import finish, travel
 from stepnet.session.errors import CommandError
-from stepnet.session.position import fault_text
+from stepnet.session.position import failure_text
 from stepnet.source.instruction import Statement
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Verdicts:
         self._found: dict[tuple[int, ...], Mapping[int, Finding]] = {}
         self._is_slow = False
         self.fault = ""
-        """The script's own error, where it broke the last checked iteration off."""
+        """The script's own error or exit, where it broke the last checked iteration off."""
         self.implied = ""
         """The loss that the gradients belong to, where the script computes none, in words."""
         self.forgotten: tuple[str, ...] = ()
@@ -92,7 +92,7 @@ class Verdicts:
         broken = machine.fault is not None
         try:
             checked = yield from checking(machine, session.roles)
-            self.fault = fault_text(session)
+            self.fault = failure_text(session)
             self.forgotten = checked.forgotten
             self.implied = checked.implied
         finally:

@@ -35,6 +35,8 @@ class PositionView:
     """Why it stands here: entry, step, goto, pause, exception, end, …"""
     fault: str
     """The script's own error, if the next statement raised one: several lines, else ``""``."""
+    ending: str
+    """How the script has left by itself: ``the script exited, status 0``; else ``""``."""
     loss_name: str
     """The name whose value is the loss, or ``""``."""
     loss: float | None

@@ -16,6 +16,7 @@ from stepnet.source.builder import Label
 from stepnet.source.hoist import called, emit_choice, emit_piece, hoisted, spilled
 from stepnet.source.instruction import Reraise, Run
 from stepnet.source.lowering import Guard, Lowering
+from stepnet.source.twin import ANYTHING
 
 if TYPE_CHECKING:
     Block = Callable[[list[ast.stmt], Lowering], None]
@@ -54,7 +55,7 @@ def _handler(
     handler: ast.ExceptHandler, name: str, end: Label, lowering: Lowering, block: Block
 ) -> None:
     otherwise = Label()
-    kinds = handler.type or ast.copy_location(ast.Name("Exception", ast.Load()), handler)
+    kinds = handler.type or ast.copy_location(ast.Name(ANYTHING, ast.Load()), handler)
     arguments: list[ast.expr] = [_name(name), hoisted(kinds, lowering)]
     emit_choice(lowering, _call(MATCHES, arguments, handler), otherwise)
     if handler.name:

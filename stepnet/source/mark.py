@@ -24,10 +24,26 @@ def mark_functions(tree: ast.Module) -> dict[int, ast.FunctionDef | ast.Lambda]:
         if isinstance(node, ast.FunctionDef | ast.Lambda):
             mark = first + len(found)
             found[mark] = node
-            node.lineno = node.end_lineno = mark
-            for decorator in getattr(node, "decorator_list", []):  # code begins at the first one
-                decorator.lineno = decorator.end_lineno = mark
+            _put_on_line(node, mark)
+            decorators = getattr(node, "decorator_list", [])
+            decorators[:] = [_apart(part) for part in decorators]
+            for decorator in decorators:  # code begins at the first one
+                _put_on_line(decorator, mark)
     return found
+
+
+def _apart(node: ast.expr) -> ast.expr:
+    """A decorator; a lambda has a line of its own, and may not be the decorator itself."""
+    if not isinstance(node, ast.Lambda):
+        return node
+    alone = ast.Subscript(ast.Tuple([node], ast.Load()), ast.Constant(0), ast.Load())
+    return ast.fix_missing_locations(ast.copy_location(alone, node))
+
+
+def _put_on_line(node: ast.FunctionDef | ast.expr, line: int) -> None:
+    """Give a node a line of its own; on one line it cannot end before it begins."""
+    node.lineno = node.end_lineno = line
+    node.end_col_offset = max(node.end_col_offset or 0, node.col_offset)
 
 
 def qualified_names(tree: ast.Module) -> dict[int, str]:

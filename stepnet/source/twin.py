@@ -14,6 +14,9 @@ from stepnet.source.calls import Callables
 from stepnet.source.effects import Changes, changes, target_changes
 from stepnet.source.scope import all_arguments, function_scope, is_generator
 
+ANYTHING = ".anything"
+"""The classes of errors that ``except:`` deals with: what the machine raises goes through."""
+
 _MAKES = ast.FunctionDef | ast.ClassDef | ast.Lambda
 
 
@@ -116,7 +119,7 @@ class _Body:
                 for handler in node.handlers:
                     handler.body = self.block(handler.body)
                     if handler.type is None:
-                        handler.type = ast.copy_location(ast.Name("Exception", ast.Load()), handler)
+                        handler.type = ast.copy_location(ast.Name(ANYTHING, ast.Load()), handler)
             case ast.Match():
                 node.subject = self.told(self.inner.visit(node.subject))
                 for case in node.cases:

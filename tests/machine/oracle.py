@@ -14,7 +14,9 @@ from tests.machine.running import script_names
 def disagreement(made: Machine, path: Path, run: Run | None = None) -> str | None:
     """Where a machine that has run to its end differs from CPython; None where it does not."""
     run = run or run_in_cpython(path)
-    if run.error is None:
+    if isinstance(run.error, SystemExit) and made.ending is None:
+        return "only CPython exits"
+    if run.error is None or isinstance(run.error, SystemExit):
         if made.fault is not None:
             return f"only the machine raises: {made.fault.kind}: {made.fault.message}"
         if made.output != run.output:

@@ -11,6 +11,16 @@ from tests.machine.running import machine, stepped
 
 SCRIPTS = cases(
     '''
+== methods and decorators that end further left than they begin
+class A:
+    double = [lambda a:
+ 2 * a]
+    @(lambda f:
+ f)
+    def text(self): return """one
+two"""
+x = A().text(), A.double[0](4), [lambda a:
+ a + 1][0](1)
 == attributes and methods
 import numpy as np
 class Net:

@@ -198,12 +198,6 @@ def test_recursion_without_an_end_is_an_error_as_in_python() -> None:
     assert made.undo()
 
 
-def test_a_script_that_leaves_stops_there() -> None:
-    made = stepped(machine("import sys\nprint(1)\nsys.exit(0)\nprint(2)\n"))
-    assert (made.output, fault_text(made)) == ("1\n", "3 SystemExit: 0")
-    assert made.undo()
-
-
 def test_an_error_before_anything_has_run() -> None:
     made = run(machine("print(undefined)\n"))
     assert made.tick == 0

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
 from tui.cli import main
@@ -65,3 +66,32 @@ def test_an_error_of_the_script_has_status_3_and_a_wrong_place_2(tmp_path: Path)
     done = ran(target, "--break", "W9")
     assert done.exit_code == 2
     assert done.stderr.startswith("no statement assigns 'W9'\n    W9\n    ^\n")
+
+
+@pytest.mark.parametrize(
+    ("leaving", "status", "told"),
+    [("sys.exit()", 0, "the script exited, status 0 (2 steps)\n"),
+     ("exit(2)", 2, "the script exited, status 2 (2 steps)\n"),
+     ("sys.exit('no data')", 1, "the script exited, status 1: no data (2 steps)\n")],
+)  # fmt: skip
+def test_a_script_that_exits_gives_its_own_status(
+    leaving: str, status: int, told: str, tmp_path: Path
+) -> None:
+    target = written(tmp_path, f"import sys\n{leaving}\nprint('never')\n")
+    done = ran(target)
+    assert (done.exit_code, done.stdout, done.stderr) == (status, "", told)
+    record = json.loads(ran(target, "--json").stdout)
+    assert (record["stop"], record["status"], record["address"]) == ("end", status, "end")
+
+
+def test_other_verbs_have_status_3_where_a_script_exits_with_one(tmp_path: Path) -> None:
+    target = written(tmp_path, "n = 4\nif n > 3:\n    quit('too many')\nprint('never')\n")
+    told = (
+        "growing.py:3: the script exited, status 1: too many\n"
+        "    quit('too many')\n    ^^^^^^^^^^^^^^^^\n"
+    )
+    for verb in ("trace", "check"):
+        done = CliRunner().invoke(main, [verb, target])
+        assert done.exit_code == 3
+        assert done.stderr.endswith(told)
+    assert CliRunner().invoke(main, ["trace", target, "--to", "/2"]).exit_code == 0

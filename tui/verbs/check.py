@@ -73,7 +73,8 @@ def verb(
 
     A gradient is exact, scaled (by a constant factor), approximate (a finite difference), wrong,
     or unclaimed: nothing says what it is meant to be. The exit status is 1 if any is wrong, 2 if a
-    script cannot be opened, 3 if one raises before the iteration was done; of several, the worst.
+    script cannot be opened, 3 if one raises, or exits with a status of its own, before the
+    iteration was done; of several, the worst.
 
     \b
     Examples:
@@ -121,7 +122,7 @@ def checked(
             write(line)
         if report.fault:
             sys.stdout.flush()
-            say(report.fault.rpartition("\n")[0])
+            say(report.fault)
     return max((status_of(report, strict) for report in found), default=0)
 
 

@@ -59,7 +59,8 @@ def verb(
     """Run TARGET to its end, or to the first stop that is asked for.
 
     What the script prints goes to standard output; where it stopped, and why, to standard error.
-    The exit status is 1 where a condition of --stop-on was met, 3 where the script raised.
+    The exit status is 1 where a condition of --stop-on was met, 3 where the script raised; a script
+    that exits by itself gives its own, as in Python.
 
     \b
     Examples:
@@ -89,6 +90,9 @@ def verb(
         ctx.exit(SCRIPT_RAISED)
     if any(hit.number in numbers for hit in stop.hits):
         ctx.exit(EXPECTATION_FAILED)
+    ending = session.machine.ending
+    if ending is not None:
+        ctx.exit(ending.status)
 
 
 def _run(session: Session, quiet: bool) -> Stop | None:
@@ -120,7 +124,8 @@ def told_of(session: Session, stop: Stop | None) -> str:
     if stop.reason == "exception":
         return position.fault
     if stop.reason == "end":
-        return f"ran to its end: {session.machine.tick} steps"
+        steps = f"{session.machine.tick} steps"
+        return f"{position.ending} ({steps})" if position.ending else f"ran to its end: {steps}"
     statement = session.statement_lines[position.line]
     place = f"{session.script.path.name}:{position.line}"
     return f"{stop.text}\n  at {stop.address}, {place}: {statement.text}"
@@ -136,6 +141,7 @@ def record(session: Session, stop: Stop | None) -> dict[str, Any]:
         "tick": position.tick,
         "line": position.line or None,
         "text": stop.text if stop else "interrupted",
+        "status": session.machine.ending.status if session.machine.ending else None,
         "hits": [
             {"breakpoint": hit.number, "reason": hit.reason, "text": hit.text,
              "old": hit.old or None, "new": hit.new or None}
