@@ -17,12 +17,13 @@ from stepnet.machine.contexts import enter_context, exit_context
 from stepnet.machine.frame import MISSING, Names
 from stepnet.machine.generator import Suspended
 from stepnet.machine.iterated import iterator_maker, read_on
-from stepnet.machine.objects import NUMBER, class_maker, own_object
+from stepnet.machine.objects import NUMBER, class_maker, class_of, own_object
 from stepnet.machine.record import keep, keep_attribute, keep_length, record_everything
+from stepnet.machine.reflection import attributes_of
 from stepnet.machine.resume import received, returned, run_on, suspended
 from stepnet.machine.undo import Change, rebind
 from stepnet.source.announce import BIND, EVERYTHING, GENERATOR, GROW, INSIDE, STORE, TOUCH
-from stepnet.source.guard import OWN_OBJECT
+from stepnet.source.guard import HELD_BY, OWN_CLASS, OWN_OBJECT
 from stepnet.source.guards import ENTER, EXIT
 from stepnet.source.hoist import GIVEN, ITERATED, PROPERTY, RETURNED
 from stepnet.source.kept import ITERATE
@@ -52,6 +53,8 @@ class Announced:
             EVERYTHING: self.everything,
             PROPERTY: read_property,
             OWN_OBJECT: own_object,
+            OWN_CLASS: class_of,
+            HELD_BY: attributes_of,
             ENTER: enter_context,
             EXIT: exit_context,
             **FUNCTIONS,

@@ -29,6 +29,25 @@ class Instance:
     """What every class of a script without another base is based on."""
 
 
+class Namespace(Instance):
+    """An object that only holds attributes: what ``parse_args`` returns."""
+
+    def __init__(self, **named: object) -> None:
+        self.__dict__.update(named)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Namespace) and self.__dict__ == other.__dict__
+
+    __hash__ = None  # type: ignore[assignment]  # like Python's
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.__dict__
+
+    def __repr__(self) -> str:
+        named = ", ".join(f"{name}={value!r}" for name, value in self.__dict__.items())
+        return f"{type(self).__name__}({named})"
+
+
 def is_instance(thing: object) -> bool:
     """Is this an object of a class of the script?"""
     return isinstance(thing, Instance) or (
@@ -60,6 +79,17 @@ def own_object(thing: object) -> object:
     if is_instance(thing) or is_own_class(thing):
         return thing
     raise AttributeError(f"this attribute of '{type(thing).__name__}' objects is not opened")
+
+
+def class_of(thing: object) -> type:
+    """The class of an object of the script.
+
+    Raises TypeError for any other: what its class can do besides computing, is closed.
+    """
+    if is_instance(thing) and is_own_class(type(thing)):
+        return type(thing)
+    kind = type(thing).__name__
+    raise TypeError(f"the class {kind} can only be compared, shown, or asked of with isinstance")
 
 
 def class_maker(number: Callable[[object], int]) -> Callable[..., type]:

@@ -12,6 +12,7 @@ from stepnet.machine.copy_on_write import CopyOnWrite
 from stepnet.machine.frame import MISSING, Frame
 from stepnet.machine.objects import attributes, is_own_class
 from stepnet.machine.reach import mutable_things
+from stepnet.machine.reflection import Attributes
 from stepnet.machine.undo import Change, cut, put_attribute, put_item, rebind, refill
 from stepnet.source.instruction import Effects, Touch
 
@@ -106,6 +107,8 @@ def _item(
     if isinstance(container, np.flatiter):
         keep(container.base, cow, changes)
         return
+    if isinstance(container, Attributes):
+        container = container.__dict__
     if isinstance(container, list) and isinstance(key, slice):
         keep(container, cow, changes)
         return

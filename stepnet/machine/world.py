@@ -14,12 +14,13 @@ import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from types import ModuleType
 from typing import Any
 
 import numpy as np
 
 from stepnet.machine.limits import Clock, Limits, Memory, bounded_functions, giant
+from stepnet.machine.objects import Namespace
 from stepnet.machine.surroundings.builtin_names import builtin_names
 from stepnet.machine.surroundings.drawn import Plots
 from stepnet.machine.surroundings.files import Files
@@ -125,7 +126,7 @@ class World:
 
     def namespace(self, **named: Any) -> Any:
         """An empty object with attributes."""
-        return SimpleNamespace(**named)
+        return Namespace(**named)
 
     @contextlib.contextmanager
     def active(self) -> Iterator[None]:

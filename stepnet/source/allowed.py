@@ -18,7 +18,7 @@ BUILTINS: frozenset[str] = frozenset(
     UserWarning DeprecationWarning FutureWarning SyntaxWarning OSError IOError FileNotFoundError
     PermissionError FileExistsError EOFError ImportError ModuleNotFoundError AttributeError
     ConnectionError TimeoutError UnicodeDecodeError SystemExit
-    hasattr getattr
+    hasattr getattr setattr delattr vars
     """.split()
 )
 """Builtins that compute and cannot reach the interpreter. ``type`` takes one argument."""

@@ -30,7 +30,7 @@ class Callables:
         if isinstance(function, ast.Name):
             return function.id in self.bound or (self.suspends and is_next(call))
         if isinstance(function, ast.Attribute):
-            named = function.attr in self.methods
+            named = function.attr in self.methods or function.attr == "__class__"
             return named and module_of(function.value, self.modules) is None
         return True
 

@@ -1,7 +1,8 @@
 """Classes that a script may name but not hold: whoever has them could do more than compute.
 
 ``np.ndarray(shape, object, buffer)`` reads raw memory as references, and the class of a class makes
-classes. So ``np.ndarray`` and ``type(x)`` may be compared, shown and asked of, and nothing else.
+classes. So ``np.ndarray`` and ``type(x)`` may be compared, shown and asked of, and nothing else;
+where the class of an object is kept or called, the object is asked then whether it is the script's.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from stepnet.source.guard import set_own_class
 from stepnet.source.modules import called_of
 from stepnet.source.refusal import Refusal, refuse
 from stepnet.source.shadowed import shadowed
@@ -36,12 +38,16 @@ def class_refusals(
                     yield refuse(alias, "ndarray cannot be imported by name", "Write np.ndarray.")
         if isinstance(node, ast.Name) and node.id == "type" and id(node) not in called | hidden:
             yield refuse(node, "type can only be called", "Write type(value).")
-        if _is_type_call(node, hidden) and id(node) not in asked | shown:
-            advice = "Compare it, print it, or ask isinstance(value, ...)."
-            yield refuse(node, "type(value) cannot be kept", advice)
+        if _is_class_of(node, hidden) and id(node) not in asked | shown:
+            if isinstance(node, ast.Call) and "type" in bound:
+                yield refuse(node, "type(value) cannot be kept", "Write value.__class__.")
+            set_own_class(node)
 
 
-def _is_type_call(node: ast.AST, hidden: frozenset[int]) -> bool:
+def _is_class_of(node: ast.AST, hidden: frozenset[int]) -> bool:
+    """``type(x)`` or ``x.__class__``."""
+    if isinstance(node, ast.Attribute) and node.attr == "__class__":
+        return True
     return (
         isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
@@ -105,7 +111,10 @@ def _shown(node: ast.AST, bound: frozenset[str]) -> Iterator[ast.AST]:
     match node:
         case ast.Call() if _calls(node, _SHOWING - bound):
             yield from node.args
-        case ast.FormattedValue(value=value) | ast.Attribute(value=value, attr="__name__"):
+        case (
+            ast.FormattedValue(value=value)
+            | ast.Attribute(value=value, attr="__name__" | "__qualname__")
+        ):
             yield value
 
 

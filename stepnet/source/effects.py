@@ -18,6 +18,7 @@ from stepnet.source.mark import expression_code
 from stepnet.source.modules import called_of, module_of
 from stepnet.source.offered import TIME
 from stepnet.source.outputs import METHOD_OUTPUTS, output_place
+from stepnet.source.reflection import CHANGING
 
 MUTATORS = frozenset(
     """
@@ -175,7 +176,9 @@ def _is_pure_of(module: str, name: str) -> bool:
     return module == "os.path"
 
 
-_PURE_BUILTINS = frozenset("len range abs int float round str tuple list slice min max sum".split())
+_PURE_BUILTINS = frozenset(
+    "len range abs int float round str tuple list slice min max sum vars type".split()
+)
 
 
 def _statement(node: ast.stmt, found: Changes) -> None:
@@ -264,6 +267,8 @@ def _call(node: ast.Call, inner: frozenset[str], modules: dict[str, str], found:
     elif isinstance(function, ast.Name):
         if function.id in ("map", "filter") and node.args:
             found.wholesale |= not _harmless(node.args[0], modules)
+        elif function.id in CHANGING and node.args:
+            _object(node.args[0], inner, found)
     elif isinstance(function, ast.Attribute):
         module = module_of(function.value, modules)
         if module is not None:
@@ -278,6 +283,8 @@ def _call(node: ast.Call, inner: frozenset[str], modules: dict[str, str], found:
         place = METHOD_OUTPUTS.get(function.attr)
         if module is None and place is not None and len(node.args) > place:
             _outputs(node.args[place], inner, found)
+    elif isinstance(function, ast.Call):
+        found.wholesale = True  # ``getattr(values, name)(1)``: who knows what that changes
 
 
 def _module_call(

@@ -1,7 +1,8 @@
 """Attributes that only objects of the script's own classes may be asked for.
 
 ``data`` is what many a class calls its array; of an array it is the raw buffer. Which of the two
-is read shows when the code runs, so the object is asked then.
+is read shows when the code runs, so the object is asked then. The same holds for ``x.__dict__``
+and for ``x.__class__``, where the class is kept or called.
 """
 
 from __future__ import annotations
@@ -14,20 +15,37 @@ from stepnet.source.members import Members
 
 OWN_OBJECT = ".own"
 """Called with an object before such an attribute of it is read or stored."""
+OWN_CLASS = ".class"
+"""Gives the class of an object of the script."""
+HELD_BY = ".held"
+"""Gives what an object of the script holds, as ``__dict__`` does."""
 
 Node = TypeVar("Node", bound=ast.AST)
 
 
 def guarded(node: Node, own: Members) -> Node:
     """The same code, in which such attributes are only found in objects of the script."""
-    if not own.guarded or not any(_is_guarded(part, own) for part in ast.walk(node)):
+    if not any(is_guarded(part, own) for part in ast.walk(node)):
         return node
     found: Node = _Guard(own).visit(copy.deepcopy(node))
     return ast.fix_missing_locations(found)
 
 
-def _is_guarded(node: ast.AST, own: Members) -> bool:
-    return isinstance(node, ast.Attribute) and node.attr in own.guarded
+def set_own_class(node: ast.AST) -> None:
+    """Note of ``type(x)`` or ``x.__class__`` that the class is kept; copies remember it."""
+    node.own_class = True  # type: ignore[attr-defined]  # a mark of ours, which a copy keeps
+
+
+def is_own_class(node: ast.AST) -> bool:
+    """Is this the class of an object, and may it only be one of the script's?"""
+    return getattr(node, "own_class", False) is True
+
+
+def is_guarded(node: ast.AST, own: Members) -> bool:
+    """Is an object asked here, when the code runs, whether it is the script's?"""
+    if is_own_class(node):
+        return True
+    return isinstance(node, ast.Attribute) and (node.attr in own.guarded or node.attr == "__dict__")
 
 
 class _Guard(ast.NodeTransformer):
@@ -35,8 +53,21 @@ class _Guard(ast.NodeTransformer):
         self.own = own
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
+        guarded, of_own = is_guarded(node, self.own), is_own_class(node)
         self.generic_visit(node)
-        if _is_guarded(node, self.own):
-            asked = ast.Call(ast.Name(OWN_OBJECT, ast.Load()), [node.value], [])
-            node.value = ast.copy_location(asked, node)
+        if not guarded:
+            return node
+        if of_own or node.attr == "__dict__":
+            return _asked(OWN_CLASS if of_own else HELD_BY, node.value, node)
+        node.value = _asked(OWN_OBJECT, node.value, node)
         return node
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        of_own = is_own_class(node)
+        self.generic_visit(node)
+        return _asked(OWN_CLASS, node.args[0], node) if of_own else node
+
+
+def _asked(function: str, thing: ast.expr, node: ast.expr) -> ast.expr:
+    asked = ast.Call(ast.Name(function, ast.Load()), [thing], [])
+    return ast.copy_location(asked, node)

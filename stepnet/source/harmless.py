@@ -93,7 +93,7 @@ class Functions:
                 return self._script_harm(function.id, self._defined, function.id in self._values)
             if function.id == "print":
                 return "print would write into the script's output"
-            if function.id in ("open", "input", "next"):
+            if function.id in ("open", "input", "next", "setattr", "delattr"):
                 return f"{function.id} would change what the script works with"
         elif isinstance(function, ast.Attribute):
             known = module_of(function.value, self.modules) is not None

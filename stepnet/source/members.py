@@ -6,8 +6,11 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
+
 from stepnet.source.allowed import FORBIDDEN_ATTRIBUTES
 from stepnet.source.mangle import mangled
+from stepnet.source.reflection import matches_any, stored_patterns
 
 _LOWERED = frozenset({"__init__", "__call__", "__enter__", "__exit__", "__post_init__"})
 """Methods that get a frame wherever they are called; no native code calls them unseen."""
@@ -73,17 +76,20 @@ def members(tree: ast.Module) -> Members:
         for node in ast.walk(tree)
         if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
     }
+    stored |= set(_stored_by_name(tree))
     methods = [
         part for node in classes for part in ast.walk(node) if isinstance(part, ast.FunctionDef)
     ]
-    dunders = {n.name for n in methods if n.name.startswith("__") and n.name.endswith("__")}
+    named = {n.name for n in methods} | {name for node in classes for name in _assigned(node)}
+    dunders = {name for name in named if name.startswith("__") and name.endswith("__")}
+    dunders -= {"__slots__", "__doc__", "__array_priority__", "__match_args__"}
     special = dunders - _LOWERED
     special |= {"__eq__"} if any(map(_is_data, classes)) and special else set()
     properties = {node.name for node in methods if any(map(_is_property, node.decorator_list))}
     return Members(
         attributes=frozenset(defined | stored),
         stored=frozenset(stored | {name for node in classes for name in _assigned(node)}),
-        callable=frozenset(defined | (stored - _OF_ARRAYS)),
+        callable=frozenset(defined | (stored - _OF_ARRAYS) | set(_called(tree))),
         properties=frozenset(properties),
         guarded=frozenset((defined | stored) & FORBIDDEN_ATTRIBUTES),
         runs_unseen=bool(special - _SHOWN),
@@ -93,6 +99,41 @@ def members(tree: ast.Module) -> Members:
 
 _OF_ARRAYS = frozenset({"shape", "flat", "T", "real", "imag"})
 """Attributes that arrays have too, and that nobody calls."""
+
+
+def _stored_by_name(tree: ast.Module) -> Iterator[str]:
+    """Attributes that ``setattr(x, "W1", value)`` stores, where the name is written out."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Name(id="setattr"), args=[_, ast.Constant(value=str(name)), _]):
+                yield name
+
+
+_KNOWN = frozenset(
+    name
+    for kind in (
+        np.ndarray,
+        np.random.Generator,
+        np.random.RandomState,
+        str,
+        list,
+        dict,
+        set,
+        float,
+    )
+    for name in dir(kind)
+)
+"""Attributes that are called of values that are not of the script's making."""
+
+
+def _called(tree: ast.Module) -> Iterator[str]:
+    """Attributes that are called and that may have been stored under a name that was computed."""
+    patterns = stored_patterns(tree)
+    for node in ast.walk(tree) if patterns else ():
+        match node:
+            case ast.Call(func=ast.Attribute(attr=name)):
+                if name not in _KNOWN and matches_any(name, patterns):
+                    yield name
 
 
 def _defined(node: ast.ClassDef) -> Iterator[str]:

@@ -8,6 +8,7 @@ import difflib
 import string
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from stepnet.source.allowed import (
     BUILTINS,
@@ -20,11 +21,11 @@ from stepnet.source.classes import class_refusals
 from stepnet.source.lazy import lazy_refusals
 from stepnet.source.linked import Linking
 from stepnet.source.mangle import mangle
-from stepnet.source.members import members
+from stepnet.source.members import Members, members
 from stepnet.source.modules import called_of, module_of
 from stepnet.source.offered import INSTEAD, OFFERED
 from stepnet.source.parsed import parsed_files
-from stepnet.source.reflection import reflection_refusals
+from stepnet.source.reflection import ASKING, reflection_refusals
 from stepnet.source.refusal import Refusal, SourceError, refuse
 from stepnet.source.script import Script
 from stepnet.source.special import (
@@ -46,11 +47,9 @@ _DANGEROUS: dict[str, str] = {
     "eval": "Write the expression out.",
     "exec": "Write the statements out.",
     "compile": "Write the statements out.",
-    "getattr": "Write the attribute out: object.name.",
-    "setattr": "Write the assignment out: object.name = value.",
-    "globals": "Use the names themselves.",
-    "locals": "Use the names themselves.",
-    "vars": "Use the names themselves.",
+    "globals": 'Keep the values in a dictionary: params["W1"].',
+    "locals": "Write the names out: dict(lr=lr, epochs=epochs).",
+    "dir": "Write the names out, or ask vars(x) for what an object holds.",
     "breakpoint": "Set a breakpoint in stepnet instead.",
 }
 
@@ -150,13 +149,14 @@ def _in_characters(refusal: Refusal, lines: tuple[str, ...]) -> Refusal:
 
 
 def _refusals(tree: ast.Module, bound: frozenset[str], modules: dict[str, str]) -> Found:
-    passed = _module_bases(tree, modules)
+    passed = _module_bases(tree, bound, modules)
     yield from lazy_refusals(tree, bound, modules)
     yield from class_refusals(tree, bound, modules)
     yield from class_statement_refusals(tree, bound)
     own = members(tree)
     yield from underscore_refusals(tree, own)
-    yield from reflection_refusals(tree, lambda node: _reached(node, bound, modules))
+    reached = partial(_reached, bound=bound, modules=modules, own=own)
+    yield from reflection_refusals(tree, reached, own.attributes)
     opened = of_own_making(tree, own) | frozenset(_caught(tree))
     for node in ast.walk(tree):
         for kind, (message, advice) in _UNSUPPORTED.items():
@@ -175,10 +175,20 @@ def _refusals(tree: ast.Module, bound: frozenset[str], modules: dict[str, str]) 
                 )
 
 
-def _module_bases(tree: ast.Module, modules: dict[str, str]) -> set[int]:
-    """Nodes that stand for a module rightly: in front of a dot."""
-    bases = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
-    return bases if modules else set()
+def _module_bases(tree: ast.Module, bound: frozenset[str], modules: dict[str, str]) -> set[int]:
+    """Nodes that stand for a module rightly, in front of a dot, or are refused already."""
+    if not modules:
+        return set()
+    bases = set()
+    for node in ast.walk(tree):
+        match node:
+            case ast.Attribute(value=value):
+                bases.add(id(value))
+            case ast.Call(func=ast.Name(id=name), args=[value, *_]) if (
+                name in ASKING.keys() - bound
+            ):
+                bases.add(id(value))
+    return bases
 
 
 def _import(node: ast.AST, bound: frozenset[str], modules: dict[str, str]) -> Found:
@@ -254,11 +264,14 @@ def _caught(tree: ast.Module) -> Iterator[int]:
                     yield id(part)
 
 
-def _reached(node: ast.Attribute, bound: frozenset[str], modules: dict[str, str]) -> Found:
+def _reached(
+    node: ast.Attribute, bound: frozenset[str], modules: dict[str, str], own: Members
+) -> Found:
     """An attribute that is asked for by its name; of a module it is written with a dot."""
     if module_of(node.value, modules) is not None:
-        yield _refuse_attribute(node, "a module cannot be asked", "Write it with a dot: np.exp.")
-    else:
+        advice = 'Write it with a dot, or keep functions in a dictionary: {"tanh": np.tanh}[name].'
+        yield refuse(node, "a module cannot be asked", advice)
+    elif node.attr not in own.guarded:
         yield from _attribute(node, bound, modules)
 
 

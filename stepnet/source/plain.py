@@ -12,8 +12,10 @@ from collections.abc import Iterator
 
 from stepnet.source.calls import branches, is_kept
 from stepnet.source.effects import Changes, changes, target_changes
+from stepnet.source.guard import is_guarded
 from stepnet.source.lowering import Context
 from stepnet.source.mangle import mangled
+from stepnet.source.reflection import matches_any, read_patterns, stored_patterns
 
 SIMPLE = ast.Expr | ast.Assign | ast.AugAssign | ast.AnnAssign | ast.Pass | ast.Delete | ast.Assert
 _NEVER = (
@@ -81,6 +83,8 @@ def _candidates(tree: ast.Module, context: Context) -> Iterator[Named]:
         if name in held or not top or _is_decorated(node) or not _is_fit(node, context)
     }
     unfit |= {f".{name}" for name in context.own.stored}
+    computed = [*read_patterns(tree), *stored_patterns(tree)]
+    unfit |= {name for name, _, _ in methods if matches_any(name[1:], computed)}
     if _classes(tree) != {n.name for n in ast.walk(tree) if isinstance(n, ast.ClassDef)}:
         unfit.add(INIT)
     for name, node, _ in methods:
@@ -250,7 +254,7 @@ def _is_plain_part(node: ast.AST, context: Context) -> bool:
     for part in ast.walk(node):
         if isinstance(part, _NEVER) or context.own.may_run(part) or is_kept(part):
             return False
-        if isinstance(part, ast.Attribute) and part.attr in context.own.guarded:
+        if is_guarded(part, context.own):
             return False
         if not isinstance(part, ast.Call) or not context.calls.reaches(part):
             continue

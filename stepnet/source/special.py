@@ -25,7 +25,7 @@ DEFINED: frozenset[str] = frozenset(
 )
 """Special methods that a class of the script may have."""
 
-_CLASS_ATTRIBUTES = frozenset({"__slots__", "__doc__", "__array_priority__"})
+_CLASS_ATTRIBUTES = frozenset({"__slots__", "__doc__", "__array_priority__", "__match_args__"})
 """Special names that may be assigned in a class."""
 
 BASES = frozenset(name for name in BUILTINS if name.endswith(("Error", "Exception"))) | {"object"}
@@ -51,6 +51,11 @@ def class_statement_refusals(tree: ast.Module, bound: frozenset[str]) -> Iterato
                 )
 
 
+def _may_be_own(node: ast.expr) -> bool:
+    """May this be an object of the script, as far as syntax tells?"""
+    return isinstance(node, ast.Name | ast.Attribute | ast.Subscript | ast.Call)
+
+
 def _class(node: ast.ClassDef, bound: frozenset[str]) -> Iterator[Refusal]:
     for keyword in node.keywords:
         yield refuse(keyword.value, "a class takes no keywords here", "Leave it out.")
@@ -71,38 +76,41 @@ _ABSTRACT = frozenset({"ABC", "abc.ABC"})
 def of_own_making(tree: ast.Module, own: Members) -> frozenset[int]:
     """Names that are closed elsewhere and open in the script's own classes, by identity.
 
-    A class body may assign ``__slots__``; an object of the script may have an attribute ``data``,
-    and whether it is such an object is asked when it is read.
+    A class body may assign ``__slots__``, and ``__radd__ = __add__``; an object of the script may
+    have an attribute ``data``, and whether it is such an object is asked when it is read.
     """
     found = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.ClassDef):
             for part in node.body:
-                for target in part.targets if isinstance(part, ast.Assign) else ():
-                    if isinstance(target, ast.Name) and target.id in _CLASS_ATTRIBUTES:
-                        found.add(id(target))
+                if isinstance(part, ast.Assign):
+                    named = [*part.targets, part.value]
+                    found |= {id(name) for name in named if _is_assignable(name)}
         elif isinstance(node, ast.Attribute) and node.attr in own.guarded:
             found.add(id(node))
     return frozenset(found)
 
 
+def _is_assignable(node: ast.expr) -> bool:
+    """A special name that a class body may assign."""
+    if not isinstance(node, ast.Name):
+        return False
+    if isinstance(node.ctx, ast.Load):
+        return node.id in DEFINED
+    return node.id in _CLASS_ATTRIBUTES | DEFINED
+
+
 def underscore_refusals(tree: ast.Module, own: Members) -> Iterator[Refusal]:
     """Attributes that begin with an underscore and are not of the script's own making."""
-    told = {
-        id(node.value)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute) and node.attr == "__name__"
-    }
     for node in ast.walk(tree):
         if not isinstance(node, ast.Attribute) or not node.attr.startswith("_"):
             continue
         name = node.attr
-        if name == "__class__" and id(node) in told:
-            continue
         if name.startswith("__") and name.endswith("__"):
             read = isinstance(node.ctx, ast.Load)
             passes = read and (name in FREE_ATTRIBUTES or name in own.attributes & DEFINED)
             passes |= read and name == "__init__"
+            passes |= read and name in ("__class__", "__dict__") and _may_be_own(node.value)
         else:
             passes = name in own.attributes
         if not passes:

@@ -54,16 +54,21 @@ net.py:1:5: the builtin eval is not opened
     w = eval('1')
         ^^^^
   Write the expression out.""",
-    "α = 'é'; w = vars(α)\n": """\
-net.py:1:14: the builtin vars is not opened
-    α = 'é'; w = vars(α)
-                 ^^^^
-  Use the names themselves.""",
-    "w = 1\nx = getattr(w, 'a' + 'b')\n": """\
-net.py:2:5: getattr takes a name that is written out
-    x = getattr(w, 'a' + 'b')
+    "α = 'é'; w = dir(α)\n": """\
+net.py:1:14: the builtin dir is not opened
+    α = 'é'; w = dir(α)
+                 ^^^
+  Write the names out, or ask vars(x) for what an object holds.""",
+    "w = 1\nx = setattr(w, 'a' + 'b')\n": """\
+net.py:2:5: setattr() takes 3 arguments here
+    x = setattr(w, 'a' + 'b')
         ^^^^^^^^^^^^^^^^^^^^^
-  Write the name out: getattr(x, "W1"), or keep the values in a dictionary.""",
+  Write x.name = value, or keep the values in a dictionary.""",
+    "import numpy as np\nf = getattr(np, 'ex' + 'p')\n": """\
+net.py:2:17: a module cannot be asked
+    f = getattr(np, 'ex' + 'p')
+                    ^^^^^^^^^^
+  Write it with a dot, or keep functions in a dictionary: {"tanh": np.tanh}[name].""",
     "w = hasattr(1, '_secret')\n": """\
 net.py:1:16: hasattr of '_secret' reaches inside
     w = hasattr(1, '_secret')
@@ -74,9 +79,9 @@ net.py:1:7: the builtin KeyboardInterrupt is not opened
     raise KeyboardInterrupt
           ^^^^^^^^^^^^^^^^^
   A script may only compute.""",
-    "x = 1\nw = x.__class__\n": """\
-net.py:2:7: the attribute __class__ begins with an underscore
-    w = x.__class__
+    "x = 1\nw = x.__bases__\n": """\
+net.py:2:7: the attribute __bases__ begins with an underscore
+    w = x.__bases__
           ^^^^^^^^^
   Use a public one.""",
     "t = '{0.x}'\nw = t.format(1)\n": """\

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Callable
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from stepnet.machine.reflection import REFLECTION
 from stepnet.machine.surroundings.modules import importer, module
 from stepnet.machine.surroundings.system import leave
-from stepnet.source.allowed import BUILTINS, FORBIDDEN_ATTRIBUTES
+from stepnet.source.allowed import BUILTINS
 
 if TYPE_CHECKING:
     from stepnet.machine.world import World
@@ -23,8 +23,7 @@ def builtin_names(world: World) -> dict[str, object]:
         "print": _print(world),
         "KeyboardInterrupt": KeyboardInterrupt,  # to be caught; raising it is refused
         "type": _type_of,
-        "getattr": _asked(getattr),
-        "hasattr": _asked(hasattr),
+        **REFLECTION,
         "open": world.files.open,
         "input": _input(world),
         "exit": leave,
@@ -74,19 +73,6 @@ class _Key:
 
     def __getitem__(self, key: object) -> object:
         return key
-
-
-def _asked(ask: Callable[..., Any]) -> Callable[..., Any]:
-    """The same for names that may be written behind a dot; the check before the run says so too."""
-
-    def asked(value: object, name: str, *default: object) -> object:
-        closed = type(name) is not str or name.startswith("_") or name in FORBIDDEN_ATTRIBUTES
-        if closed or isinstance(value, ModuleType):
-            raise AttributeError(f"{name!r} cannot be asked for")
-        return ask(value, name, *default)
-
-    asked.__name__ = asked.__qualname__ = ask.__name__
-    return asked
 
 
 def _type_of(value: object) -> type:
