@@ -59,8 +59,8 @@ TOLD = {
     "d_w": "d_w has no value here\n    d_w\n    ^\n  It is assigned in line 27.",
     "w +": "this is no expression: invalid syntax\n    w +\n    ^",
     "w = 3": "this is no expression: invalid syntax\n    w = 3\n      ^",
-    "w.__class__": (
-        "the attribute __class__ begins with an underscore\n    w.__class__\n      ^\n"
+    "w.__bases__": (
+        "the attribute __bases__ begins with an underscore\n    w.__bases__\n      ^\n"
         "  Use a public one."
     ),
     "exec('x')": (
