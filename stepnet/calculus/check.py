@@ -12,9 +12,10 @@ from typing import TypeVar
 import numpy as np
 
 from stepnet.calculus.adjoint import Adjoints, adjoints
+from stepnet.calculus.claimed import Claimed
 from stepnet.calculus.compare import Verdict
 from stepnet.calculus.finding import Finding
-from stepnet.calculus.gather import Claimed, Gathered
+from stepnet.calculus.gather import Gathered
 from stepnet.calculus.implied import implied
 from stepnet.calculus.judge import judged, told
 from stepnet.calculus.kinks import other_choices

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from stepnet.source.place import container_of, leaf_of
 
-_TOWARDS = re.compile(r"d(?P<of>[A-Za-z]\w*?)_d(?P<by>[A-Za-z]\w*)")
+_TOWARDS = re.compile(r"d_?(?P<of>[A-Za-z]\w*?)_d_?(?P<by>[A-Za-z]\w*)")
 _LOSS_BY = (
     re.compile(r"(?:grad|gradient|delta|nabla)_(?P<by>\w+)"),
     re.compile(r"(?P<by>\w+?)_(?:grad|gradient|delta)"),

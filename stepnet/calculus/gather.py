@@ -6,15 +6,17 @@ import ast
 import copy
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
+from stepnet.calculus.claimed import Claimed, Update
 from stepnet.calculus.claims import Claim
+from stepnet.calculus.factors import Multiplied, factor_of, resolved
 from stepnet.calculus.placing import Look, assigned, named_in, place_now
 from stepnet.calculus.record import qualified, recorded
 from stepnet.calculus.roles import Roles
-from stepnet.calculus.steps import is_written_out, step_of, unscaled
+from stepnet.calculus.steps import is_written_out, parts_of, step_of, unscaled
 from stepnet.calculus.tape import NUMBERS, Tape, Variable
 from stepnet.machine.event import Event
 from stepnet.machine.frame import Frame
@@ -25,46 +27,7 @@ from stepnet.source.mark import expression_code
 from stepnet.source.place import container_of, item_of, value_at
 from stepnet.source.statements import targets_of
 
-
-@dataclass(frozen=True, eq=False)
-class Claimed:
-    """A gradient statement that was executed."""
-
-    statement: Statement
-    name: str
-    """The place that it was given to: ``dW1``, ``grads["dW1"]``."""
-    value: np.ndarray
-    variable: Variable | None
-    """What it is on the tape."""
-    tick: int
-    unit: str
-    """The function it ran in."""
-    is_entry: bool = False
-    """Only entries of it were assigned."""
-    steps: Variable | None = None
-    """Of a step that is written in an update itself: what is updated."""
-    by: str = ""
-    """What its claim says that it is the derivative by."""
-    about: Variable | None = None
-    """What its claim speaks of, where that stands beside it: ``layer["W"]`` for ``layer["dW"]``."""
-
-
-@dataclass(frozen=True, eq=False)
-class Update:
-    """``W -= …``: a step against a gradient."""
-
-    statement: Statement
-    target: Variable
-    """What was updated, as it was before."""
-    key: object
-    """The entry, where only one was updated; else None."""
-    names: tuple[str, ...]
-    """Places in the step that is taken, unless the step is computed in the update itself."""
-    sources: frozenset[Variable]
-    """The values that were read from them."""
-    tick: int
-    adds: bool = False
-    """The step is added, not subtracted."""
+T = TypeVar("T", Claimed, Update)
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,9 +66,16 @@ def gathering(
             claims += _claims(event, tape, roles, machine.tick)
         pending.look()
         yield
+    for update, step in resolved(pending.products, tape):
+        updates.append(update)
+        claims += [step] if step else []
     roots = _losses(tape, machine.program.loss)
     adds_up = depth < machine.program.levels
-    return Gathered(tape, tuple(claims), tuple(updates), roots, adds_up)
+    return Gathered(tape, _in_time(claims), _in_time(updates), roots, adds_up)
+
+
+def _in_time(parts: list[T]) -> tuple[T, ...]:
+    return tuple(sorted(parts, key=lambda part: part.tick))
 
 
 def _losses(tape: Tape, name: str) -> tuple[Variable, ...]:
@@ -169,11 +139,14 @@ class _Pending:
         self.steps = roles.steps
         self.found: Update | None = None
         self.step: Claimed | None = None
+        self.product: Multiplied | None = None
+        self.products: list[Multiplied] = []
+        """Steps that were taken and are products."""
         self.look()
 
     def look(self) -> None:
         """Note the upcoming statement if it is an update."""
-        self.found = self.step = None
+        self.found = self.step = self.product = None
         upcoming = self.machine.upcoming
         if not isinstance(upcoming, Run) or not upcoming.completes:
             return
@@ -194,19 +167,28 @@ class _Pending:
             place = ast.Subscript(ast.Name(".key", ast.Load()), target.slice, ast.Load())
             key = look(ast.copy_location(place, target))
         array, name = look(whole), place_now(whole, look)
-        if not isinstance(array, np.ndarray):
-            return
+        if not isinstance(array, np.ndarray) and (statement.phase != "update" or not name):
+            return  # a count
         called = qualified(self.machine.frame, name)
         variable = self.tape.variable(array, self.machine.tick, called, name)
         if variable is None:
             return
         names = () if is_written_out(statement.node) else tuple(named_in(step, look))
         read = (look(ast.parse(part, mode="eval").body) for part in names)
-        known = (self.tape.known.get(id(thing)) for thing in read)
-        sources = frozenset(source for source in known if source is not None)
+        held = (self.tape.known.get(id(thing)) for thing in read)
+        sources = frozenset(source for source in held if source is not None)
         bare, sign = unscaled(step, look, sign)
         tick = self.machine.tick + 1
-        self.found = Update(statement, variable, key, names, sources, tick, adds=sign > 0)
+        update = Update(statement, variable, key, names, sources, tick, adds=sign > 0)
+        factors = [factor_of(part, look, self.tape) for part in parts_of(step)]
+        if all(factors) and key is None and not is_written_out(statement.node):
+            unit, is_claim = self.machine.frame.unit.name, id(statement) in self.steps
+            known = tuple(part for part in factors if part is not None)
+            self.product = Multiplied(update, name, unit, known, is_claim)
+            return
+        if not isinstance(array, np.ndarray):
+            return
+        self.found = update
         if id(statement) in self.steps and is_pure(bare) and name and key is None:
             value = look(bare)
             if isinstance(value, np.ndarray | np.generic):
@@ -220,5 +202,7 @@ class _Pending:
 
     def updates(self, event: Event) -> list[Update]:
         """The update that has just run, if it was one."""
-        found = self.found
+        found, product = self.found, self.product
+        if product and product.update.statement is event.instruction.statement:
+            self.products.append(product)
         return [found] if found and found.statement is event.instruction.statement else []

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
+from typing import Any
 
 import numpy as np
 
@@ -151,12 +152,13 @@ def _fits(
         for variable, true in found.items():
             if variable in without:
                 continue
-            if np.shape(true) != claimed.value.shape or claimed.value.size < 3:
-                continue
-            if variable is claimed.variable:
+            if np.shape(true) != claimed.value.shape or variable is claimed.variable:
                 continue
             verdict = compared(claimed.value, true)
             factor = Fraction(1) if verdict.word == "exact" else verdict.factor
+            small = claimed.value.size < 3
+            if small and (factor is None or not _is_telling(true, abs(factor), prediction)):
+                continue
             if factor is not None and np.any(true):
                 factors[abs(factor)] += 1
                 break
@@ -164,6 +166,11 @@ def _fits(
         return 0, Fraction(1)
     factor, count = factors.most_common(1)[0]
     return count, factor if _is_usual(factor, prediction) else Fraction(1)
+
+
+def _is_telling(true: Any, factor: Fraction, prediction: Variable) -> bool:
+    """Do one or two numbers agree so well that it is no accident?"""
+    return _is_usual(factor, prediction) and not np.isin(np.abs(true), (0, 1)).any()
 
 
 def _is_usual(factor: Fraction, prediction: Variable) -> bool:

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from stepnet.calculus.claimed import Claimed, Update
 from stepnet.calculus.claims import Claim, stem_of, symbol
 from stepnet.calculus.compare import Verdict, compared
 from stepnet.calculus.confirm import numeric, objection
 from stepnet.calculus.finding import Finding
-from stepnet.calculus.gather import Claimed, Update
 from stepnet.calculus.kinks import REASON
 from stepnet.calculus.local import local_verdict
 from stepnet.calculus.tape import Variable
@@ -57,6 +57,7 @@ def _judged(claimed: Claimed, truth: Truth, *, by_name: bool) -> Finding:
         if local is not None:
             made = told(claimed, claim.text, local.verdict, local.true)
             return replace(made, of=local.upper, by=local.lower)
+        return _by_value(claimed, claim, truth)
     rough = _is_quotient(claimed.statement)
     if claim is not None:
         variable = _meant(claim.by, claimed, truth)
@@ -81,7 +82,9 @@ def _of_step(claimed: Claimed, target: Variable, truth: Truth) -> Finding:
 
 def _is_of_loss(claim: Claim, truth: Truth) -> bool:
     """A claim about the loss, under its own name or one that is no value of the script."""
-    return claim.of in (truth.loss, "loss") or claim.of not in truth.gathered.tape.named
+    if claim.of in (truth.loss, "loss"):
+        return True
+    return all(key.rpartition(".")[2] != claim.of for key in truth.gathered.tape.named)
 
 
 def _meant(name: str, claimed: Claimed, truth: Truth) -> Variable | None:

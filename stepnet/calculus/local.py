@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from stepnet.calculus.adjoint import adjoints
+from stepnet.calculus.claimed import Claimed
 from stepnet.calculus.claims import Claim
 from stepnet.calculus.compare import Verdict, compared
-from stepnet.calculus.gather import Claimed
 from stepnet.calculus.tape import Tape, Variable
 
 
@@ -52,6 +52,7 @@ def local_verdict(claimed: Claimed, claim: Claim, tape: Tape) -> Local | None:
 
 def _latest(name: str, claimed: Claimed, tape: Tape) -> Variable | None:
     keys = [f"{claimed.unit}.{name}", name] if claimed.unit else [name]
+    keys += [key for key in tape.named if key.endswith(f".{name}")]
     for key in keys:
         versions = [part for part in tape.named.get(key, ()) if part.tick <= claimed.tick]
         if versions:

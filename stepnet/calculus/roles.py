@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from stepnet.calculus.claims import Claim, claim_of, is_collection, written_claim
-from stepnet.calculus.steps import is_written_out
+from stepnet.calculus.steps import is_multiplied_out, is_written_out
 from stepnet.source.inferred import PHASES
 from stepnet.source.instruction import Program, Statement
 from stepnet.source.narration import narration
@@ -135,7 +135,9 @@ def _is_step(statement: Statement, claims: dict[str, Claim]) -> bool:
     node = statement.node
     subtracts = isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Sub)
     steps = statement.phase == "update" or (subtracts and statement.phase != "backward")
-    return steps and statement.targets[0] not in claims and is_written_out(node)
+    if not steps or statement.targets[0] in claims:
+        return False
+    return is_written_out(node) or (statement.phase == "update" and is_multiplied_out(node))
 
 
 def _holds_items(statement: Statement) -> bool:

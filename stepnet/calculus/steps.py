@@ -14,6 +14,9 @@ PRODUCTS = frozenset({"dot", "matmul", "outer", "sum", "einsum"})
 Step = tuple[ast.expr, ast.expr, int]
 """What is updated, what it is changed by, and 1 where that is added, -1 where subtracted."""
 
+Part = tuple[ast.expr, bool]
+"""A factor of a product, and whether the product is divided by it."""
+
 
 def step_of(node: ast.stmt) -> Step | None:
     """The step that a statement takes; None for another statement."""
@@ -62,4 +65,40 @@ def is_written_out(node: ast.stmt) -> bool:
     return any(
         isinstance(part, ast.MatMult) or getattr(part, "attr", "") in PRODUCTS
         for part in ast.walk(made[1])
+    )
+
+
+def parts_of(step: ast.expr) -> list[Part]:
+    """The factors of a step, in the order in which they are written."""
+    match step:
+        case ast.UnaryOp(ast.USub() | ast.UAdd(), operand):
+            return parts_of(operand)
+        case ast.BinOp(left, ast.Mult(), right):
+            return parts_of(left) + parts_of(right)
+        case ast.BinOp(left, ast.Div(), right):
+            return parts_of(left) + [(node, not divides) for node, divides in parts_of(right)]
+    return [(step, False)]
+
+
+def is_multiplied_out(node: ast.stmt) -> bool:
+    """May an update multiply its gradient together: ``w -= lr * error * x``?
+
+    Not where it takes a share of the parameter itself or divides by what it computes, as optimisers
+    do.
+    """
+    made = step_of(node)
+    if made is None:
+        return False
+    target, step, _ = made
+    parts = parts_of(step)
+    plain = ast.Name | ast.Attribute | ast.Subscript | ast.Constant
+    if any(divides and not isinstance(part, plain) for part, divides in parts):
+        return False
+    if ast.unparse(target) in {ast.unparse(part) for part in ast.walk(step)}:
+        return False
+    factors = [
+        part for part, divides in parts if not divides and not isinstance(part, ast.Constant)
+    ]
+    return len(factors) > 2 or any(
+        isinstance(part, ast.BinOp) and isinstance(part.op, ast.Add | ast.Sub) for part in factors
     )

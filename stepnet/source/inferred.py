@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from stepnet.source.flow import Flow, Place, Step
+from stepnet.source.meeting import Known
 from stepnet.source.passage import flow_of
 
 PHASES = frozenset({"forward", "loss", "backward", "update"})
@@ -147,7 +148,7 @@ def _errors(flow: Flow, states: set[Place], cut: frozenset[int]) -> list[int]:
     made = flow.after(states, cut)
     wanted = {place for number in cut for place in flow.steps[number].sources}
     leading = flow.before(wanted, cut)
-    known = _Known(flow, made)
+    known = Known(made)
     found = [
         number
         for number, step in enumerate(flow.steps)
@@ -155,67 +156,8 @@ def _errors(flow: Flow, states: set[Place], cut: frozenset[int]) -> list[int]:
     ]
     first = flow.after([p for n in found for p in flow.steps[n].into], cut)
     fresh = [n for n in found if not (flow.steps[n].sources & made) <= first]
-    return fresh or found
-
-
-@dataclass(frozen=True)
-class _Known:
-    """Which places depend on the parameters."""
-
-    flow: Flow
-    made: frozenset[Place]
-
-    def meets(self, step: Step) -> bool:
-        """Does a statement set a prediction against data?"""
-        places = {place[1]: place in self.made for place in step.sources}
-        node = step.node
-        if isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Sub):
-            target = node.target
-            return isinstance(target, ast.Subscript) and self._labels(target.slice, places)
-        value = getattr(node, "value", None)
-        return value is not None and any(self._pair(part, places) for part in ast.walk(value))
-
-    def _pair(self, node: ast.AST, places: dict[str, bool]) -> bool:
-        sides: list[ast.expr] = []
-        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub | ast.Div):
-            sides = [node.left, node.right]
-        elif isinstance(node, ast.Call) and _is_difference(node.func):
-            sides = list(node.args)
-        if len(sides) != 2:
-            return False
-        left, right = (self._kinds(side, places) for side in sides)
-        if True in right and isinstance(sides[0], ast.Constant | ast.UnaryOp):
-            return self._labelled(node, places)
-        divides = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)
-        if divides and True not in right:
-            return False
-        return ({True} <= left and right == {False}) or ({True} <= right and left == {False})
-
-    def _labelled(self, node: ast.AST, places: dict[str, bool]) -> bool:
-        """``-1 / out[label]``: only the entry of the right class counts."""
-        return any(
-            isinstance(part, ast.Subscript) and self._labels(part.slice, places)
-            for part in ast.walk(node)
-            if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)
-        )
-
-    def _labels(self, index: ast.expr, places: dict[str, bool]) -> bool:
-        kinds = self._kinds(index, places)
-        plain = isinstance(index, ast.Compare | ast.Slice)
-        return False in kinds and True not in kinds and not plain
-
-    def _kinds(self, node: ast.expr, places: dict[str, bool]) -> set[bool]:
-        """Of the names in an expression: True for what depends on the parameters."""
-        names = [
-            part.id if isinstance(part, ast.Name) else part.attr
-            for part in ast.walk(node)
-            if isinstance(part, ast.Name | ast.Attribute)
-        ]
-        return {places[name] for name in names if name in places}
-
-
-def _is_difference(function: ast.expr) -> bool:
-    return isinstance(function, ast.Attribute) and function.attr in ("subtract", "divide")
+    # ``w -= lr * (guess - y) * x`` steps against its errors without giving them a name.
+    return fresh or found or [n for n in sorted(cut) if known.is_stepped_against(flow.steps[n])]
 
 
 def _is_stepped(place: Place, carried: dict[int, Step], flow: Flow, shown: set[Place]) -> bool:
@@ -236,11 +178,17 @@ def _phases(
 ) -> dict[int, str]:
     """The phase of each statement, by its number."""
     cut = frozenset(carried)
-    shown = {place for number in errors for place in flow.steps[number].into}
+    shown = {place for n in errors if n not in cut for place in flow.steps[n].into}
     behind = flow.after(shown, cut)
-    ahead = flow.before(shown, cut)
+    unnamed = {place for number in errors if number in cut for place in flow.steps[number].sources}
+    ahead = flow.before(shown | unnamed, cut)
     made = flow.after(parameters, cut)
-    stepped = {n for n, step in carried.items() if step.sources & behind or step.into & parameters}
+    returned = flow.after({place for n in errors for place in flow.steps[n].into}, frozenset())
+    stepped = {
+        n
+        for n, step in carried.items()
+        if step.sources & behind or (step.into & parameters and not _is_nudged(step, returned))
+    }
     wanted = {place for number in stepped for place in flow.steps[number].sources}
     leading = flow.before(wanted, cut)
     optimised = flow.after(
@@ -272,6 +220,14 @@ def _phases(
         elif not step.unit and step.into & ahead - made and _is_data(step, stems):
             phases[number] = "data"
     return phases
+
+
+def _is_nudged(step: Step, returned: frozenset[Place]) -> bool:
+    """``W[i] += eps``: does a parameter move by what no error comes back to?"""
+    if not isinstance(step.node, ast.AugAssign) or (step.sources - step.into) & returned:
+        return False
+    own = ast.unparse(step.node.target)
+    return own not in {ast.unparse(part) for part in ast.walk(step.node.value)}
 
 
 def _measures(flow: Flow, parameters: set[Place], carried: dict[int, Step]) -> frozenset[int]:

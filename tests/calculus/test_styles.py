@@ -31,6 +31,9 @@ CLAIMS = {
     "columns_no_loss": ["Z2", "W2", "b2", "Z1", "W1", "b1"],
     "imported_names": ["output", "weights"],
     "loss_elsewhere": ["z3", "W2", "z2", "W1"],
+    "single_numbers": ["guess", "u1", "c1", "u3", "c2", "u5", "u6", "c3"],
+    "line": ["slope", "start"],
+    "line_in_class": ["weights", "bias"],
 }
 """What the claims of each are about, among others."""
 
@@ -60,6 +63,10 @@ BROKEN = [
     ("objects", "(1 - self.a**2)", "(1 - self.z**2)", "dz", ""),
     ("columns_no_loss", "dW1 = dZ1.dot(X.T)", "dW1 = -dZ1.dot(X.T)", "dW1", "sign"),
     ("loss_elsewhere", "-(y - self.yHat)", "(y - self.yHat)", "dJdW2", "sign"),
+    ("single_numbers", "d_guess_d_a * d_a_d_u1", "d_guess_d_b * d_a_d_u1", "self.u1", ""),
+    ("single_numbers", "self.u6 * slope(in_o)", "self.u6 * slope(in_a)", "d_guess_d_b", ""),
+    ("line", "(guess - t) * x", "(guess - t) * x * x", "slope", ""),
+    ("line_in_class", "np.sum(predicted - y)", "np.sum(y - predicted)", "db", "sign"),
 ]
 """Style, what is right, what is wrong instead, the claim that shows it, the mistake's name."""
 

@@ -1,0 +1,76 @@
+"""Where predictions meet their targets: in a difference, in a quotient, by a label."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+
+from stepnet.source.flow import Place, Step
+
+
+@dataclass(frozen=True)
+class Known:
+    """Which places depend on the parameters."""
+
+    made: frozenset[Place]
+
+    def meets(self, step: Step) -> bool:
+        """Does a statement set a prediction against data?"""
+        places = {place[1]: place in self.made for place in step.sources}
+        node = step.node
+        if isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Sub):
+            target = node.target
+            return isinstance(target, ast.Subscript) and self._labels(target.slice, places)
+        return self._holds_pair(getattr(node, "value", None), places)
+
+    def is_stepped_against(self, step: Step) -> bool:
+        """Does a step on a parameter hold the error itself: ``w -= lr * (guess - y) * x``?"""
+        value = getattr(step.node, "value", None)
+        if isinstance(step.node, ast.Assign):
+            value = value.right if isinstance(value, ast.BinOp) else None
+        return self._holds_pair(value, {place[1]: place in self.made for place in step.sources})
+
+    def _holds_pair(self, value: ast.expr | None, places: dict[str, bool]) -> bool:
+        return value is not None and any(self._pair(part, places) for part in ast.walk(value))
+
+    def _pair(self, node: ast.AST, places: dict[str, bool]) -> bool:
+        sides: list[ast.expr] = []
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub | ast.Div):
+            sides = [node.left, node.right]
+        elif isinstance(node, ast.Call) and _is_difference(node.func):
+            sides = list(node.args)
+        if len(sides) != 2:
+            return False
+        left, right = (self._kinds(side, places) for side in sides)
+        if True in right and isinstance(sides[0], ast.Constant | ast.UnaryOp):
+            return self._labelled(node, places)
+        divides = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)
+        if divides and True not in right:
+            return False
+        return ({True} <= left and right == {False}) or ({True} <= right and left == {False})
+
+    def _labelled(self, node: ast.AST, places: dict[str, bool]) -> bool:
+        """``-1 / out[label]``: only the entry of the right class counts."""
+        return any(
+            isinstance(part, ast.Subscript) and self._labels(part.slice, places)
+            for part in ast.walk(node)
+            if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)
+        )
+
+    def _labels(self, index: ast.expr, places: dict[str, bool]) -> bool:
+        kinds = self._kinds(index, places)
+        plain = isinstance(index, ast.Compare | ast.Slice)
+        return False in kinds and True not in kinds and not plain
+
+    def _kinds(self, node: ast.expr, places: dict[str, bool]) -> set[bool]:
+        """Of the names in an expression: True for what depends on the parameters."""
+        names = [
+            part.id if isinstance(part, ast.Name) else part.attr
+            for part in ast.walk(node)
+            if isinstance(part, ast.Name | ast.Attribute)
+        ]
+        return {places[name] for name in names if name in places}
+
+
+def _is_difference(function: ast.expr) -> bool:
+    return isinstance(function, ast.Attribute) and function.attr in ("subtract", "divide")
