@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 import tokenize
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from stepnet.source.allowed import MODULES
 from stepnet.source.offered import INSTEAD
+from stepnet.source.python2 import modernised
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ def modules_beside(text: str, folder: Path) -> list[Module]:
 def imported_names(text: str, importer: str) -> Iterator[str]:
     """The modules that a text may import, as seen from the script's folder."""
     try:
-        tree = ast.parse(text)
+        tree = _tree(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return
     for node in ast.walk(tree):
@@ -57,6 +59,13 @@ def imported_names(text: str, importer: str) -> Iterator[str]:
                 yield f"{base}.{alias.name}" if base else alias.name
 
 
+def _tree(text: str) -> ast.Module:
+    try:
+        return ast.parse(text)
+    except SyntaxError:
+        return ast.parse(modernised(text)[0])
+
+
 def absolute(node: ast.ImportFrom, importer: str) -> str:
     """The module that a ``from`` names, relative to the script's folder."""
     if not node.level:
@@ -68,7 +77,8 @@ def absolute(node: ast.ImportFrom, importer: str) -> str:
 def path_of(name: str, folder: Path) -> Path | None:
     """The file that a module is; None for one that is none of the script's."""
     root = name.partition(".")[0]
-    if root in MODULES or root in INSTEAD or not all(map(str.isidentifier, name.split("."))):
+    of_python = root in MODULES or root in INSTEAD.keys() & sys.stdlib_module_names
+    if of_python or not all(map(str.isidentifier, name.split("."))):
         return None
     place = folder.joinpath(*name.split("."))
     for path in (place.with_suffix(".py"), place / "__init__.py"):

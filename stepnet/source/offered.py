@@ -131,7 +131,16 @@ INSTEAD: dict[str, str] = {
     "pandas": "Read the numbers with np.genfromtxt(file, delimiter=',', skip_header=1).",
     "sklearn": "Make the data with np.random, or save it once with np.savetxt and read it with "
     "np.loadtxt.",
-    "scipy": "Write the function with numpy: 1 / (1 + np.exp(-x)) for expit.",
+    "sklearn.metrics": "Write it with numpy: np.mean(predicted == labels) is the accuracy.",
+    "sklearn.model_selection": "Divide the rows with numpy: rows = np.random.permutation(len(X)), "
+    "then X[rows[:80]] and X[rows[80:]].",
+    "sklearn.preprocessing": "Write it with numpy: (X - X.mean(axis=0)) / X.std(axis=0) scales, "
+    "np.eye(k)[labels] is one-hot.",
+    "scipy": "Write the function with numpy.",
+    "scipy.special": "Write the function with numpy: 1 / (1 + np.exp(-x)) for expit.",
+    "scipy.stats": "Write the function with numpy; np.random draws from the usual distributions.",
+    "scipy.io": "Save the arrays with np.savez beside the script and read them with np.load.",
+    "scipy.optimize": "Write the descent as a loop: theta = theta - learning_rate * gradient.",
     "torch": "stepnet opens networks that are written in numpy; it cannot look inside torch.",
     "tensorflow": "stepnet opens networks that are written in numpy; save the data set with "
     "np.savez beside the script and read it with np.load.",
@@ -141,6 +150,15 @@ INSTEAD: dict[str, str] = {
     "jax": "stepnet opens networks that are written in numpy; write `import numpy as np`.",
     "autograd": "Write `import numpy as np`; stepnet derive prints the backward pass.",
     "cupy": "Write `import numpy as np`.",
+    "mxnet": "stepnet opens networks that are written in numpy; it cannot look inside mxnet.",
+    "theano": "stepnet opens networks that are written in numpy; it cannot look inside theano.",
+    "gym": "Write the environment as a class of your own in a file beside the script.",
+    "gymnasium": "Write the environment as a class of your own in a file beside the script.",
+    "progressbar": "Use tqdm, or the plain range.",
+    "six": "Write Python 3: range, input, zip.",
+    "past": "Write Python 3: range, input, zip.",
+    "cPickle": "A pickle can run any program. Save arrays with np.savez and read them with "
+    "np.load.",
     "numba": "Leave the decorator out: stepnet steps the function itself.",
     "pickle": "A pickle can run any program. Save arrays with np.savez and read them with np.load.",
     "joblib": "A pickle can run any program. Save arrays with np.savez and read them with np.load.",
@@ -167,3 +185,17 @@ INSTEAD: dict[str, str] = {
     "google": "Put the data beside the script.",
 }
 """Modules that people import and that stay closed, with what to write instead."""
+
+GONE: dict[str, str] = {
+    **{name: f"NumPy has it no longer. Write {name}." for name in ("int", "float", "complex")},
+    **{name: f"NumPy has it no longer. Write {name}." for name in ("object", "str")},
+    "float_": "NumPy has it no longer. Write np.float64.",
+    "Inf": "NumPy has it no longer. Write np.inf.",
+    "NaN": "NumPy has it no longer. Write np.nan.",
+    "product": "NumPy has it no longer. Write np.prod.",
+    "asscalar": "NumPy has it no longer. Write x.item().",
+    **dict.fromkeys(
+        ("mat", "matrix", "asmatrix", "bmat"), "Write np.array, and @ where * multiplies matrices."
+    ),
+}
+"""Names of numpy in older scripts, with what to write instead."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 
 from stepnet.source.linked import File
+from stepnet.source.python2 import modernised
 from stepnet.source.refusal import Refusal, SourceError
 from stepnet.source.script import Script
 
@@ -12,20 +14,38 @@ DEEPEST = 200
 """Levels of nesting that are opened; Python's own compiler gives up not far beyond."""
 
 
-def parsed_files(script: Script) -> list[File]:
-    """The script and the modules that it imports.
+def parsed_files(script: Script) -> tuple[list[File], list[Refusal]]:
+    """The script and the modules that it imports, and what of them is Python 2.
 
-    Raises SourceError where one is no Python.
+    Raises SourceError where one is neither that nor Python 3.
     """
     lines = script.text.split("\n")
     modules = [section for section in script.sections if section.module]
     ends = [section.first - 1 for section in modules] + [len(lines)]
-    files = [File("", str(script.path), _parsed(script, "\n".join(lines[: ends[0]]), 1))]
+    old: list[Refusal] = []
+    files = [File("", str(script.path), _read(script, "\n".join(lines[: ends[0]]), 1, old))]
     for section, end in zip(modules, ends[1:], strict=True):
         text = "\n".join(lines[section.first - 1 : end])
         path = str(script.path.parent / section.name)
-        files.append(File(section.module, path, _parsed(script, text, section.first)))
-    return files
+        files.append(File(section.module, path, _read(script, text, section.first, old)))
+    return files, old
+
+
+def _read(script: Script, text: str, first: int, old: list[Refusal]) -> ast.Module:
+    """The tree of one file; what of it is Python 2 is added to `old`."""
+    try:
+        return _parsed(script, text, first)
+    except SourceError as error:
+        modern, places = modernised(text)
+        if not places:
+            raise
+        old += [replace(place, line=place.line + first - 1) for place in places]
+        try:
+            return _parsed(script, modern, first)
+        except SourceError as further:
+            raise SourceError(
+                script.path.name, script.text, [*old, *further.refusals], script.sections
+            ) from error
 
 
 def _parsed(script: Script, text: str, first: int) -> ast.Module:
@@ -37,8 +57,9 @@ def _parsed(script: Script, text: str, first: int) -> ast.Module:
         same_line = error.end_lineno == error.lineno
         end = (error.end_offset or 0) - 1 if same_line else column + 1
         line = (error.lineno or 1) + first - 1
+        advice = "Indent with spaces only." if isinstance(error, TabError) else ""
         raise _refused(
-            script, Refusal(line, column, max(end, column + 1), error.msg, "")
+            script, Refusal(line, column, max(end, column + 1), error.msg, advice)
         ) from error
     except (ValueError, RecursionError, MemoryError) as error:
         message = f"Python cannot read this: {error}"

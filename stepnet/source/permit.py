@@ -23,7 +23,7 @@ from stepnet.source.linked import Linking
 from stepnet.source.mangle import mangle
 from stepnet.source.members import Members, members
 from stepnet.source.modules import called_of, module_of
-from stepnet.source.offered import INSTEAD, OFFERED
+from stepnet.source.offered import GONE, INSTEAD, OFFERED
 from stepnet.source.parsed import parsed_files
 from stepnet.source.reflection import ASKING, reflection_refusals
 from stepnet.source.refusal import Refusal, SourceError, refuse
@@ -70,15 +70,16 @@ def checked_tree(script: Script) -> ast.Module:
 
     Raises SourceError with every refusal, in the order of the lines.
     """
-    linking = Linking(parsed_files(script))
+    files, old = parsed_files(script)
+    linking = Linking(files)
     tree = linking.linked()
     mangle(tree)
     bound = bound_names(tree)
     modules = imported_modules(tree)
     refusals = [*linking.refusals, *_refusals(tree, bound, modules)]
-    if refusals:
+    if refusals or old:
         lines = script.lines
-        refusals = [_in_characters(refusal, lines) for refusal in refusals]
+        refusals = [*old, *(_in_characters(refusal, lines) for refusal in refusals)]
         refusals.sort(key=lambda refusal: (refusal.line, refusal.column))
         raise SourceError(script.path.name, script.text, refusals, script.sections)
     return tree
@@ -218,9 +219,12 @@ def _import_from(node: ast.AST, bound: frozenset[str], modules: dict[str, str]) 
 
 
 def _other_import(name: str) -> str:
+    inner = name.lstrip(".")
+    while inner:
+        if inner in INSTEAD:
+            return INSTEAD[inner]
+        inner = inner.rpartition(".")[0]
     root = name.lstrip(".").partition(".")[0]
-    if root in INSTEAD:
-        return INSTEAD[root]
     near = difflib.get_close_matches(root, [known for known in MODULES if "." not in known], n=1)
     if near and near[0] != root:
         return f"Did you mean {near[0]}?"
@@ -228,6 +232,8 @@ def _other_import(name: str) -> str:
 
 
 def _unoffered(module: str, name: str) -> tuple[str, str]:
+    if module == "numpy" and name in GONE:
+        return f"numpy.{name} is not opened", GONE[name]
     near = difflib.get_close_matches(name, MODULES[module], n=1, cutoff=0.75)
     advice = f"Did you mean {near[0]}?" if near else "Only what computes can be used."
     return f"{module}.{name} is not opened", advice

@@ -310,6 +310,7 @@ def test_rows_that_are_not_all_there_are_left_to_differences() -> None:
         "(d * d).sum(axis=0)", "np.sum(d ** 2, axis=1)",
         "np.squeeze(np.exp(z) / np.exp(z).sum(axis=1, keepdims=True))",
         "[z, z]", "params['W1']", "np.clip(z, 0, 6)", "lambda z: z",
+        "sum * z / 3",
     ],
 )  # fmt: skip
 def test_what_is_no_idiom(text: str) -> None:

@@ -136,3 +136,10 @@ def test_what_is_refused_is_named_with_its_file(
     with pytest.raises(SourceError) as caught:
         compile_program(open_script(str(path)))
     assert str(caught.value).startswith(said)
+
+
+def test_a_file_beside_the_script_comes_before_a_package_of_its_name(tmp_path: Path) -> None:
+    files = {"main.py": "import gym\nw = gym.make()\n", "gym.py": "def make():\n    return 3\n"}
+    session = Session.open(str(written(tmp_path, files)))
+    session.do("end")
+    assert session.do("print w").text == "3"

@@ -19,6 +19,20 @@ net.py:1:1: 'from sklearn.datasets import …' is not opened
     from sklearn.datasets import load_iris
     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   Make the data with np.random, or save it once with np.savetxt and read it with np.loadtxt.""",
+    "from sklearn.metrics import accuracy_score\nfrom scipy.io import loadmat\n": """\
+net.py:1:1: 'from sklearn.metrics import …' is not opened
+    from sklearn.metrics import accuracy_score
+    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  Write it with numpy: np.mean(predicted == labels) is the accuracy.
+net.py:2:1: 'from scipy.io import …' is not opened
+    from scipy.io import loadmat
+    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  Save the arrays with np.savez beside the script and read them with np.load.""",
+    "import numpy\nx = numpy.mat([1, 2])\n": """\
+net.py:2:11: numpy.mat is not opened
+    x = numpy.mat([1, 2])
+              ^^^
+  Write np.array, and @ where * multiplies matrices.""",
     "import torch\n": """\
 net.py:1:8: 'import torch' is not opened
     import torch

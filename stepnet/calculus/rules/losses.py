@@ -251,7 +251,7 @@ def scale_of(
                 result = np.asarray(of(*values))
             except Exception:
                 break
-            if result.shape != () or not np.isfinite(result):
+            if result.shape != () or result.dtype.kind not in "bif" or not np.isfinite(result):
                 return None
             found.append(float(result) / float(expected(*values)))
         if len(found) == 2:
