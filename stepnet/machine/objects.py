@@ -7,6 +7,7 @@ attribute changes that dictionary, and is taken back there.
 from __future__ import annotations
 
 import builtins
+from abc import ABC, ABCMeta
 from collections.abc import Callable
 from types import FunctionType
 from typing import Any
@@ -108,6 +109,8 @@ def class_maker(number: Callable[[object], int]) -> Callable[..., type]:
             return found
 
     def build(body: Callable[..., object], name: str, *bases: Any, **keywords: object) -> type:
+        if keywords.pop("metaclass", None) is ABCMeta:
+            bases = (*bases, ABC)
         if keywords:
             raise TypeError("a class takes no keywords here")
         others = tuple(base for base in bases if base is not object)
@@ -133,7 +136,7 @@ def class_maker(number: Callable[[object], int]) -> Callable[..., type]:
 def _is_allowed(base: object) -> bool:
     if not isinstance(base, type):
         return False
-    if is_own_class(base) or (base.__module__ == "abc" and base.__name__ == "ABC"):
+    if is_own_class(base) or base is ABC:
         return True
     return base.__module__ == "builtins" and base.__name__ in BASES
 

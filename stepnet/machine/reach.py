@@ -25,7 +25,8 @@ LEAVES = (*IMMUTABLE, type, ModuleType, CodeType, np.dtype, np.ufunc, np.finfo, 
 _STILL = frozenset(
     """
     numpy builtins __future__ stepnet typing types operator datetime time random itertools decimal
-    fractions string collections functools argparse csv _csv json struct _struct abc numbers zlib
+    fractions string collections functools argparse csv _csv json struct _struct abc _abc
+    numbers zlib
     """.split()
 )
 """Where classes come from whose objects do not change, or remember by themselves."""

@@ -26,6 +26,15 @@ BUILTINS: frozenset[str] = frozenset(
 GLOBALS: frozenset[str] = frozenset({"__name__", "__file__", "__doc__"})
 """Names with underscores that a script may read."""
 
+ABOUT: frozenset[str] = frozenset(
+    f"__{name}__"
+    for name in """
+    all author authors contact copyright credits date deprecated email license maintainer status
+    title url version
+    """.split()
+)
+"""Names with underscores by which a file tells of itself."""
+
 MATH: frozenset[str] = frozenset(
     """
     acos acosh asin asinh atan atan2 atanh ceil comb copysign cos cosh degrees dist e erf erfc exp

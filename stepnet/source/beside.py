@@ -37,7 +37,7 @@ def modules_beside(text: str, folder: Path) -> list[Module]:
             path = path_of(name, folder)
             if path is not None and name not in found:
                 found[name] = Module(name, path, text_of(path))
-                waiting.append((found[name].text, name))
+                waiting.append((found[name].text, inside(name, path)))
     return list(found.values())
 
 
@@ -64,6 +64,11 @@ def _tree(text: str) -> ast.Module:
         return ast.parse(text)
     except SyntaxError:
         return ast.parse(modernised(text)[0])
+
+
+def inside(name: str, path: str | Path) -> str:
+    """What relative imports of a file start from; a package's own file stands inside of it."""
+    return f"{name}.__init__" if Path(path).name == "__init__.py" else name
 
 
 def absolute(node: ast.ImportFrom, importer: str) -> str:

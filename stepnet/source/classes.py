@@ -14,6 +14,8 @@ from stepnet.source.guard import set_own_class
 from stepnet.source.modules import called_of
 from stepnet.source.refusal import Refusal, refuse
 from stepnet.source.shadowed import shadowed
+from stepnet.source.special import META
+from stepnet.source.tuples import TUPLE
 
 _ASKING = frozenset({"isinstance", "issubclass"})
 _SHOWING = frozenset({"print", "str", "repr", "format"})
@@ -26,22 +28,47 @@ def class_refusals(
     asked = {id(part) for node in ast.walk(tree) for part in _asked(node, bound, modules)}
     shown = {id(part) for node in ast.walk(tree) for part in _shown(node, bound)}
     called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    meta = {
+        id(node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.keyword)
+        if node.arg == "metaclass"
+    }
     hidden = shadowed(tree, frozenset({"type"}))
     for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and node.attr == "ndarray" and id(node) not in asked:
+        if _is_array_class(node, modules) and id(node) not in asked:
             yield refuse(
                 node, "np.ndarray(...) looks into raw memory", "Use np.zeros, np.empty or np.array."
             )
-        if isinstance(node, ast.ImportFrom):
-            for alias in node.names:
-                if alias.name == "ndarray":
-                    yield refuse(alias, "ndarray cannot be imported by name", "Write np.ndarray.")
+        if isinstance(node, ast.ClassDef):
+            yield from _held_in_class(node)
+        named = isinstance(node, ast.Attribute | ast.Name) and called_of(node, modules) == META
+        if named and id(node) not in meta:
+            yield refuse(node, "ABCMeta makes classes", "Write class Name(metaclass=ABCMeta).")
         if isinstance(node, ast.Name) and node.id == "type" and id(node) not in called | hidden:
             yield refuse(node, "type can only be called", "Write type(value).")
         if _is_class_of(node, hidden) and id(node) not in asked | shown:
             if isinstance(node, ast.Call) and "type" in bound:
                 yield refuse(node, "type(value) cannot be kept", "Write value.__class__.")
             set_own_class(node)
+
+
+def _is_array_class(node: ast.AST, modules: dict[str, str]) -> bool:
+    if isinstance(node, ast.Attribute):
+        return node.attr == "ndarray"
+    if not isinstance(node, ast.Name) or not isinstance(node.ctx, ast.Load):
+        return False
+    return called_of(node, modules)[1] == "ndarray"
+
+
+def _held_in_class(node: ast.ClassDef) -> Iterator[Refusal]:
+    """An import in the body of a class makes an attribute, by which any name is reached."""
+    for part in ast.walk(node):
+        if isinstance(part, ast.ImportFrom):
+            for alias in part.names:
+                if alias.name in ("ndarray", META[1]):
+                    message = f"{alias.name} cannot be imported in a class"
+                    yield refuse(alias, message, "Import it at the top of the file.")
 
 
 def _is_class_of(node: ast.AST, hidden: frozenset[int]) -> bool:
@@ -64,6 +91,8 @@ def _asked(node: ast.AST, bound: frozenset[str], modules: dict[str, str]) -> Ite
         asked = [node.left, *node.comparators]
     elif isinstance(node, ast.Call) and _calls(node, _ASKING - bound):
         asked = list(node.args[1:])
+    elif isinstance(node, ast.Call) and called_of(node.func, modules) == TUPLE:
+        asked = list(node.args[1:2])
     elif isinstance(node, ast.Subscript) and _is_container(node.value, bound, modules):
         asked = [node.slice]
     elif isinstance(node, ast.arg | ast.AnnAssign):

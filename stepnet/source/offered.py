@@ -76,7 +76,7 @@ TYPING = frozenset(
     Type TypeAlias TypeVar TypedDict Union cast overload TYPE_CHECKING Protocol Hashable Sized
     SupportsFloat SupportsInt NoReturn Self Collection Container Generic
     """.split()
-) - {"NamedTuple", "TypedDict", "NewType", "Protocol", "Generic"}
+) - {"TypedDict", "NewType", "Protocol", "Generic"}
 
 OFFERED: dict[str, frozenset[str]] = {
     "argparse": frozenset(
@@ -94,7 +94,7 @@ OFFERED: dict[str, frozenset[str]] = {
         "QUOTE_NONNUMERIC".split()
     ),
     "datetime": frozenset({"datetime", "timedelta", "date"}),
-    "abc": frozenset({"ABC", "abstractmethod"}),
+    "abc": frozenset({"ABC", "ABCMeta", "abstractmethod"}),
     "dataclasses": frozenset("asdict astuple dataclass field fields replace".split()),
     "functools": frozenset("cache lru_cache partial reduce wraps".split()),
     "gc": frozenset({"collect", "enable", "disable"}),

@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import partial
 
 from stepnet.source.allowed import (
+    ABOUT,
     BUILTINS,
     FORBIDDEN_ATTRIBUTES,
     GLOBALS,
@@ -33,6 +34,7 @@ from stepnet.source.special import (
     of_own_making,
     underscore_refusals,
 )
+from stepnet.source.tuples import tuples_called
 
 _UNSUPPORTED: dict[type[ast.AST], tuple[str, str]] = {
     ast.TryStar: ("'except*' cannot be opened", "Write except."),
@@ -76,6 +78,7 @@ def checked_tree(script: Script) -> ast.Module:
     mangle(tree)
     bound = bound_names(tree)
     modules = imported_modules(tree)
+    tuples_called(tree, modules)
     refusals = [*linking.refusals, *_refusals(tree, bound, modules)]
     if refusals or old:
         lines = script.lines
@@ -153,7 +156,7 @@ def _refusals(tree: ast.Module, bound: frozenset[str], modules: dict[str, str]) 
     passed = _module_bases(tree, bound, modules)
     yield from lazy_refusals(tree, bound, modules)
     yield from class_refusals(tree, bound, modules)
-    yield from class_statement_refusals(tree, bound)
+    yield from class_statement_refusals(tree, bound, modules)
     own = members(tree)
     yield from underscore_refusals(tree, own)
     reached = partial(_reached, bound=bound, modules=modules, own=own)
@@ -305,7 +308,8 @@ def _name(node: ast.AST, bound: frozenset[str], modules: dict[str, str]) -> Foun
     assert isinstance(node, ast.Name)
     name = node.id
     if name.startswith("__"):
-        if name not in GLOBALS or not isinstance(node.ctx, ast.Load):
+        told = name in GLOBALS and isinstance(node.ctx, ast.Load)
+        if not told and name not in ABOUT:
             yield refuse(node, f"{name} belongs to the interpreter", "Use a name of your own.")
     elif hasattr(builtins, name) and name not in BUILTINS | bound | set(modules):
         advice = _DANGEROUS.get(name, "A script may only compute.")

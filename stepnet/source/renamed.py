@@ -101,6 +101,7 @@ class _Renaming(ast.NodeTransformer):
     def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
         node.decorator_list = [self.visit(part) for part in node.decorator_list]
         node.bases = [self.visit(part) for part in node.bases]
+        node.keywords = [self.visit(part) for part in node.keywords]
         body = self._inside(names_bound_by(node.body))
         for number, part in enumerate(node.body):
             is_method = isinstance(part, ast.FunctionDef)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from stepnet.source.allowed import BUILTINS, FREE_ATTRIBUTES
 from stepnet.source.members import Members
+from stepnet.source.modules import called_of
 from stepnet.source.refusal import Refusal, refuse
 
 _ARITHMETIC = "add sub mul truediv floordiv mod pow matmul and or xor lshift rshift divmod"
@@ -32,13 +33,15 @@ BASES = frozenset(name for name in BUILTINS if name.endswith(("Error", "Exceptio
 """Builtin classes that a class of the script may be based on."""
 
 
-def class_statement_refusals(tree: ast.Module, bound: frozenset[str]) -> Iterator[Refusal]:
+def class_statement_refusals(
+    tree: ast.Module, bound: frozenset[str], modules: dict[str, str]
+) -> Iterator[Refusal]:
     """What stands in a class statement and cannot be opened."""
     methods: set[int] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.ClassDef):
             methods.update(id(part) for part in node.body if isinstance(part, ast.FunctionDef))
-            yield from _class(node, bound)
+            yield from _class(node, bound, modules)
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef) and node.name.startswith("__"):
             if id(node) not in methods:
@@ -56,13 +59,14 @@ def _may_be_own(node: ast.expr) -> bool:
     return isinstance(node, ast.Name | ast.Attribute | ast.Subscript | ast.Call)
 
 
-def _class(node: ast.ClassDef, bound: frozenset[str]) -> Iterator[Refusal]:
+def _class(node: ast.ClassDef, bound: frozenset[str], modules: dict[str, str]) -> Iterator[Refusal]:
     for keyword in node.keywords:
-        yield refuse(keyword.value, "a class takes no keywords here", "Leave it out.")
+        if keyword.arg != "metaclass" or called_of(keyword.value, modules) != META:
+            yield refuse(keyword.value, "a class takes no keywords here", "Leave it out.")
     for base in node.bases:
         text = ast.unparse(base)
         named = isinstance(base, ast.Name) and text in bound | BASES
-        if not named and text not in _ABSTRACT:
+        if not named and called_of(base, modules) != ("abc", "ABC"):
             yield refuse(
                 base,
                 f"a class based on {text} cannot be opened",
@@ -70,7 +74,8 @@ def _class(node: ast.ClassDef, bound: frozenset[str]) -> Iterator[Refusal]:
             )
 
 
-_ABSTRACT = frozenset({"ABC", "abc.ABC"})
+META = ("abc", "ABCMeta")
+"""The one class of classes that a class may name; whoever held it could make classes with it."""
 
 
 def of_own_making(tree: ast.Module, own: Members) -> frozenset[int]:
@@ -112,7 +117,7 @@ def underscore_refusals(tree: ast.Module, own: Members) -> Iterator[Refusal]:
             passes |= read and name == "__init__"
             passes |= read and name in ("__class__", "__dict__") and _may_be_own(node.value)
         else:
-            passes = name in own.attributes
+            passes = name in own.attributes | FREE_ATTRIBUTES
         if not passes:
             line, start = node.end_lineno or node.lineno, (node.value.end_col_offset or 0) + 1
             yield Refusal(

@@ -35,7 +35,7 @@ class A:\n    def f(self):\n        pass\nx = A.f.__globals__
 class A:\n    def f(self):\n        pass\nx = A().f.__func__
 class A:\n    def f(self):\n        pass\nx = A().f.__self__.__dict__["x"].__class__.__base__
 class A(type):\n    pass
-class A(metaclass=type):\n    pass
+class A(metaclass=object):\n    pass
 class A(int):\n    pass
 class A(str):\n    def format(self):\n        return 1
 class A(dict):\n    def __missing__(self, k):\n        return 1
@@ -155,7 +155,21 @@ class List:\n    def __getitem__(self, k):\n        return k\nx = List()[np.ndar
 from typing import List\nclass A:\n    def __getitem__(self, k):\n        return k\nList = A()\nx = List[np.ndarray]
 def f(List):\n    return List[np.ndarray]\nfrom typing import List
 import typing\nx = typing.Generic
-import typing\nx = typing.NamedTuple("A", [("b", int)])
+from typing import NamedTuple as N\nx = N("A", [("b", np.ndarray)]).__annotations__
+from typing import NamedTuple as N\nx = N("A", ["b"], [np.ndarray])
+from typing import NamedTuple as N\nclass A(N):\n    b: int = np.ndarray
+from typing import NamedTuple as N\nclass A(N):\n    b: int\n    def f(self):\n        return 1
+from dataclasses import dataclass, fields\n@dataclass\nclass A:\n    b: np.ndarray\nx = fields(A)[0].type((3,), object)
+from numpy import ndarray as N\nx = N
+from numpy import ndarray as N\nx = [N][0]((3,), object)
+from numpy import ndarray as N\nclass A(N):\n    pass
+class A:\n    from numpy import ndarray as N\nx = A.N
+class A:\n    def f(self):\n        from numpy import ndarray as N\n        return N
+from abc import ABCMeta as M\nx = M("A", (), {})
+import abc\nx = abc.ABCMeta
+from abc import ABCMeta as M\nclass A(M):\n    pass
+from abc import ABCMeta as M\nclass A(object, metaclass=M, other=1):\n    pass
+class A(metaclass=object):\n    pass
 x = list[np.ndarray].__args__
 list = {1: 2}\nx = list[np.ndarray]
 x = type[np.ndarray]

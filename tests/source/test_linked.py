@@ -101,6 +101,109 @@ def test_it_does_what_python_does(tmp_path: Path) -> None:
     assert stepped(made).output == theirs.stdout
 
 
+PACKAGE = {
+    "main.py": '''\
+"""A package whose files need each other."""
+from nets import Net, Layer, Tensor
+from nets.layers import *
+import nets
+
+__author__ = "somebody"
+net = Net([Dense(2), Dense(3)])
+print(net.total(), net, isinstance(net.layers[0], Layer), nets.__version__)
+print(isinstance(ones(2), Tensor), Pair(1), Pair(1, 5)._replace(left=2), shape(ones(3)))
+
+
+def late():
+    from nets.extra import told
+
+    return told(4)
+
+
+if __name__ == "__main__":
+    from nets import extra
+
+    print(late(), extra.fast, extra.array(2))
+try:
+    Layer()
+except TypeError as problem:
+    print(problem)
+''',
+    "nets/__init__.py": '''\
+from . import layers
+from .net import Net
+from .layers import Layer
+from .tensor import Tensor
+__version__ = "1.0"
+__all__ = ["Net", "Layer"]
+''',
+    "nets/tensor.py": "from numpy import ndarray as Tensor, ones\nimport numpy as np\n"
+    "shape = np.shape\n",
+    "nets/layers.py": '''\
+from __future__ import annotations
+from abc import ABCMeta, abstractmethod
+from typing import NamedTuple, TYPE_CHECKING
+from .tensor import Tensor, ones, np, shape
+if TYPE_CHECKING:
+    from .net import Net
+__all__ = ["Dense", "Pair", "ones", "shape"]
+class Pair(NamedTuple):
+    """Two numbers."""
+    left: int
+    right: Tensor = 3
+class Layer(metaclass=ABCMeta):
+    @abstractmethod
+    def size(self) -> int: ...
+class Dense(Layer):
+    def __init__(self, n: int, owner: Net = None):
+        self.w = np.ones(n)
+    def size(self) -> int:
+        from .net import scale
+        return scale(self.w.sum())
+''',
+    "nets/net.py": '''\
+from .layers import Layer
+from abc import ABC
+def scale(x):
+    return x * 2
+class Net(ABC):
+    def __init__(self, layers):
+        self.layers: list[Layer] = layers
+    def total(self):
+        return sum([layer.size() for layer in self.layers])
+    def __repr__(self):
+        return f"Net of {len(self.layers)}"
+if __name__ == "__main__":
+    from .nowhere import nothing
+''',
+    "nets/extra.py": '''\
+try:
+    import nowhere_to_be_found as xp
+    fast = True
+except ImportError as problem:
+    import numpy as xp
+    fast = str(problem)
+try:
+    from .tensor import ones as array
+except ImportError:
+    from numpy import zeros as array
+def told(n):
+    return xp.arange(n).sum()
+''',
+}  # fmt: skip
+
+
+def test_a_package_does_what_python_does(tmp_path: Path) -> None:
+    path = written(tmp_path, PACKAGE)
+    theirs = subprocess.run(
+        [sys.executable, str(path)], capture_output=True, encoding="utf-8", check=False
+    )
+    assert theirs.stderr == ""
+    program = compile_program(open_script(str(path)))
+    for made in (run(Machine(program)), stepped(Machine(program))):
+        assert (fault_text(made), made.output) == ("", theirs.stdout)
+
+
 def test_its_functions_are_entered_and_its_names_are_shown(tmp_path: Path) -> None:
     session = Session.open(str(written(tmp_path, FILES)))
     assert session.do("goto 2/activations.sigmoid").reason == "goto"
@@ -123,9 +226,9 @@ def test_its_functions_are_entered_and_its_names_are_shown(tmp_path: Path) -> No
         ("from other import y\n", "x = 1\n", "main.py:1:19: other has no name y"),
         ("import other\nother.y\n", "x = 1\n", "main.py:2:1: other has no name y"),
         (
-            "def f():\n    import other\n",
+            "def f():\n    from other import y\n",
             "x = 1\n",
-            "main.py:2:5: a file beside the script is imported inside a block",
+            "main.py:2:23: other has no name y",
         ),
     ],
 )

@@ -30,6 +30,7 @@ OWN: dict[str, Callable[[World], Offer]] = {
     "builtins": lambda world: _builtins(world),
     "collections": collections_module,
     "csv": lambda world: csv_module(world.tape),
+    "dataclasses": lambda world: {"fields": _fields},
     "datetime": lambda world: datetime_module(world.tape),
     "functools": functools_module,
     "gc": lambda world: dict.fromkeys(("collect", "enable", "disable"), _nothing),
@@ -53,6 +54,7 @@ OWN: dict[str, Callable[[World], Offer]] = {
         "Annotated": Hint(),
         "Final": Hint(),
         "ClassVar": Hint(),
+        "NamedTuple": _named_tuple,
     },
     "warnings": lambda world: dict.fromkeys(("filterwarnings", "simplefilter", "warn"), _nothing),
 }
@@ -119,6 +121,25 @@ class Hint:
 
 def _nothing(*_: Any, **__: Any) -> None:
     """What is asked for is done already, or does not matter here."""
+
+
+def _fields(thing: Any) -> tuple[object, ...]:
+    """The fields of a data class, whose hints are texts: a hint may be a class that is closed."""
+    import copy
+    import dataclasses
+
+    told = [copy.copy(part) for part in dataclasses.fields(thing)]
+    for part in told:
+        part.type = getattr(part.type, "__name__", str(part.type))
+    return tuple(told)
+
+
+def _named_tuple(name: str, parts: Any, defaults: Any = ()) -> object:
+    """What ``NamedTuple`` makes of names, or of pairs of a name and a hint."""
+    from collections import namedtuple
+
+    names = [part if isinstance(part, str) else part[0] for part in parts]
+    return namedtuple(name, names, defaults=defaults)
 
 
 def _dump(value: Any, file: Any, **named: Any) -> None:
