@@ -35,7 +35,7 @@ class A:\n    def f(self):\n        pass\nx = A.f.__globals__
 class A:\n    def f(self):\n        pass\nx = A().f.__func__
 class A:\n    def f(self):\n        pass\nx = A().f.__self__.__dict__["x"].__class__.__base__
 class A(type):\n    pass
-class A(metaclass=object):\n    pass
+class A(B := object, metaclass=object):\n    pass
 class A(int):\n    pass
 class A(str):\n    def format(self):\n        return 1
 class A(dict):\n    def __missing__(self, k):\n        return 1
@@ -169,7 +169,7 @@ from abc import ABCMeta as M\nx = M("A", (), {})
 import abc\nx = abc.ABCMeta
 from abc import ABCMeta as M\nclass A(M):\n    pass
 from abc import ABCMeta as M\nclass A(object, metaclass=M, other=1):\n    pass
-class A(metaclass=object):\n    pass
+class A(B := object, metaclass=object):\n    pass
 x = list[np.ndarray].__args__
 list = {1: 2}\nx = list[np.ndarray]
 x = type[np.ndarray]
