@@ -35,7 +35,6 @@ class A:\n    def f(self):\n        pass\nx = A.f.__globals__
 class A:\n    def f(self):\n        pass\nx = A().f.__func__
 class A:\n    def f(self):\n        pass\nx = A().f.__self__.__dict__["x"].__class__.__base__
 class A(type):\n    pass
-class A(B := object, metaclass=object):\n    pass
 class A(int):\n    pass
 class A(str):\n    def format(self):\n        return 1
 class A(dict):\n    def __missing__(self, k):\n        return 1
