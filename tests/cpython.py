@@ -20,6 +20,8 @@ from typing import Any
 from unittest.mock import MagicMock, patch
 
 import numpy as np
+import numpy.fft  # numpy loads it late, and only once in a process
+import numpy.testing  # as above
 
 from tests.bits import difference, names_difference, own_names, same_bits
 

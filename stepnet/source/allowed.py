@@ -79,6 +79,17 @@ NUMPY: frozenset[str] = frozenset(
     tril_indices tril_indices_from triu triu_indices triu_indices_from true_divide trunc uint16
     uint32 uint64 uint8 unique unravel_index unsignedinteger unwrap vander var vdot vectorize
     vsplit vstack where zeros zeros_like
+    acos acosh asin asinh atan atan2 atanh pow bartlett blackman hamming hanning kaiser base_repr
+    binary_repr bitwise_count bitwise_invert bitwise_left_shift bitwise_right_shift left_shift
+    right_shift byte ubyte short ushort intc uintc uint long ulong longlong ulonglong bytes_ cdouble
+    csingle clongdouble complexfloating character generic flexible half common_type concat
+    cumulative_prod cumulative_sum datetime64 timedelta64 datetime_as_string object_
+    format_float_positional format_float_scientific fromfunction fromiter fromstring geterr
+    get_printoptions histogram_bin_edges histogramdd imag index_exp iscomplex iscomplexobj isdtype
+    isfortran isnat isrealobj iterable matvec min_scalar_type nditer packbits unpackbits
+    permute_dims poly polyadd polyder polydiv polyint polymul polysub put_along_axis real_if_close
+    require roots s_ sort_complex trim_zeros typename union1d unique_all unique_counts
+    unique_inverse unique_values unstack vecdot vecmat True_ False_ __version__
     """.split()
 )
 """Functions, types and constants of numpy that compute."""
@@ -87,6 +98,7 @@ NUMPY_LINALG: frozenset[str] = frozenset(
     """
     cholesky cond det eig eigh eigvals eigvalsh inv lstsq LinAlgError matrix_norm matrix_power
     matrix_rank multi_dot norm pinv qr slogdet solve svd tensorinv tensorsolve vector_norm
+    cross diagonal matmul matrix_transpose outer svdvals tensordot trace vecdot
     """.split()
 )
 
@@ -114,14 +126,36 @@ NUMPY_RANDOM: frozenset[str] = NUMPY_DRAWS | frozenset(
         "RandomState",
         "Generator",
         "PCG64",
+        "PCG64DXSM",
         "MT19937",
+        "Philox",
+        "SFC64",
+        "SeedSequence",
     }
 )
 
+NUMPY_FFT: frozenset[str] = frozenset(
+    """
+    fft fft2 fftfreq fftn fftshift hfft ifft ifft2 ifftn ifftshift ihfft irfft irfft2 irfftn rfft
+    rfft2 rfftfreq rfftn
+    """.split()
+)
+
+NUMPY_TESTING: frozenset[str] = frozenset(
+    """
+    assert_ assert_allclose assert_almost_equal assert_approx_equal assert_array_almost_equal
+    assert_array_equal assert_array_less assert_equal
+    """.split()
+)
+
 MODULES: dict[str, frozenset[str]] = {
-    "numpy": NUMPY | {"random", "linalg"},
+    "numpy": NUMPY | {"random", "linalg", "fft", "testing", "lib"},
     "numpy.random": NUMPY_RANDOM,
     "numpy.linalg": NUMPY_LINALG,
+    "numpy.fft": NUMPY_FFT,
+    "numpy.testing": NUMPY_TESTING,
+    "numpy.lib": frozenset({"stride_tricks"}),
+    "numpy.lib.stride_tricks": frozenset({"as_strided", "sliding_window_view"}),
     "math": MATH,
     **OFFERED,
 }

@@ -25,7 +25,7 @@ MUTATORS = frozenset(
     append extend insert pop remove clear sort reverse update setdefault popitem add discard
     fill put partition itemset byteswap appendleft popleft extendleft rotate
     intersection_update difference_update symmetric_difference_update
-    seed set_state setstate setfield subtract move_to_end
+    seed set_state setstate setfield subtract move_to_end iternext reset
     """.split()
 )
 """Methods that change the object they belong to."""
@@ -38,7 +38,7 @@ REACHING_OUT = TIME | frozenset(
 )
 """Functions and methods that do more than their value shows."""
 
-NUMPY_MUTATORS = frozenset({"copyto", "fill_diagonal", "put", "place", "putmask"})
+NUMPY_MUTATORS = frozenset({"copyto", "fill_diagonal", "put", "place", "putmask", "put_along_axis"})
 """Functions of numpy that change their first argument."""
 
 NUMPY_CALLS_BACK = frozenset({"apply_along_axis", "apply_over_axes", "piecewise", "fromfunction"})
@@ -171,7 +171,7 @@ def _is_pure_method(function: ast.Attribute, modules: dict[str, str]) -> bool:
 
 def _is_pure_of(module: str, name: str) -> bool:
     """Is a function of a module pure?"""
-    if module in ("numpy", "numpy.linalg", "math"):
+    if module in ("numpy", "numpy.linalg", "numpy.fft", "math"):
         return name not in NUMPY_MUTATORS | NUMPY_CALLS_BACK | OPTIONS | REACHING_OUT
     return module == "os.path"
 

@@ -19,7 +19,7 @@ _VIEWS = frozenset(
     asarray asanyarray ascontiguousarray asfortranarray atleast_1d atleast_2d atleast_3d
     broadcast_arrays broadcast_to diagonal expand_dims flip fliplr flipud moveaxis nan_to_num ravel
     real reshape rollaxis rot90 split squeeze swapaxes transpose array_split hsplit vsplit dsplit
-    matrix_transpose imag
+    matrix_transpose imag real_if_close require permute_dims unstack as_strided sliding_window_view
     """.split()
 )
 """Functions of numpy whose result may look into their argument."""

@@ -193,6 +193,16 @@ GONE: dict[str, str] = {
     "Inf": "NumPy has it no longer. Write np.inf.",
     "NaN": "NumPy has it no longer. Write np.nan.",
     "product": "NumPy has it no longer. Write np.prod.",
+    "complex_": "NumPy has it no longer. Write np.complex128.",
+    **dict.fromkeys(("Infinity", "infty", "PINF"), "NumPy has it no longer. Write np.inf."),
+    "NINF": "NumPy has it no longer. Write -np.inf.",
+    "NAN": "NumPy has it no longer. Write np.nan.",
+    "cumproduct": "NumPy has it no longer. Write np.cumprod.",
+    "alltrue": "NumPy has it no longer. Write np.all.",
+    "sometrue": "NumPy has it no longer. Write np.any.",
+    "ma": "Select what is not masked: a[~mask].",
+    "frompyfunc": "Write np.vectorize.",
+    "nested_iters": "Loop over np.ndindex(a.shape).",
     "asscalar": "NumPy has it no longer. Write x.item().",
     **dict.fromkeys(
         ("mat", "matrix", "asmatrix", "bmat"), "Write np.array, and @ where * multiplies matrices."

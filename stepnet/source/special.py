@@ -114,7 +114,7 @@ def underscore_refusals(tree: ast.Module, own: Members) -> Iterator[Refusal]:
         if name.startswith("__") and name.endswith("__"):
             read = isinstance(node.ctx, ast.Load)
             passes = read and (name in FREE_ATTRIBUTES or name in own.attributes & DEFINED)
-            passes |= read and name == "__init__"
+            passes |= read and name in ("__init__", "__version__")
             passes |= read and name in ("__class__", "__dict__") and _may_be_own(node.value)
         else:
             passes = name in own.attributes | FREE_ATTRIBUTES

@@ -249,9 +249,9 @@ x = np.random.get_state.__self__.__class__
 x = np.linalg.lapack_lite
 x = np.linalg.linalg
 from numpy.lib import npyio
-from numpy import lib
+from numpy import lib\nx = lib.npyio
 import numpy.ctypeslib
-import numpy.lib.stride_tricks as s
+import numpy.lib.stride_tricks as s\nx = s.as_strided(np.zeros(1), (10,), (8,))
 x = np.recarray((3,), dtype=object)
 x = np.rec.fromarrays([[1]])
 x = np.matrix("__import__('os')")
@@ -265,7 +265,7 @@ x = np.get_include()
 x = np.__config__
 x = np.from_dlpack(np.zeros(3))
 x = np.zeros(3).__dlpack__()
-x = np.nditer(np.zeros(3), op_flags=["readwrite"])
+x = np.nditer(np.zeros(3), op_flags=["allocate"])
 x = np.frompyfunc(print, 1, 1)
 x = np.set_string_function(print)
 x = np.seterrcall(print)

@@ -1,4 +1,4 @@
-"""Attempts by way of attributes whose names are computed, and of the classes of objects."""
+"""Attempts by way of computed names, of the classes of objects, and of views into memory."""
 
 _object = "import numpy as np\\nclass A:\\n    pass\\na = A()\\n"
 
@@ -98,3 +98,35 @@ class B:\n    __getattr__ = getattr
 class B:\n    __del__ = print
 """.strip().split("\n")
 ]
+
+MEMORY = r"""
+from numpy.lib.stride_tricks import as_strided\nx = as_strided(np.zeros(4), (5,), (8,))
+from numpy.lib.stride_tricks import as_strided\nx = as_strided(np.zeros(4)[1:], (4,), (8,))
+from numpy.lib.stride_tricks import as_strided\nx = as_strided(np.zeros(4), (2,), (-8,))
+from numpy.lib.stride_tricks import as_strided\nx = as_strided(np.zeros(4), (2,), (10**9,))
+from numpy.lib.stride_tricks import as_strided\nx = as_strided(np.zeros((2, 2)).T, (3, 2), (8, 16))
+from numpy.lib.stride_tricks import as_strided\nx = as_strided(np.zeros(8)[::2], (5,), (16,))
+from numpy.lib.stride_tricks import as_strided\nx = as_strided(np.array([1], object), (2,), (8,))
+from numpy.lib.stride_tricks import as_strided\nx = as_strided(np.broadcast_to(1.0, 3), (3,), (8,))
+from numpy.lib.stride_tricks import DummyArray
+import numpy.lib.npyio
+x = np.lib.stride_tricks.np
+x = np.lib.format
+x = np.nditer([1.0], flags=["external_loop"])
+x = np.nditer(np.zeros(3), flags=["buffered"], op_dtypes=["O"])
+x = np.nditer([np.zeros(3), np.zeros(3)])
+x = np.nditer(np.zeros(3)).operands
+x = np.nditer(np.zeros(3))._nditer__order
+x = np.nditer(np.zeros(3)).__dict__
+for v in np.nditer(np.zeros(3)):\n    v[...] = 1
+x = np.fromstring(b"12345678", dtype=object)
+x = np.testing.assert_raises
+x = np.testing.build_err_msg
+x = np.testing.assert_allclose.__globals__
+x = np.random.SeedSequence(1).spawn(2)
+x = np.random.BitGenerator
+x = np.fft.helper
+x = np.require(1).__array_interface__
+x = np.generic.__subclasses__()
+x = np.object_.__base__
+""".strip().split("\n")

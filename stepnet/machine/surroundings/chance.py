@@ -38,7 +38,10 @@ def numpy_random(generator: np.random.RandomState, given: int) -> dict[str, obje
 
         return maker
 
-    makers = ("default_rng", "RandomState", "PCG64", "MT19937")
+    makers = (
+        "default_rng", "RandomState", "PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64",
+        "SeedSequence",
+    )  # fmt: skip
     return {
         **made,
         **{name: seeded(getattr(np.random, name)) for name in makers},

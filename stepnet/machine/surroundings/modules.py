@@ -13,6 +13,7 @@ from stepnet.machine.surroundings.chance import numpy_random, random_module
 from stepnet.machine.surroundings.clock import datetime_module, time_module
 from stepnet.machine.surroundings.collecting import collections_module, functools_module
 from stepnet.machine.surroundings.drawn import DrawingModule
+from stepnet.machine.surroundings.entries import strided_view
 from stepnet.machine.surroundings.iterators import csv_module, itertools_module
 from stepnet.machine.surroundings.numerical import numpy_module
 from stepnet.machine.surroundings.progress import tqdm_module
@@ -40,6 +41,7 @@ OWN: dict[str, Callable[[World], Offer]] = {
     "math": lambda world: dict(bounded_math()),
     "numpy": numpy_module,
     "numpy.random": lambda world: numpy_random(world.random, world.seed),
+    "numpy.lib.stride_tricks": lambda world: {"as_strided": strided_view},
     "os": os_module,
     "os.path": path_module,
     "pprint": lambda world: {"pprint": _pretty(world)},

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from stepnet.machine.contexts import setting
+from stepnet.machine.surroundings.entries import nditer_maker
 from stepnet.machine.surroundings.files import Files, loaded, saved
 
 if TYPE_CHECKING:
@@ -18,6 +19,12 @@ FLOATS: dict[str, object] = {
     "divide": "call", "over": "call", "invalid": "call", "under": "ignore",
 }  # fmt: skip
 """Nothing is raised: what numpy would warn of is collected."""
+
+
+_USUAL: dict[str, object] = {
+    "divide": "warn", "over": "warn", "under": "ignore", "invalid": "warn",
+}  # fmt: skip
+"""What ``np.geterr()`` says of itself; where it would warn, we collect."""
 
 
 def numpy_module(world: World) -> dict[str, object]:
@@ -47,7 +54,9 @@ def numpy_module(world: World) -> dict[str, object]:
         "errstate": setting(world, seterr, "floats"),
         "printoptions": setting(world, set_printoptions, "print"),
         "set_printoptions": set_printoptions,
+        "nditer": nditer_maker(world),
         "seterr": seterr,
+        "geterr": lambda: {**_USUAL, **world.options.get("floats", {})},
     }
 
 
