@@ -41,6 +41,9 @@ Examples:
 VERBS = ("check", "derive", "explain", "lint", "list", "quiz", "replay", "run", "trace")
 """Each is the command ``verb`` of its module in :mod:`tui.verbs`, loaded when it is asked for."""
 
+PATIENT = (50_000, 20, 100)
+"""How often cyclic garbage is looked for in the application: a repaint makes objects, not cycles."""
+
 
 class TargetContext(click.Context):
     """The context of ``stepnet TARGET``, which has no verb to name in its usage."""
@@ -195,6 +198,7 @@ def open_application(
 
     app = StepnetApp(session, chosen, theme=theme, ascii_only=ascii_only, begun=begun, seed=seed)
     gc.freeze()
+    gc.set_threshold(*PATIENT)
     gc.enable()
     app.run()
     sys.exit(app.return_code or 0)

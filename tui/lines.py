@@ -24,7 +24,10 @@ def plain(line: Line) -> str:
 
 def width_of(line: Line) -> int:
     """How many terminal cells a line takes."""
-    return sum(cell_count(text) for text, _ in line)
+    cells = 0
+    for text, _ in line:
+        cells += len(text) if text.isascii() else cell_len(text)
+    return cells
 
 
 def cell_count(text: str) -> int:

@@ -13,6 +13,7 @@ which here is at every step. Only rows whose line differs from the one on the sc
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
@@ -180,20 +181,43 @@ class Pane(Widget, can_focus=True):
         self._drawn = None
         self.refresh()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The rows of a region, as they come to the screen.
+
+        Textual would look borders, padding, tint and the like up for each row: a pane has none of
+        these, and its own colours lie over all that it has, but for the plain look.
+        """
+        if self.look == "plain":
+            return super().render_lines(crop)
+        self._bring_up_to_date()
+        strips = [self._strip(y) for y in crop.line_range]
+        background = self.background_colors[1]
+        for each in self.get_line_filters():
+            strips = [strip.apply_filter(each, background) for strip in strips]
+        if crop.width == self.size.width:
+            return strips
+        return [strip.crop(*crop.column_span) for strip in strips]
+
     def render_line(self, y: int) -> Strip:
-        look = self.look
-        if self._drawn != self.size or self._look != look:
-            self._drawn = self.size
+        self._bring_up_to_date()
+        return self._strip(y)
+
+    def _bring_up_to_date(self) -> None:
+        """Make the rows anew if the size or the look is another than theirs."""
+        size, look = self.size, self.look
+        if self._drawn != size or self._look != look:
+            self._drawn = size
             self._look = look
             self.laid_out()
             self._lines = self._framed()
             self._strips = [None] * len(self._lines)
+
+    def _strip(self, y: int) -> Strip:
         if y >= len(self._lines):
-            return Strip.blank(self.size.width, style(look, ""))
+            return Strip.blank(self.size.width, style(self._look, ""))
         strip = self._strips[y]
         if strip is None:
-            strip = painted(self._lines[y], look)
-            self._strips[y] = strip
+            strip = self._strips[y] = painted(self._lines[y], self._look)
         return strip
 
     @property
@@ -210,14 +234,14 @@ class Pane(Widget, can_focus=True):
         """The size is another: a place to bring something into view again."""
 
     def _framed(self) -> list[Line]:
-        height = self.size.height
+        width, height = self.size
         corner, dash, corner2, side, corner3, corner4 = (
             HEAVY_FRAME if self.has_focus else LIGHT_FRAME
         )
         role = "border-focus" if self.has_focus else "border"
-        inside = self.inner_width
+        inside = max(width - 2, 0)
         count = self.line_count()
-        self.top = max(0, min(self.top, count - self.inner_height))
+        self.top = max(0, min(self.top, count - max(height - 2, 0)))
         middle = self._title(dash, role, inside)
         lines: list[Line] = [((corner, role), *middle, (corner2, role))]
         edge = (side, role)
@@ -335,6 +359,7 @@ class ListPane(Pane):
         return self.has_focus
 
 
+@lru_cache(maxsize=1024)
 def painted(line: Line, look: str) -> Strip:
     """A line as the strip that Textual puts on the screen."""
     return Strip([Segment(text, style(look, role)) for text, role in line], width_of(line))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -52,13 +53,11 @@ def trouble(value: object) -> str:
     array = np.asarray(value)
     if array.dtype.kind not in "fc" or array.size == 0:
         return ""
-    if np.isnan(array).any():
-        return "NaN"
-    if np.isinf(array).any():
-        return "Inf"
-    if array.size > 1 and not array.any():
-        return "ALL ZERO"
-    return ""
+    parts = np.array((array.real, array.imag)) if array.dtype.kind == "c" else array
+    low, high = parts.min(), parts.max()  # NaN where there is one anywhere
+    if np.isfinite(low) and np.isfinite(high):
+        return "ALL ZERO" if array.size > 1 and low == high == 0 else ""
+    return "NaN" if np.isnan(parts).any() else "Inf"
 
 
 def kind_of(value: object) -> str:
@@ -80,10 +79,13 @@ def _range(array: np.ndarray) -> str:
         return array.dtype.name
     if array.size == 1:
         return number(float(array.reshape(-1)[0]))
-    finite = array[np.isfinite(array)] if array.dtype.kind == "f" else array
-    if finite.size == 0:
-        return "nothing finite"
-    return f"{number(float(finite.min()))} … {number(float(finite.max()))}"
+    low, high = float(array.min()), float(array.max())
+    if not (math.isfinite(low) and math.isfinite(high)):
+        finite = array[np.isfinite(array)]
+        if finite.size == 0:
+            return "nothing finite"
+        low, high = float(finite.min()), float(finite.max())
+    return f"{number(low)} … {number(high)}"
 
 
 def moments(value: object) -> str:

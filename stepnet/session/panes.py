@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import math
 from collections.abc import Iterator
 from itertools import islice
@@ -11,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from stepnet.calculus.finding import Finding
 from stepnet.explain.listed import seen
 from stepnet.explain.portrait import kind_of, summary, trouble
 from stepnet.explain.shapes import shape_of
@@ -19,14 +17,13 @@ from stepnet.machine.branch import Branch
 from stepnet.machine.checkpoint import stack
 from stepnet.machine.event import latest
 from stepnet.machine.frame import Frame, is_hidden
-from stepnet.session.chain import chain_formula, chain_rows, frame_of
+from stepnet.session.chain import chain_formula, chain_rows
+from stepnet.session.listing import program_rows
+from stepnet.session.position import totals
 from stepnet.session.step_pane import step_view
-from stepnet.session.stops.record import Stopper
-from stepnet.session.veil import veiled_names, veiled_program
-from stepnet.session.views import CurveView, NameRow, ProgramRow, TimelineView
-from stepnet.source.instruction import Statement
-from stepnet.source.narration import Narration
-from stepnet.source.place import places_held, root_of, value_at
+from stepnet.session.veil import veiled_names
+from stepnet.session.views import CurveView, NameRow, TimelineView
+from stepnet.source.place import places_held, root_of
 
 if TYPE_CHECKING:
     from stepnet.session.session import Session
@@ -35,94 +32,8 @@ LARGE = 20_000
 """Entries from which on an array is not looked through at every stop."""
 MOST_PLACES = 40
 """Items of one dictionary, list or object that the Names pane lists."""
-NOWHERE = object()
 ROLES = ("parameter", "data", "loss", "gradient", "")
 """The order of the Names pane."""
-
-
-def program_rows(session: Session) -> tuple[ProgramRow, ...]:
-    """The script, line by line, with the shapes seen so far."""
-    event, upcoming = latest(session.machine), session.machine.upcoming
-    current = event.statement.line if event else 0
-    following = upcoming.statement.line if upcoming else 0
-    shapes = _shapes(session)
-    statements = session.statement_lines
-    stopping = _stopping(session.stoppers)
-    rows = []
-    for number, text in enumerate(session.script.lines, start=1):
-        statement = statements.get(number)
-        first = statement is not None and statement.line == number
-        kind = _kind(session, number, text)
-        mark = "current" if number == current else "next" if number == following else ""
-        finding = _finding(session, statement) if first and statement else None
-        rows.append(
-            ProgramRow(
-                line=number,
-                text=session.narration.bare(number, text) if kind in _CODE else text,
-                comment=_comment(session.narration, number),
-                kind=kind,
-                shape=shapes.get(number, "") if first else "",
-                mark=mark,
-                phase=statement.phase if statement else "",
-                verdict=finding.verdict if finding else "",
-                factor=finding.times if finding and finding.verdict == "scaled" else "",
-                stop=stopping.get(number, ""),
-            )
-        )
-    return veiled_program(tuple(rows), session.hidden)
-
-
-def _stopping(stoppers: tuple[Stopper, ...]) -> dict[int, str]:
-    """How each line stops the run, where it does: of several breakpoints the plainest."""
-    order = ("off", "choosy", "on")
-    found: dict[int, str] = {}
-    for stopper in stoppers:
-        kind = "off" if not stopper.enabled else "on" if stopper.is_plain else "choosy"
-        for line in stopper.lines:
-            found[line] = max(kind, found.get(line, "off"), key=order.index)
-    return found
-
-
-def _finding(session: Session, statement: Statement) -> Finding | None:
-    found = session.verdicts.of(session, statement)
-    return found if found and found.verdict != "unclaimed" else None
-
-
-def _comment(told: Narration, number: int) -> str:
-    comment = told.comments.get(number)
-    return comment.text if comment and not comment.alone else ""
-
-
-def _kind(session: Session, number: int, text: str) -> str:
-    statement = session.statement_lines.get(number)
-    if statement is not None and not _is_docstring(statement):
-        return "statement" if statement.line == number else "continuation"
-    if number in session.narration.markers:
-        return "marker"
-    if not text.strip() and statement is None:
-        return "blank"
-    return "comment" if text.lstrip().startswith("#") else "docstring"
-
-
-_CODE = ("statement", "continuation")
-
-
-def _is_docstring(statement: Statement) -> bool:
-    return isinstance(statement.node, ast.Expr) and isinstance(statement.node.value, ast.Constant)
-
-
-def _shapes(session: Session) -> dict[int, str]:
-    """Shape of the latest value of what each line assigns, of names that are in reach."""
-    found: dict[int, str] = {}
-    frames = list(stack(session.machine.frame))
-    for statement in session.program.statements:
-        home = frames[-1] if not statement.unit else frame_of(frames, statement.unit)
-        name = statement.targets[0] if statement.targets else ""
-        if home is not None and len(statement.targets) == 1:
-            value = value_at(home.names, name, NOWHERE)
-            if value is not NOWHERE:
-                found[statement.line] = shape_of(value)
-    return found
 
 
 def name_rows(session: Session) -> tuple[NameRow, ...]:
@@ -210,7 +121,7 @@ def timeline_view(session: Session, points: int, *, loss_only: bool = False) -> 
     values = plotted.values if plotted else machine.timeline.losses
     chosen = _spread(len(values), points)
     others = () if plotted else (each for each in branches.all.values() if each is not here)
-    position = session.position
+    iteration, total = machine.registers.moment.iteration, totals(machine)
     keeper = machine.keeper
     return TimelineView(
         name=plotted.expression if plotted else machine.program.loss,
@@ -219,8 +130,8 @@ def timeline_view(session: Session, points: int, *, loss_only: bool = False) -> 
         losses=tuple(values[place] for place in chosen),
         others=tuple(_curve(branch, points) for branch in others),
         reached=len(machine.timeline.starts[0]) if machine.timeline.starts else 0,
-        total=position.totals[0] if position.totals else None,
-        current=position.iteration[0] if position.iteration else 0,
+        total=total[0] if total else None,
+        current=iteration[0] if iteration else 0,
         checkpoints=len(keeper.checkpoints),
         checkpoint_bytes=keeper.bytes,
         undo_bytes=machine.log.bytes,
@@ -243,16 +154,7 @@ def _spread(count: int, points: int) -> list[int]:
     return chosen
 
 
-def statement_lines(statements: tuple[Statement, ...]) -> dict[int, Statement]:
-    """The statement that stands on each line, where one does."""
-    return {
-        line: statement
-        for statement in reversed(statements)
-        for line in range(statement.line, statement.end_line + 1)
-    }
-
-
 __all__ = [
-    "chain_formula", "chain_rows", "name_rows", "output_lines", "program_rows", "statement_lines",
-    "step_view", "timeline_view",
+    "chain_formula", "chain_rows", "name_rows", "output_lines", "program_rows", "step_view",
+    "timeline_view",
 ]  # fmt: skip

@@ -26,7 +26,7 @@ def position_view(session: Session) -> PositionView:
     """Where the session's program stands."""
     machine = session.machine
     event = latest(machine)
-    upcoming = machine.upcoming
+    line, following = current_lines(machine)
     return PositionView(
         tick=machine.tick,
         address=current_address(machine),
@@ -34,14 +34,20 @@ def position_view(session: Session) -> PositionView:
         totals=totals(machine),
         phase=event_phase(event) if event else "",
         frame=machine.frame.unit.name,
-        line=event.statement.line if event else 0,
-        next_line=upcoming.statement.line if upcoming else 0,
+        line=line,
+        next_line=following,
         stop=session.stop.reason,
         fault=fault_text(session),
         ending=machine.ending.told if machine.ending else "",
         loss_name=machine.program.loss,
         loss=loss(machine),
     )
+
+
+def current_lines(machine: Machine) -> tuple[int, int]:
+    """The lines of the statement that has just run and of the next one; 0 where there is none."""
+    event, upcoming = latest(machine), machine.upcoming
+    return event.statement.line if event else 0, upcoming.statement.line if upcoming else 0
 
 
 def progress(session: Session, target: str) -> Progress:

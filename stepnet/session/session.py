@@ -20,8 +20,8 @@ from stepnet.session.asking import Vocabulary
 from stepnet.session.branching import Branches
 from stepnet.session.command import Command
 from stepnet.session.errors import CommandError
+from stepnet.session.listing import Listing
 from stepnet.session.marks import Mark
-from stepnet.session.panes import statement_lines
 from stepnet.session.position import position_view, progress
 from stepnet.session.prompt import parsed_line
 from stepnet.session.reload import stamp
@@ -122,7 +122,7 @@ class Session:
         self.returns: list[int] = []
         """Ticks that `origin` left, the latest last."""
         self.narration = narration(self.script.text)
-        self.statement_lines = statement_lines(self.program.statements)
+        self.listing = Listing(self.script.lines, self.program.statements, self.narration)
         self.seed_note = ""
         if seed is not None:
             self.seed_note = f"seed {seed}"

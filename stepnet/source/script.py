@@ -6,6 +6,7 @@ import ast
 import difflib
 import re
 from dataclasses import dataclass, replace
+from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -35,7 +36,7 @@ class Script:
     notes: tuple[str, ...] = ()
     """What was left out of it, a sentence each."""
 
-    @property
+    @cached_property
     def lines(self) -> tuple[str, ...]:
         """The text, line by line, as Python counts them."""
         lines = self.text.split("\n")

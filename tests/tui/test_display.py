@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
+from textual.geometry import Region
+from textual.widget import Widget
 
 from stepnet.session.commands import COMMANDS
 from tests.tui.playing import Player, play
@@ -29,6 +31,21 @@ def test_with_ascii_every_cell_of_the_screen_is_ascii(size: tuple[int, int]) -> 
         assert player.text().isascii()
 
     play(script, size=size, ascii_only=True)
+
+
+@pytest.mark.parametrize(("theme", "ascii_only"), [("dark", True), ("light", False)])
+def test_a_pane_paints_itself_as_textual_would_paint_it(theme: str, ascii_only: bool) -> None:
+    async def script(player: Player) -> None:
+        await player.go("goto 3/dE_dw")
+        await player.press("F2 Up")
+        panes = [pane for pane in player.debugger.stage.panes.values() if pane.display]
+        assert len(panes) > 3
+        for pane in panes:
+            for region in (pane.size.region, Region(3, 2, 9, 4)):
+                own = [list(strip) for strip in pane.render_lines(region)]
+                assert own == [list(strip) for strip in Widget.render_lines(pane, region)]
+
+    play(script, theme=theme, ascii_only=ascii_only)
 
 
 def test_without_colour_nothing_but_weight_and_reverse_is_sent(

@@ -16,6 +16,7 @@ from rich.cells import cell_len
 from textual.message import Message
 
 from stepnet.session.panes import program_rows
+from stepnet.session.position import current_lines
 from tui.highlight import python_line
 from tui.lines import Line, Run, both_ends, cut_text, fit, skip, width_of, with_role
 from tui.pane import ListPane
@@ -69,16 +70,17 @@ class ProgramPane(ListPane):
         """Cells for the verdicts; none before a check."""
 
     def read(self, session: Session) -> None:
-        position = session.position
-        self._fault_line = position.next_line if position.fault else 0
         self._all = program_rows(session)
-        self._docstring_end = docstring_end(session.script.lines)
-        self._lines_of_script = session.script.lines
-        code = (cell_len(row.text) for row in self._all if row.comment)
-        self._comments_at = max(code, default=0) + 2
+        if self._lines_of_script is not session.script.lines:
+            self._lines_of_script = session.script.lines
+            self._docstring_end = docstring_end(session.script.lines)
+            code = (cell_len(row.text) for row in self._all if row.comment)
+            self._comments_at = max(code, default=0) + 2
+        line, following = current_lines(session.machine)
+        self._fault_line = following if session.machine.fault is not None else 0
         here = self.cursor_line
         self._choose_rows()
-        at = (position.line or position.next_line, position.next_line)
+        at = (line or following, following)
         if at == self._at:
             self.cursor = self._row_of(here)
             return

@@ -23,6 +23,7 @@ from textual.message import Message
 
 from stepnet.session.errors import CommandError
 from stepnet.session.panes import step_view
+from stepnet.session.position import fault_text
 from tui.copying import numpy_text
 from tui.diagnosis import reason_lines, value_lines
 from tui.explained import Explained, explained, lit_entries
@@ -98,7 +99,7 @@ class StepPane(GridPane):
     def read(self, session: Session) -> None:
         before = self.view
         self._under_way = False
-        self.fault = session.position.fault
+        self.fault = fault_text(session)
         self.view = step_view(session)
         script = session.script
         notes = "\n".join(note for note in (*session.notes, session.seed_note) if note)

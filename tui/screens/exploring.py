@@ -103,7 +103,7 @@ def explored(name: str, screen: Debugger) -> None:
 
 def look_into_line(screen: Debugger, line: int) -> None:
     """Look inside the statement on a line of the program, if it is the one that has just run."""
-    statement = screen.session.statement_lines.get(line)
+    statement = screen.session.listing.statements.get(line)
     if statement is not None and statement.line == screen.session.position.line:
         explored("inside", screen)
     else:

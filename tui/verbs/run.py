@@ -126,7 +126,7 @@ def told_of(session: Session, stop: Stop | None) -> str:
     if stop.reason == "end":
         steps = f"{session.machine.tick} steps"
         return f"{position.ending} ({steps})" if position.ending else f"ran to its end: {steps}"
-    statement = session.statement_lines[position.line]
+    statement = session.listing.statements[position.line]
     place = f"{session.script.path.name}:{position.line}"
     return f"{stop.text}\n  at {stop.address}, {place}: {statement.text}"
 
