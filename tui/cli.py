@@ -42,7 +42,7 @@ VERBS = ("check", "derive", "explain", "lint", "list", "quiz", "replay", "run", 
 """Each is the command ``verb`` of its module in :mod:`tui.verbs`, loaded when it is asked for."""
 
 PATIENT = (50_000, 20, 100)
-"""How often cyclic garbage is looked for in the application: a repaint makes objects, not cycles."""
+"""How often cyclic garbage is looked for in the application: painting makes objects, not cycles."""
 
 
 class TargetContext(click.Context):
