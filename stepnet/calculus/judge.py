@@ -146,7 +146,9 @@ def _called(variable: Variable, claimed: Claimed, truth: Truth) -> str:
         text = ""
     if text.isidentifier():
         return text
-    return f"({text})" if text and len(text) <= LONGEST_NAME else name
+    if text and len(text) <= LONGEST_NAME:
+        return f"({text})"
+    return name or f"(a value of line {made_by[variable].statement.line})"
 
 
 def _versions(name: str, claimed: Claimed, truth: Truth) -> list[Variable]:
@@ -311,8 +313,8 @@ def _candidates(claimed: Claimed, truth: Truth, used: set[str]) -> Iterator[tupl
             continue
         if np.shape(true) == claimed.value.shape and (variable.name or claimed.value.size > 2):
             unit, _, name = variable.name.rpartition(".")
-            here = bool(name) and unit in ("", claimed.unit)
-            yield (0 if name in used else 1 if here else 2), variable
+            rank = 3 if not name else 0 if name in used else 1 if unit in ("", claimed.unit) else 2
+            yield rank, variable
 
 
 def _is_telling(claimed: Claimed, verdict: Verdict, rank: int) -> bool:

@@ -19,6 +19,10 @@ _EMPTY = frozenset(
 _KEEPING = frozenset({"append", "extend", "insert", "update", "add", "setdefault", "fill"})
 """Methods that put their arguments into the object."""
 
+CALL = -1
+"""The number of what a call hands to a function: it is no statement's own, so that a step
+``W -= lr * backward(p)`` is not between ``p`` and what ``backward`` makes of it."""
+
 
 def flow_of(tree: ast.Module) -> Flow:
     """Read the flow of values from a script's tree.
@@ -257,7 +261,7 @@ class _Reader:
                         self._edge(source, target, step)
         if called:
             for name, function, method in called:
-                self._pass(name, function, method, given, named, step)
+                self._pass(name, function, method, given, named)
                 self._hand_over(name, function, method, node, unit)
             return {(name, label) for name, _, _ in called for label in self.returned[name]}
         for source in set().union(*given):
@@ -286,17 +290,16 @@ class _Reader:
         method: bool,
         given: list[set[Place]],
         named: dict[str | None, set[Place]],
-        step: int,
     ) -> None:
         parameters = [a.arg for a in (*function.args.posonlyargs, *function.args.args)]
         places = parameters[1:] if method else parameters
         for parameter, sources in zip(places, given, strict=False):
             for source in sources:
-                self._edge(source, (name, parameter), step)
+                self._edge(source, (name, parameter), CALL)
         for keyword, sources in named.items():
             for source in sources:
                 if keyword:
-                    self._edge(source, (name, keyword), step)
+                    self._edge(source, (name, keyword), CALL)
 
     def _hand_over(
         self, name: str, function: Function, method: bool, node: ast.Call, unit: str

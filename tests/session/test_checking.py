@@ -53,6 +53,44 @@ def test_the_first_iteration_and_a_later_one(name: str, iterations: list[str], c
     assert [counted(report.findings) for report in found] == [count, count]
 
 
+CACHED = """import numpy as np
+rng = np.random.default_rng(3)
+X, labels, W = rng.normal(size=(9, 2)), rng.integers(0, 3, 9), rng.normal(size=(2, 3))
+
+def softmax(z):
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+def forward(X, W):
+    scores = X @ W
+    return softmax(scores)
+
+def backward(p):
+    delta = p.copy()
+    delta[range(len(labels)), labels] -= 1
+    delta /= len(labels)
+    return X.T @ delta
+
+for step in range(3):
+    p = forward(X, W)
+    loss = -np.log(p[range(len(labels)), labels]).mean()
+    W -= 0.1 * backward(p)
+"""
+
+
+def test_a_gradient_by_a_value_of_another_function_is_called_by_its_name_there() -> None:
+    found = {f.statement.text: f for f in reports(opened(CACHED), ["1"])[0].findings}
+    delta = found["delta /= len(labels)"]
+    assert (delta.claim, delta.verdict) == ("∂loss/∂scores", "exact")
+
+
+def test_a_gradient_by_a_value_that_has_no_name_tells_its_line() -> None:
+    text = CACHED.replace("z - z.max(axis=1, keepdims=True)", "z / 1.5")
+    found = {f.statement.text: f for f in reports(opened(text), ["1"])[0].findings}
+    delta = found["delta /= len(labels)"]
+    assert (delta.claim, delta.verdict) == ("∂loss/∂(a value of line 6)", "exact")
+
+
 def test_addresses_choose_the_iterations() -> None:
     found = reports(Session.open("trask_neuron"), ["7", "7/dE_dw", "3/E"])
     assert [report.iteration for report in found] == ["7", "3"]

@@ -248,3 +248,18 @@ def test_a_cache_of_the_forward_pass_belongs_to_no_backward_pass() -> None:
         "    d = p.copy()\n", "    cache = (X, p)\n    X, p = cache\n    d = p.copy()\n"
     )
     assert phases(text).get("cache = (X, p)") != "backward"
+
+
+def test_a_backward_pass_that_is_called_in_the_update_itself_is_one() -> None:
+    text = """
+W = draw(2, 3)
+def backward(p, T):
+    delta = p - T
+    return X.T @ delta
+for i in range(9):
+    p = X @ W
+    W -= 0.1 * backward(p, Y)
+"""
+    told = phases(text)
+    assert told["delta = p - T"] == "backward"
+    assert told["W -= 0.1 * backward(p, Y)"] == "update"
