@@ -9,7 +9,7 @@ from __future__ import annotations
 import builtins
 from abc import ABC, ABCMeta
 from collections.abc import Callable
-from types import FunctionType
+from types import FunctionType, resolve_bases
 from typing import Any
 
 from stepnet.source.special import BASES, DEFINED
@@ -47,6 +47,34 @@ class Namespace(Instance):
     def __repr__(self) -> str:
         named = ", ".join(f"{name}={value!r}" for name, value in self.__dict__.items())
         return f"{type(self).__name__}({named})"
+
+
+class SimpleNamespace(Namespace):
+    """The same, as ``types`` calls it."""
+
+    def __repr__(self) -> str:
+        return "namespace" + super().__repr__().removeprefix(type(self).__name__)
+
+
+class Subscripted(Instance):
+    """What is based on ``Generic[T]``: its hints are dropped."""
+
+    def __class_getitem__(cls, key: object) -> type:
+        return cls
+
+
+class Generic:
+    """``Generic`` and ``Protocol``, which a class can only be based on."""
+
+    def __getitem__(self, key: object) -> Generic:
+        return self
+
+    def __mro_entries__(self, bases: tuple[object, ...]) -> tuple[type, ...]:
+        return (Subscripted,)
+
+
+GENERIC = Generic()
+SimpleNamespace.__module__ = "types"
 
 
 def is_instance(thing: object) -> bool:
@@ -113,7 +141,8 @@ def class_maker(number: Callable[[object], int]) -> Callable[..., type]:
             bases = (*bases, ABC)
         if keywords:
             raise TypeError("a class takes no keywords here")
-        others = tuple(base for base in bases if base is not object)
+        bases = resolve_bases(tuple(base for base in bases if base is not object))
+        others = tuple(dict.fromkeys(bases))
         for base in others:
             if not _is_allowed(base):
                 raise TypeError(f"a class based on {base!r} cannot be opened")
@@ -136,7 +165,7 @@ def class_maker(number: Callable[[object], int]) -> Callable[..., type]:
 def _is_allowed(base: object) -> bool:
     if not isinstance(base, type):
         return False
-    if is_own_class(base) or base is ABC:
+    if is_own_class(base) or base in (ABC, Subscripted):
         return True
     return base.__module__ == "builtins" and base.__name__ in BASES
 

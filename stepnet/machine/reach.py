@@ -24,6 +24,7 @@ LEAVES = (*IMMUTABLE, type, ModuleType, CodeType, np.dtype, np.ufunc, np.finfo, 
 
 _STILL = frozenset(
     """
+    re pathlib enum
     numpy builtins __future__ stepnet typing types operator datetime time random itertools decimal
     fractions string collections functools argparse csv _csv json struct _struct abc _abc
     numbers zlib

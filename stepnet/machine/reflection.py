@@ -17,6 +17,7 @@ from stepnet.machine.objects import (
     is_own_class,
 )
 from stepnet.source.allowed import FORBIDDEN_ATTRIBUTES
+from stepnet.source.formats import has_plain_fields
 from stepnet.source.mark import FILENAME
 from stepnet.source.reflection import HELD
 
@@ -179,6 +180,42 @@ def attributes_of(thing: object) -> Attributes:
         kind = type(thing).__name__
         raise TypeError(f"the attributes of a '{kind}' are not opened: only those of own objects")
     return Attributes(thing)
+
+
+def format_of(thing: Any) -> Callable[..., object]:
+    """``text.format``, for fields that name nothing but what they are given.
+
+    Raises TypeError for what is no text and no object of the script's own.
+    """
+    if _is_own(thing):
+        own: Callable[..., object] = thing.format
+        return own
+    if not isinstance(thing, str):
+        raise TypeError(f"format of a '{type(thing).__name__}' is not opened: use an f-string")
+
+    def format(*given: object, **named: object) -> str:
+        if not has_plain_fields(thing):
+            raise TypeError('format() can reach inside objects: use an f-string, f"{x.name}"')
+        return thing.format(*given, **named)
+
+    return format
+
+
+def attribute_getter(*names: str) -> Callable[[object], object]:
+    """``operator.attrgetter``."""
+    if not names or not all(type(name) is str for name in names):
+        raise TypeError("attribute name must be a string")
+
+    def read(thing: object, name: str) -> object:
+        for part in name.split("."):
+            thing = ask(thing, part)
+        return thing
+
+    def getter(thing: object) -> object:
+        found = tuple(read(thing, name) for name in names)
+        return found[0] if len(found) == 1 else found
+
+    return getter
 
 
 REFLECTION: Mapping[str, Callable[..., object]] = {

@@ -47,7 +47,7 @@ def cursor(iterable: Any) -> Cursor:
     if isinstance(iterable, Progress):
         return cursor(iterable.iterable if iterable.iterable is not None else ())
     if isinstance(iterable, Endless):
-        return Numbered(iterable, 0)
+        return Numbered(iterable, iterable.begun)
     if is_instance(iterable) or kind is Suspended:
         return _own(iterable)
     return _inner(iter(iterable))

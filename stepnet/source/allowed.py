@@ -6,8 +6,8 @@ from stepnet.source.offered import OFFERED, RANDOM
 
 BUILTINS: frozenset[str] = frozenset(
     """
-    abs all any bin bool bytes chr complex dict divmod enumerate filter float format frozenset hash
-    hex int isinstance issubclass len list map max min oct ord pow print range repr
+    abs all any ascii bin bool bytes chr complex dict divmod enumerate filter float format frozenset
+    hash hex int isinstance issubclass len list map max min oct ord pow print range repr
     reversed round set slice sorted str sum tuple type zip callable id object
     super staticmethod classmethod property
     iter next input open exit quit
@@ -37,10 +37,10 @@ ABOUT: frozenset[str] = frozenset(
 
 MATH: frozenset[str] = frozenset(
     """
-    acos acosh asin asinh atan atan2 atanh ceil comb copysign cos cosh degrees dist e erf erfc exp
-    expm1 fabs factorial floor fmod frexp fsum gamma gcd hypot inf isclose isfinite isinf isnan
-    isqrt ldexp lgamma log log10 log1p log2 modf nan perm pi pow prod radians remainder sin sinh
-    sqrt tan tanh tau trunc
+    acos acosh asin asinh atan atan2 atanh cbrt ceil comb copysign cos cosh degrees dist e erf
+    erfc exp exp2 expm1 fabs factorial floor fmod frexp fsum gamma gcd hypot inf isclose isfinite
+    isinf isnan isqrt lcm ldexp lgamma log log10 log1p log2 modf nan perm pi pow prod radians
+    remainder sin sinh sqrt tan tanh tau trunc
     """.split()
 )
 
@@ -176,6 +176,6 @@ REINTERPRETING: frozenset[str] = frozenset({"dtype", "strides"})
 """Attributes whose assignment makes other numbers of an array's bytes."""
 
 FREE_ATTRIBUTES: frozenset[str] = frozenset(
-    {"__name__", "__qualname__", "__doc__", "_replace", "_asdict", "_fields"}
+    {"__name__", "__qualname__", "__doc__", "_replace", "_asdict", "_fields", "__cause__"}
 )
 """Attributes with underscores that only tell."""

@@ -302,7 +302,7 @@ def _module_call(
             _object(node.args[0], inner, found)
     elif name in OPTIONS:
         found.objects.append(_name(".options"))
-    elif (name in NUMPY_MUTATORS or _works_in_place(name, node)) and node.args:
+    elif _changes_first(module, name, node) and node.args:
         _object(node.args[0], inner, found)
     elif name in NUMPY_CALLS_BACK or name in _FIRST_CALLED.get(module, ()):
         found.wholesale |= not all(_harmless(argument, modules) for argument in node.args[:1])
@@ -320,6 +320,12 @@ _GENERATORS = {"numpy.random": ".random", "random": ".chance"}
 """Modules with a generator of their own, and the name under which it is found."""
 
 
+FIRST_CHANGED: dict[str, tuple[str, ...]] = {
+    "heapq": ("heapify", "heappop", "heappush", "heappushpop", "heapreplace"),
+    "bisect": ("insort", "insort_left", "insort_right"),
+}
+"""Functions of the library that change their first argument."""
+
 _FIRST_CALLED: dict[str, tuple[str, ...]] = {
     "functools": ("reduce",),
     "itertools": ("starmap", "takewhile", "dropwhile", "filterfalse"),
@@ -330,6 +336,12 @@ _CALLING: dict[str, tuple[str, ...]] = {
     "itertools": ("accumulate", "groupby"), "json": ("dump", "dumps", "loads"),
 }  # fmt: skip
 """Functions that may call an argument behind the first."""
+
+
+def _changes_first(module: str, name: str, node: ast.Call) -> bool:
+    """Does a function of a module change its first argument?"""
+    known = name in NUMPY_MUTATORS or name in FIRST_CHANGED.get(module, ())
+    return known or _works_in_place(name, node)
 
 
 def _works_in_place(name: str, node: ast.Call) -> bool:

@@ -1,8 +1,8 @@
 """Attributes that only objects of the script's own classes may be asked for.
 
 ``data`` is what many a class calls its array; of an array it is the raw buffer. Which of the two
-is read shows when the code runs, so the object is asked then. The same holds for ``x.__dict__``
-and for ``x.__class__``, where the class is kept or called.
+is read shows when the code runs, so the object is asked then. The same holds for ``x.__dict__``,
+for ``x.__class__``, where the class is kept or called, and for ``text.format``.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import ast
 import copy
 from typing import TypeVar
 
+from stepnet.source.formats import formats_unknown
 from stepnet.source.members import Members
 
 OWN_OBJECT = ".own"
@@ -19,6 +20,9 @@ OWN_CLASS = ".class"
 """Gives the class of an object of the script."""
 HELD_BY = ".held"
 """Gives what an object of the script holds, as ``__dict__`` does."""
+
+FORMAT_OF = ".format"
+"""Gives the method ``format`` of a text, whose fields are looked at first."""
 
 Node = TypeVar("Node", bound=ast.AST)
 
@@ -43,7 +47,7 @@ def is_own_class(node: ast.AST) -> bool:
 
 def is_guarded(node: ast.AST, own: Members) -> bool:
     """Is an object asked here, when the code runs, whether it is the script's?"""
-    if is_own_class(node):
+    if is_own_class(node) or formats_unknown(node):
         return True
     return isinstance(node, ast.Attribute) and (node.attr in own.guarded or node.attr == "__dict__")
 
@@ -54,9 +58,12 @@ class _Guard(ast.NodeTransformer):
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
         guarded, of_own = is_guarded(node, self.own), is_own_class(node)
+        formats = formats_unknown(node)
         self.generic_visit(node)
         if not guarded:
             return node
+        if formats:
+            return _asked(FORMAT_OF, node.value, node)
         if of_own or node.attr == "__dict__":
             return _asked(OWN_CLASS if of_own else HELD_BY, node.value, node)
         node.value = _asked(OWN_OBJECT, node.value, node)

@@ -27,15 +27,15 @@ TQDM = frozenset({"tqdm", "trange", "write", "tqdm_notebook", "tnrange"})
 
 ITERTOOLS = frozenset(
     """
-    accumulate chain combinations combinations_with_replacement compress count cycle dropwhile
+    accumulate chain combinations combinations_with_replacement compress count cycle dropwhile tee
     filterfalse groupby islice pairwise permutations product repeat starmap takewhile zip_longest
     """.split()
 )
 
 OPERATOR = frozenset(
     """
-    abs add and_ concat contains countOf eq floordiv ge getitem gt index indexOf inv invert
-    itemgetter le lt matmul mod mul ne neg not_ or_ pos pow rshift sub truediv
+    abs add and_ attrgetter concat contains countOf eq floordiv ge getitem gt index indexOf inv
+    invert itemgetter le lt matmul mod mul ne neg not_ or_ pos pow rshift sub truediv
     truth xor
     """.split()
 )
@@ -76,7 +76,7 @@ TYPING = frozenset(
     Type TypeAlias TypeVar TypedDict Union cast overload TYPE_CHECKING Protocol Hashable Sized
     SupportsFloat SupportsInt NoReturn Self Collection Container Generic
     """.split()
-) - {"TypedDict", "NewType", "Protocol", "Generic"}
+) - {"TypedDict"} | {"runtime_checkable"}
 
 OFFERED: dict[str, frozenset[str]] = {
     "argparse": frozenset(
@@ -84,6 +84,9 @@ OFFERED: dict[str, frozenset[str]] = {
         "RawDescriptionHelpFormatter HelpFormatter".split()
     ),
     "builtins": frozenset("chr dict filter int list map object pow range round str zip".split()),
+    "bisect": frozenset(
+        "bisect bisect_left bisect_right insort insort_left insort_right".split()
+    ),
     "collections": frozenset("Counter OrderedDict defaultdict deque namedtuple".split()),
     "collections.abc": frozenset(
         "Callable Iterable Iterator Sequence Mapping Generator Sized Hashable".split()
@@ -96,20 +99,36 @@ OFFERED: dict[str, frozenset[str]] = {
     "datetime": frozenset({"datetime", "timedelta", "date"}),
     "abc": frozenset({"ABC", "ABCMeta", "abstractmethod"}),
     "dataclasses": frozenset("asdict astuple dataclass field fields replace".split()),
-    "functools": frozenset("cache lru_cache partial reduce wraps".split()),
+    "functools": frozenset(
+        "cache cached_property lru_cache partial reduce total_ordering wraps".split()
+    ),
     "gc": frozenset({"collect", "enable", "disable"}),
     "gzip": frozenset({"open", "decompress"}),
+    "heapq": frozenset(
+        "heapify heappop heappush heappushpop heapreplace nlargest nsmallest".split()
+    ),
     "itertools": ITERTOOLS,
     "json": frozenset("dump dumps load loads".split()),
+    "logging": frozenset(
+        "debug info warning warn error exception critical log getLogger basicConfig StreamHandler "
+        "FileHandler NullHandler Formatter disable getLevelName CRITICAL ERROR WARNING INFO DEBUG "
+        "NOTSET".split()
+    ),
     "numpy.typing": frozenset({"NDArray", "ArrayLike"}),
     "numbers": frozenset("Number Real Integral Complex Rational".split()),
     "operator": OPERATOR,
-    "os": frozenset("path makedirs mkdir getcwd listdir sep linesep".split()),
+    "os": frozenset("path makedirs mkdir getcwd listdir sep linesep name".split()),
     "os.path": frozenset(
-        "join dirname abspath basename exists isfile isdir splitext split normpath sep".split()
+        "join dirname abspath basename exists isfile isdir splitext split normpath sep isabs "
+        "realpath relpath pardir curdir".split()
     ),
+    "pathlib": frozenset({"Path", "PurePath"}),
     "pprint": frozenset({"pprint", "pformat"}),
     "random": RANDOM,
+    "re": frozenset(
+        "compile escape findall finditer fullmatch match search split sub subn I IGNORECASE M "
+        "MULTILINE S DOTALL X VERBOSE A ASCII U UNICODE".split()
+    ),
     "statistics": STATISTICS,
     "string": STRING,
     "struct": frozenset("unpack unpack_from pack calcsize".split()),
@@ -118,6 +137,9 @@ OFFERED: dict[str, frozenset[str]] = {
         "setrecursionlimit getrecursionlimit".split()
     ),
     "time": TIME,
+    "timeit": frozenset({"default_timer"}),
+    "traceback": frozenset({"print_exc"}),
+    "types": frozenset({"SimpleNamespace"}),
     "tqdm": TQDM | {"auto", "notebook"},
     "tqdm.auto": TQDM,
     "tqdm.notebook": TQDM,
@@ -163,7 +185,6 @@ INSTEAD: dict[str, str] = {
     "pickle": "A pickle can run any program. Save arrays with np.savez and read them with np.load.",
     "joblib": "A pickle can run any program. Save arrays with np.savez and read them with np.load.",
     "dill": "A pickle can run any program. Save arrays with np.savez and read them with np.load.",
-    "re": "A pattern can run for ever. Use the methods of str: split, find, replace.",
     "subprocess": "A script may only compute: no other programs.",
     "multiprocessing": "A script may only compute: no other processes. Use a plain loop.",
     "threading": "A script may only compute: no threads. Use a plain loop.",
@@ -177,10 +198,8 @@ INSTEAD: dict[str, str] = {
     "cv2": "Save the picture as an array with np.save and read it with np.load.",
     "imageio": "Save the picture as an array with np.save and read it with np.load.",
     "h5py": "Save the arrays with np.savez and read them with np.load.",
-    "pathlib": "Use os.path.join and os.path.dirname.",
     "shutil": "A script may only compute: what it saves stays in memory.",
     "pdb": "Set a breakpoint in stepnet instead.",
-    "logging": "Use print.",
     "enum": "Use a class of constants, or strings.",
     "google": "Put the data beside the script.",
 }

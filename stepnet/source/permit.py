@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import builtins
 import difflib
-import string
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -19,6 +18,7 @@ from stepnet.source.allowed import (
     REINTERPRETING,
 )
 from stepnet.source.classes import class_refusals
+from stepnet.source.formats import has_plain_fields, is_literal_format
 from stepnet.source.lazy import lazy_refusals
 from stepnet.source.linked import Linking
 from stepnet.source.mangle import mangle
@@ -258,10 +258,9 @@ def _attribute(node: ast.AST, bound: frozenset[str], modules: dict[str, str]) ->
         yield _refuse_attribute(
             node, f"the attribute {node.attr} does more than compute", "Use the array's values."
         )
-    elif node.attr == "format" and not _plain_format(node):
-        yield _refuse_attribute(
-            node, "format() can reach inside objects", 'Use an f-string: f"{value:.2f}".'
-        )
+    elif is_literal_format(node) and not has_plain_fields(ast.literal_eval(node.value)):
+        advice = 'Use an f-string: f"{value:.2f}".'
+        yield _refuse_attribute(node, "format() can reach inside objects", advice)
 
 
 def _caught(tree: ast.Module) -> Iterator[int]:
@@ -282,26 +281,6 @@ def _reached(
         yield refuse(node, "a module cannot be asked", advice)
     elif node.attr not in own.guarded:
         yield from _attribute(node, bound, modules)
-
-
-def _plain_format(node: ast.Attribute) -> bool:
-    """Is this ``"…".format`` on a literal whose fields name no attribute and no index?"""
-    if not (isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)):
-        return False
-    return _plain_fields(node.value.value, 3)
-
-
-def _plain_fields(template: str, levels: int) -> bool:
-    try:
-        fields = list(string.Formatter().parse(template))
-    except ValueError:
-        return True
-    for _, field, spec, _ in fields:
-        if field is not None and ("." in field or "[" in field or levels == 0):
-            return False
-        if spec and not _plain_fields(spec, levels - 1):
-            return False
-    return True
 
 
 def _name(node: ast.AST, bound: frozenset[str], modules: dict[str, str]) -> Found:

@@ -66,7 +66,8 @@ def _class(node: ast.ClassDef, bound: frozenset[str], modules: dict[str, str]) -
     for base in node.bases:
         text = ast.unparse(base)
         named = isinstance(base, ast.Name) and text in bound | BASES
-        if not named and called_of(base, modules) != ("abc", "ABC"):
+        hinted = base.value if isinstance(base, ast.Subscript) else base
+        if not named and called_of(hinted, modules) not in _OPEN_BASES:
             yield refuse(
                 base,
                 f"a class based on {text} cannot be opened",
@@ -74,6 +75,7 @@ def _class(node: ast.ClassDef, bound: frozenset[str], modules: dict[str, str]) -
             )
 
 
+_OPEN_BASES = (("abc", "ABC"), ("typing", "Generic"), ("typing", "Protocol"))
 META = ("abc", "ABCMeta")
 """The one class of classes that a class may name; whoever held it could make classes with it."""
 

@@ -147,7 +147,7 @@ import csv\nx = csv.reader(open("/etc/passwd"))
 import gzip\nx = gzip.open("/etc/passwd.gz")
 import gzip\nx = gzip.open("x.gz", "wb")
 import time\nx = time.sys
-import itertools\nx = itertools.tee([1])
+import itertools\nx = itertools.batched.__self__
 import matplotlib.pyplot as plt\nx = plt.__loader__
 import matplotlib.pyplot as plt\nx = plt._plots
 import matplotlib.pyplot as plt\nf = plt.figure()\nx = f._plots
@@ -159,14 +159,14 @@ import re\nx = re.match("(a+)+$", "a" * 40 + "b")
 import dis
 import code
 import ast
-import types
+import types\nx = types.CodeType
 import weakref
 import asyncio
 import signal
 import resource
 import tempfile
 import shutil
-import pathlib
+import pathlib\nx = pathlib.os
 import glob
 import urllib.request
 import http.client

@@ -153,7 +153,7 @@ class A:\n    def __getitem__(self, k):\n        return k\nlist = A()\nx = list[
 class List:\n    def __getitem__(self, k):\n        return k\nx = List()[np.ndarray]((3,), object)
 from typing import List\nclass A:\n    def __getitem__(self, k):\n        return k\nList = A()\nx = List[np.ndarray]
 def f(List):\n    return List[np.ndarray]\nfrom typing import List
-import typing\nx = typing.Generic
+import typing\nx = typing.Generic("A", (), {})
 from typing import NamedTuple as N\nx = N("A", [("b", np.ndarray)]).__annotations__
 from typing import NamedTuple as N\nx = N("A", ["b"], [np.ndarray])
 from typing import NamedTuple as N\nclass A(N):\n    b: int = np.ndarray

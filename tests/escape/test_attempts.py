@@ -10,11 +10,11 @@ from stepnet.machine.world import Given
 from stepnet.source.program import compile_program
 from stepnet.source.refusal import SourceError
 from stepnet.source.script import script_from_text
-from tests.escape import attempts, by_name, more_attempts
+from tests.escape import attempts, by_name, library, more_attempts
 
 GROUPS: dict[str, list[str]] = {
     name.lower(): group
-    for module in (attempts, by_name, more_attempts)
+    for module in (attempts, by_name, library, more_attempts)
     for name, group in vars(module).items()
     if name.isupper()
 }

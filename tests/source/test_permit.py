@@ -98,10 +98,10 @@ net.py:2:7: the attribute __bases__ begins with an underscore
     w = x.__bases__
           ^^^^^^^^^
   Use a public one.""",
-    "t = '{0.x}'\nw = t.format(1)\n": """\
-net.py:2:7: format() can reach inside objects
-    w = t.format(1)
-          ^^^^^^
+    "t = 1\nw = '{0.x}'.format(t)\n": """\
+net.py:2:13: format() can reach inside objects
+    w = '{0.x}'.format(t)
+                ^^^^^^
   Use an f-string: f"{value:.2f}".""",
     "w = [1\n": """\
 net.py:1:5: '[' was never closed

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import collections
+import functools
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
+
+from stepnet.machine.objects import is_own_class
 
 if TYPE_CHECKING:
     from stepnet.machine.world import World
@@ -53,6 +56,36 @@ class Cached:
         return made
 
 
+def _ordered(kind: type) -> type:
+    """``total_ordering`` of a class of the script."""
+    if not is_own_class(kind):
+        raise TypeError("total_ordering takes a class of the script")
+    return functools.total_ordering(kind)
+
+
+def _cached_property(world: World) -> type:
+    class CachedProperty:
+        """A property that is computed once and then an attribute."""
+
+        def __init__(self, func: Callable[[Any], object]) -> None:
+            self.func = func
+            self.__doc__ = func.__doc__
+            self.name = getattr(func, "__name__", "")
+
+        def __set_name__(self, owner: type, name: str) -> None:
+            self.name = name
+
+        def __get__(self, thing: Any, owner: type | None = None) -> object:
+            if thing is None:
+                return self
+            found = self.func(thing)
+            world.about_to_change(thing)
+            thing.__dict__[self.name] = found
+            return found
+
+    return CachedProperty
+
+
 def functools_module(world: World) -> dict[str, object]:
     """What ``import functools`` gives where it is not Python's own."""
 
@@ -74,4 +107,6 @@ def functools_module(world: World) -> dict[str, object]:
         "wraps": wraps,
         "lru_cache": cached,
         "cache": lambda function: Cached(world, function, None),
+        "cached_property": _cached_property(world),
+        "total_ordering": _ordered,
     }

@@ -45,6 +45,7 @@ class Files:
 
     def is_file(self, path: object) -> bool:
         """Is there such a file?"""
+        path = str(path)
         name = self._name(path)
         if name in self._written.get():
             return self._written.get()[name] is not None
@@ -52,6 +53,7 @@ class Files:
 
     def is_folder(self, path: object) -> bool:
         """Is there such a folder?"""
+        path = str(path)
         name = self._name(path)
         made = self._written.get()
         inside = any(known.startswith(f"{name}/") for known in made)
@@ -69,6 +71,7 @@ class Files:
 
     def listed(self, path: object = ".") -> list[str]:
         """Names in a folder beside the script, and of what was written into it."""
+        path = str(path)
         if not self._is_beside(path):
             raise PermissionError(f"{path} does not lie beside the script in {self.folder}")
         place, here = self.folder / str(path), self._name(path)
@@ -95,6 +98,7 @@ class Files:
 
     def put(self, path: object, contents: bytes | tuple[Handle, Grown]) -> None:
         """Write a file, in memory: its bytes, or what a handle has made of it so far."""
+        path = str(path)
         if not self._is_beside(path):
             raise PermissionError(f"{path} does not lie beside the script in {self.folder}")
         self._written.put({**self._written.get(), self._name(path): contents})

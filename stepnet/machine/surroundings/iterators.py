@@ -6,11 +6,14 @@ import csv
 import itertools
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from stepnet.machine.surroundings.handle import Handle
 from stepnet.machine.tape import Kept, Tape
 from stepnet.source.offered import ITERTOOLS
+
+if TYPE_CHECKING:
+    from stepnet.machine.world import World
 
 _ENDLESS = ("count", "cycle")
 
@@ -21,6 +24,13 @@ class Endless:
 
     kind: str
     given: Any
+    _at: Kept
+    """How many of them ``next`` has read."""
+
+    @property
+    def begun(self) -> int:
+        """The number of the element that comes next."""
+        return int(self._at.get())
 
     def element(self, number: int) -> object:
         """The element with this number, counted from 0.
@@ -32,10 +42,15 @@ class Endless:
         return self.given[number % len(self.given)]
 
     def __iter__(self) -> Iterator[object]:
-        return (self.element(number) for number in itertools.count())
+        return (self.element(number) for number in itertools.count(self._at.get()))
+
+    def __next__(self) -> object:
+        number: int = self._at.get()
+        self._at.put(number + 1)
+        return self.element(number)
 
 
-def itertools_module() -> dict[str, object]:
+def itertools_module(world: World) -> dict[str, object]:
     """What ``import itertools`` gives."""
 
     def eager(make: Callable[..., Iterable[object]]) -> Callable[..., list[object]]:
@@ -52,17 +67,24 @@ def itertools_module() -> dict[str, object]:
     def grouped(iterable: Iterable[Any], key: Any = None) -> list[object]:
         return [(name, list(group)) for name, group in itertools.groupby(iterable, key)]
 
+    def endless(kind: str, given: Any) -> Endless:
+        return Endless(kind, given, Kept(world.tape, 0))
+
     def repeated(element: object, times: int | None = None) -> Any:
-        return [element] * times if times is not None else Endless("cycle", (element,))
+        return [element] * times if times is not None else endless("cycle", (element,))
 
     def count(start: Any = 0, step: Any = 1) -> Endless:
-        return Endless("count", (start, step))
+        return endless("count", (start, step))
 
     def cycled(iterable: Iterable[object]) -> Any:
         elements = tuple(iterable)
-        return Endless("cycle", elements) if elements else []
+        return endless("cycle", elements) if elements else []
 
-    plain = ITERTOOLS - {"chain", "groupby", "repeat", *_ENDLESS}
+    def apart(iterable: Iterable[object], n: int = 2) -> tuple[object, ...]:
+        elements, iterate = tuple(iterable), world.builtins["iter"]
+        return tuple(iterate(elements) for _ in range(n))  # type: ignore[operator]  # the machine's
+
+    plain = ITERTOOLS - {"chain", "groupby", "repeat", "tee", *_ENDLESS}
     return {
         **{name: eager(getattr(itertools, name)) for name in plain},
         "chain": chained(),
@@ -70,6 +92,7 @@ def itertools_module() -> dict[str, object]:
         "repeat": repeated,
         "count": count,
         "cycle": cycled,
+        "tee": apart,
     }
 
 

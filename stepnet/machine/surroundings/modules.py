@@ -8,6 +8,8 @@ from types import FunctionType, ModuleType
 from typing import TYPE_CHECKING, Any
 
 from stepnet.machine.limits import bounded_math
+from stepnet.machine.objects import GENERIC, SimpleNamespace
+from stepnet.machine.reflection import attribute_getter
 from stepnet.machine.surroundings.arguments import argparse_module
 from stepnet.machine.surroundings.chance import numpy_random, random_module
 from stepnet.machine.surroundings.clock import datetime_module, time_module
@@ -15,7 +17,11 @@ from stepnet.machine.surroundings.collecting import collections_module, functool
 from stepnet.machine.surroundings.drawn import DrawingModule
 from stepnet.machine.surroundings.entries import strided_view
 from stepnet.machine.surroundings.iterators import csv_module, itertools_module
+from stepnet.machine.surroundings.logged import logging_module
 from stepnet.machine.surroundings.numerical import numpy_module
+from stepnet.machine.surroundings.ordered import bisect_module, heapq_module
+from stepnet.machine.surroundings.paths import pathlib_module
+from stepnet.machine.surroundings.patterns import re_module
 from stepnet.machine.surroundings.progress import tqdm_module
 from stepnet.machine.surroundings.system import os_module, path_module, sys_module
 from stepnet.source.allowed import MODULES
@@ -29,6 +35,7 @@ Offer = dict[str, object]
 OWN: dict[str, Callable[[World], Offer]] = {
     "argparse": argparse_module,
     "builtins": lambda world: _builtins(world),
+    "bisect": bisect_module,
     "collections": collections_module,
     "csv": lambda world: csv_module(world.tape),
     "dataclasses": lambda world: {"fields": _fields},
@@ -36,18 +43,26 @@ OWN: dict[str, Callable[[World], Offer]] = {
     "functools": functools_module,
     "gc": lambda world: dict.fromkeys(("collect", "enable", "disable"), _nothing),
     "gzip": lambda world: {"open": world.files.unpacked},
-    "itertools": lambda world: itertools_module(),
+    "heapq": heapq_module,
+    "itertools": itertools_module,
     "json": lambda world: {"dump": _dump},
+    "logging": logging_module,
     "math": lambda world: dict(bounded_math()),
     "numpy": numpy_module,
     "numpy.random": lambda world: numpy_random(world.random, world.seed),
     "numpy.lib.stride_tricks": lambda world: {"as_strided": strided_view},
+    "operator": lambda world: {"attrgetter": attribute_getter},
     "os": os_module,
     "os.path": path_module,
+    "pathlib": pathlib_module,
     "pprint": lambda world: {"pprint": _pretty(world)},
     "random": lambda world: random_module(world.chance, world.seed),
+    "re": lambda world: re_module(),
     "sys": sys_module,
     "time": lambda world: time_module(world.tape),
+    "timeit": lambda world: {"default_timer": time_module(world.tape)["perf_counter"]},
+    "traceback": lambda world: {"print_exc": _nothing},
+    "types": lambda world: {"SimpleNamespace": SimpleNamespace},
     "tqdm": lambda world: tqdm_module(world.tape),
     "tqdm.auto": lambda world: tqdm_module(world.tape),
     "tqdm.notebook": lambda world: tqdm_module(world.tape),
@@ -57,6 +72,10 @@ OWN: dict[str, Callable[[World], Offer]] = {
         "Final": Hint(),
         "ClassVar": Hint(),
         "NamedTuple": _named_tuple,
+        "Generic": GENERIC,
+        "Protocol": GENERIC,
+        "runtime_checkable": lambda kind: kind,
+        "NewType": lambda name, hint: _same,
     },
     "warnings": lambda world: dict.fromkeys(("filterwarnings", "simplefilter", "warn"), _nothing),
 }
@@ -119,6 +138,11 @@ class Hint:
 
     def __getitem__(self, key: object) -> Hint:
         return self
+
+
+def _same(value: object) -> object:
+    """What a name that is only a hint makes of a value."""
+    return value
 
 
 def _nothing(*_: Any, **__: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -62,7 +63,7 @@ def numpy_module(world: World) -> dict[str, object]:
 
 def _reader(files: Files, read: Callable[..., object]) -> Callable[..., object]:
     def from_beside(fname: Any, *rest: Any, **named: Any) -> object:
-        if isinstance(fname, str):
+        if isinstance(fname, str | PurePath):
             fname = io.StringIO(
                 files.contents(fname).decode(named.pop("encoding", None) or "utf-8")
             )
@@ -90,7 +91,7 @@ def _text_writer(files: Files) -> Callable[..., None]:
     def write(fname: Any, values: Any, *rest: Any, **named: Any) -> None:
         made = io.StringIO()
         np.savetxt(made, values, *rest, **named)
-        if isinstance(fname, str):
+        if isinstance(fname, str | PurePath):
             files.put(fname, made.getvalue().encode())
         else:
             fname.write(made.getvalue())

@@ -63,16 +63,26 @@ def os_module(world: World) -> dict[str, object]:
         "getcwd": lambda: str(world.folder),
         "listdir": files.listed,
         "sep": os.sep,
+        "name": os.name,
         "linesep": os.linesep,
     }
 
 
 def path_module(world: World) -> dict[str, object]:
     """What ``os.path`` gives."""
-    plain = ("join", "dirname", "basename", "splitext", "split", "normpath", "sep")
+    plain = (
+        "join", "dirname", "basename", "splitext", "split", "normpath", "sep", "isabs", "pardir",
+        "curdir",
+    )  # fmt: skip
+
+    def absolute(path: str) -> str:
+        return os.path.normpath(os.path.join(world.folder, path))
+
     return {
         **{name: getattr(os.path, name) for name in plain},
-        "abspath": lambda path: os.path.normpath(os.path.join(world.folder, path)),
+        "abspath": absolute,
+        "realpath": absolute,
+        "relpath": lambda path, start=".": os.path.relpath(absolute(path), absolute(start)),
         "exists": world.files.exists,
         "isfile": world.files.is_file,
         "isdir": world.files.is_folder,

@@ -1,0 +1,84 @@
+"""Attempts by way of the library: patterns, paths, messages, formats."""
+
+LIBRARY = r"""
+import re\nx = re.match("(a*)*b", "a" * 60)
+import re\nx = re.compile("(a|a)+b").match("a" * 60)
+import re\nx = re.match("(?:a?b*)+c", "ab" * 60)
+import re\nx = re.match("(a{1,9}){1,99}b", "a" * 60)
+import re\nx = re.match("((?=a+)a)+$", "a" * 60)
+import re\nx = re.match("(?P<a>.*)(?P=a)+", "a" * 60)
+import re\nx = re.findall("[ab]*?(c(d)*)*", "a")
+import re\nx = re.sub(b"(a+)+$", b"", b"a" * 60)
+import re\nx = re.split("(a+)+", "a")
+import re\nclass S:\n    pass\nx = re.compile(S())
+import re\nx = re.compile("a")._made
+import re\nx = re.compile("a").scanner("a")
+import re\nx = re.compile("a").__class__("b")
+import re\nx = re.Scanner
+import re\nx = re.sre_parse
+import re\nx = re.enum
+import re\nx = re.template
+from pathlib import Path\nx = Path("/etc/passwd").read_text()
+from pathlib import Path\nx = Path("../secret").read_text()
+from pathlib import Path\nx = Path("..").joinpath("secret").read_bytes()
+from pathlib import Path\nx = (Path(__file__).parent.parent / "secret").open().read()
+from pathlib import Path\nx = open(Path("/etc/passwd")).read()
+from pathlib import Path\nx = list(Path("/etc").iterdir())
+from pathlib import Path\nx = list(Path("..").glob("*"))
+from pathlib import Path\nx = Path(".").glob("../*")
+from pathlib import Path\nx = Path(".").rglob("*")
+from pathlib import Path\nPath("/tmp/stepnet_escape").write_text("x")
+from pathlib import Path\nPath("../stepnet_escape").write_bytes(b"x")
+from pathlib import Path\nPath("/tmp/stepnet_escape").touch()
+from pathlib import Path\nPath("x").unlink()
+from pathlib import Path\nPath("x").symlink_to("/etc/passwd")
+from pathlib import Path\nx = Path.home()
+from pathlib import Path\nx = Path("x").stat()
+from pathlib import Path\nx = Path("x")._flavour
+from pathlib import Path\nimport numpy as np\nx = np.loadtxt(Path("/etc/passwd"), dtype=str)
+from pathlib import Path\nimport numpy as np\nx = np.genfromtxt(Path("/etc/passwd"), dtype=str)
+from pathlib import Path\nimport numpy as np\nx = np.load(Path("../secret"))
+from pathlib import Path\nimport numpy as np\nnp.save(Path("/tmp/stepnet_escape"), np.zeros(3))
+from pathlib import Path\nimport numpy as np\nnp.savetxt(Path("/tmp/stepnet_escape"), np.zeros(3))
+from pathlib import Path\nimport os\nx = os.listdir(Path("/etc"))
+from pathlib import PosixPath
+import logging\nlogging.basicConfig(filename="/tmp/stepnet_escape")\nopen("/tmp/stepnet_escape")
+import logging\nlogging.FileHandler("/tmp/stepnet_escape").emit(1)
+import logging\nlogging.basicConfig(format="{msg.__class__}", style="{")
+import logging\nx = logging.Formatter("$msg", style="$")
+import logging\nx = logging.os
+import logging\nx = logging.config
+import logging\nx = logging.Logger.manager
+import logging\nx = logging.getLogger()._world
+import logging\nx = logging.getLogger().manager
+import logging\nx = logging.makeLogRecord({})
+import operator\nx = operator.attrgetter("real.__class__")(1)
+import operator\nx = operator.attrgetter("__cl" + "ass__")(1)
+import operator\nx = operator.attrgetter("ctypes")(__import__)
+import functools\nx = functools.cached_property(print).func.__self__
+import functools\nx = functools.total_ordering(int)
+import heapq\nx = heapq._heappop_max
+import bisect\nx = bisect.bisect.__self__
+import types\nx = types.FunctionType
+import types\nx = types.SimpleNamespace(a=1).__class__.__mro__
+import types\nn = types.SimpleNamespace()\nn.__dict__["__array_interface__"] = 1
+import traceback\nx = traceback.sys
+import traceback\nx = traceback.format_exc()
+class P:\n    def __str__(s, n=["/", "."]):\n        return n.pop()\nimport os\nx = os.listdir(P())\nassert "etc" in x, 0
+import timeit\nx = timeit.timeit("1")
+import itertools\nx = itertools.count()._at
+s = ["{0.__class__}"][0]\nx = s.format(1)
+s = ["{0[a]}"][0]\nx = s.format({"a": 1})
+s = ["{:{0.__class__}}"][0]\nx = s.format(1)
+s = ["{0.__class__}"][0]\nf = s.format\nx = f(1)
+s = ["{0.__class__}"][0]\nx = list(map(s.format, [1]))
+s = ["{0.__class__}"]\nx = s[0].format(*[1])
+s = ["{0.__class__}"]\nx = (lambda t: t.format(1))(s[0])
+class F:\n    def format(self, x):\n        return x\ns = ["{0.__class__}"][0]\nx = s.format(1)
+class F:\n    def format(self, x):\n        return x\nx = (lambda s: s.format(1))("{0.__class__}")
+class F:\n    def __add__(self, s):\n        return s.format(1)\nx = F() + "{0.__class__}"
+x = str.format(*["{0.__class__}", 1])
+from typing import Protocol\nx = Protocol.__mro_entries__
+from typing import Generic\nx = Generic[int]()
+class A:\n    def __class_getitem__(cls, k):\n        return k
+""".strip().split("\n")
