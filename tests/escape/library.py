@@ -64,7 +64,6 @@ import types\nx = types.SimpleNamespace(a=1).__class__.__mro__
 import types\nn = types.SimpleNamespace()\nn.__dict__["__array_interface__"] = 1
 import traceback\nx = traceback.sys
 import traceback\nx = traceback.format_exc()
-class P:\n    def __str__(s, n=["/", "."]):\n        return n.pop()\nimport os\nx = os.listdir(P())\nassert "etc" in x, 0
 import timeit\nx = timeit.timeit("1")
 import itertools\nx = itertools.count()._at
 s = ["{0.__class__}"][0]\nx = s.format(1)
@@ -82,3 +81,8 @@ from typing import Protocol\nx = Protocol.__mro_entries__
 from typing import Generic\nx = Generic[int]()
 class A:\n    def __class_getitem__(cls, k):\n        return k
 """.strip().split("\n")
+
+TWICE = [
+    'class P:\\n    def __str__(self, n=["/", "."]):\\n        return n.pop()\\n'
+    'import os\\nassert "etc" in os.listdir(P()), "nothing of that kind"'
+]
