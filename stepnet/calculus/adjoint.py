@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from stepnet.calculus.gaps import crossed
 from stepnet.calculus.rules.broadcasting import unbroadcast
 from stepnet.calculus.rules.derive import derivative
 from stepnet.calculus.rules.operation import with_values
@@ -24,14 +25,14 @@ def adjoints(tape: Tape, root: Variable, seed: Any = None) -> tuple[Adjoints, fr
     """The derivative of `root`, or of `seed` times it, by every variable it depends on.
 
     Returns them with the variables whose derivative is not known, because an operation between
-    them and the root is not in the rule table.
+    them and the root is not in the rule table or is not followed.
     """
     start = np.ones(root.shape) if seed is None else seed
     found: Adjoints = {root: np.asarray(start, dtype=float)}
     unknown: set[Variable] = set()
     for entry in reversed(tape.entries):
         if entry.output in unknown:
-            unknown.update(entry.inputs)
+            unknown.update(entry.inputs, crossed(tape, entry.inputs))
         upstream = found.get(entry.output)
         if upstream is None:
             continue
@@ -42,6 +43,7 @@ def adjoints(tape: Tape, root: Variable, seed: Any = None) -> tuple[Adjoints, fr
                 unknown.add(variable)
                 continue
             if part is not None:
+                unknown.update(crossed(tape, (variable,)))
                 old = found.get(variable)
                 found[variable] = part if old is None else old + part
     return found, frozenset(unknown)

@@ -16,6 +16,7 @@ from stepnet.calculus.claims import Claim, stem_of, symbol
 from stepnet.calculus.compare import Verdict, compared
 from stepnet.calculus.confirm import numeric, objection
 from stepnet.calculus.finding import Finding
+from stepnet.calculus.gaps import Gap, behind
 from stepnet.calculus.kinks import REASON
 from stepnet.calculus.local import local_verdict
 from stepnet.calculus.tape import Variable
@@ -230,6 +231,9 @@ def _by_differences(
     rough: bool,
 ) -> Finding:
     """Without a rule for an operation on the way, central differences are all there is."""
+    gap = behind(truth.gathered.tape, variable, root)
+    if gap is not None:
+        return _by_the_known(claimed, claim, variable, gap, truth)
     found = numeric(truth.gathered.tape, root, variable)
     reason = f"an operation between it and {truth.loss} has no rule"
     if found is None:
@@ -242,6 +246,21 @@ def _by_differences(
     verdict = compared(claimed.value, true, rough=rough)
     reason += ": judged by central differences alone"
     return told(claimed, claim.text, replace(verdict, reason=reason), true)
+
+
+def _by_the_known(
+    claimed: Claimed, claim: Claim, variable: Variable, gap: Gap, truth: Truth
+) -> Finding:
+    """Where it is not followed how the loss comes about, only agreement says something."""
+    true = truth.adjoints.get(variable)
+    verdict = compared(claimed.value, true) if true is not None else None
+    line = gap.statement.line
+    if verdict is not None and verdict.word == "exact":
+        reason = f"provided that line {line}, which cannot be followed, does not depend on it"
+        verdict = replace(verdict, reason=reason)
+        return replace(told(claimed, claim.text, verdict, true), of=truth.root, by=variable)
+    reason = f"how {truth.loss} depends on it cannot be followed through line {line}"
+    return told(claimed, claim.text, Verdict("not comparable", math.nan, reason=reason), None)
 
 
 def _update_with(claimed: Claimed, truth: Truth) -> Update | None:

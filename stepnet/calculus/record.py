@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from stepnet.calculus.gaps import Gap, is_float, is_unchanged, numbers_in, row_of, sources
 from stepnet.calculus.known import known_operation
 from stepnet.calculus.placing import place_now
 from stepnet.calculus.tape import NUMBERS, Tape, Variable
@@ -17,7 +18,7 @@ from stepnet.machine.event import Event, latest
 from stepnet.machine.frame import Frame, Names
 from stepnet.machine.machine import Machine
 from stepnet.source.effects import is_pure, loaded
-from stepnet.source.instruction import Call, Instruction, Return, Run
+from stepnet.source.instruction import Begin, Call, Instruction, Next, Return, Run
 from stepnet.source.mark import expression_code
 from stepnet.source.place import item_of, leaf_of
 from stepnet.source.statements import targets_of
@@ -25,9 +26,10 @@ from stepnet.source.statements import targets_of
 
 def recorded(machine: Machine, tape: Tape) -> Iterator[Event]:
     """Step the machine, writing down what each instruction computes; yields what happened."""
+    loops: Loops = {}
     while machine.upcoming is not None:
         upcoming, frame = machine.upcoming, machine.frame
-        before = _Before(tape, machine, upcoming, frame)
+        before = _Before(tape, machine, upcoming, frame, loops)
         if not machine.step():
             return
         event = latest(machine)
@@ -36,11 +38,18 @@ def recorded(machine: Machine, tape: Tape) -> Iterator[Event]:
         yield event
 
 
+Loops = dict[tuple[Frame, int], tuple[Variable, ...]]
+"""What the loops that are under way run over, by their frames and slots."""
+
+
 class _Before:
     """One instruction, evaluated on the tape before the machine executes it."""
 
-    def __init__(self, tape: Tape, machine: Machine, upcoming: Instruction, frame: Frame) -> None:
+    def __init__(
+        self, tape: Tape, machine: Machine, upcoming: Instruction, frame: Frame, loops: Loops
+    ) -> None:
         self.tape = tape
+        self.loops = loops
         self.machine = machine
         self.frame = frame
         self.upcoming = upcoming
@@ -51,7 +60,11 @@ class _Before:
         """Temporaries that hold what is written before a call."""
         self.stored: list[tuple[object, str, Variable]] = []
         """Arrays that are stored into, with their name and the variable they become."""
+        self.touched = list(self._touched())
+        self.read: tuple[Variable, ...] = ()
+        """What it reads, where it is not followed how its value comes about."""
         self._evaluate()
+        self._look_around()
 
     def _evaluate(self) -> None:
         node = getattr(self.upcoming, "value", None)
@@ -68,6 +81,38 @@ class _Before:
             self._run(node)
         elif isinstance(self.upcoming, Run | Return) and node is not None:
             self._value(node)
+
+    def _touched(self) -> Iterator[np.ndarray]:
+        """Arrays that may change in place."""
+        for touch in self.upcoming.effects.touches:
+            try:
+                found = eval(touch.code, self.frame.scope)
+            except Exception:  # the script will raise it again
+                continue
+            found = found[0] if touch.item else getattr(found, touch.attribute or ".", found)
+            if isinstance(found, np.ndarray):
+                yield found
+
+    def _look_around(self) -> None:
+        node = getattr(self.upcoming, "value", None)
+        if isinstance(self.upcoming, Next):
+            self.read = self.loops.get((self.frame, self.upcoming.slot), ())
+        elif node is not None and (self.value is None or self.touched):
+            self.read = self._sources(node)
+        if isinstance(self.upcoming, Begin):
+            self.loops[self.frame, self.upcoming.slot] = self.read
+
+    def _sources(self, node: ast.expr) -> tuple[Variable, ...]:
+        found: dict[Variable, None] = {}
+        for part, thing in sources(node, self._look):
+            place = place_now(part, self._look)
+            if is_float(thing):
+                self.tape.variable(thing, self.machine.tick, qualified(self.frame, place), place)
+            for number in numbers_in(thing):
+                variable = self.tape.met(number, self.machine.tick)
+                if variable is not None:
+                    found[variable] = None
+        return tuple(found)
 
     def _run(self, node: ast.expr | None) -> None:
         statement = self.statement.node
@@ -92,10 +137,13 @@ class _Before:
             self.value = self._of(node)
 
     def _called(self, node: ast.Call) -> Variable | None:
-        """A native function under a name of the script: ``activation = np.tanh``."""
+        """A native function under a name of the script: ``activation = np.tanh``, ``x.var()``
+        where an attribute of the script is called ``var`` too."""
         if isinstance(node.func, ast.Name) and node.func.id in self.tape.modules:
             return self._of(node)
         function = self._look(node.func)
+        if isinstance(getattr(function, "__self__", None), np.ndarray):
+            return self._of(node)
         name = getattr(function, "__name__", "")
         if function is not None and getattr(np, name, None) is function:
             module = next((n for n, m in self.tape.modules.items() if m == "numpy"), "np")
@@ -119,6 +167,8 @@ class _Before:
         if isinstance(node, ast.Name | ast.Attribute | ast.Subscript | ast.Constant):
             thing = self._look(node)
             place = place_now(node, self._look)
+            if not place and isinstance(node, ast.Subscript) and is_float(thing):
+                self._gap(thing, self._sources(node))
             name = qualified(self.frame, place)
             return self.tape.variable(thing, self.machine.tick, name, place)
         return self._opaque(node) if is_pure(node, self.tape.modules) else None
@@ -185,11 +235,24 @@ class _Before:
             if caller is not None:
                 self._bind_thing(caller.names.get(event.frame.result), event.frame.result, caller)
         else:
-            for name in event.instruction.effects.binds:
+            self._bind_unpacked(event)
+            for name in _bound(instruction):
                 self._bind_thing(event.frame.names.get(name), name, event.frame)
             if isinstance(instruction, Run) and instruction.completes:
                 self._bind_places(event)
             self._bind_copies(event)
+        for array in self.touched:
+            self._notice(array)
+
+    def _notice(self, array: np.ndarray) -> None:
+        """See what was written into an array, and into those that share its memory, unseen."""
+        tape = self.tape
+        before = {id(part): tape.known[id(part)] for part in tape.sharing(array)}
+        for part in tape.sharing(array):
+            old = before[id(part)]
+            if part.dtype.kind == "f" and not is_unchanged(old.value, part):
+                given = (*before.values(), *self.read)
+                tape.gaps[tape.changed(part, self.machine.tick)] = Gap(given, self.statement)
 
     def _bind_call(self, instruction: Call, event: Event) -> None:
         for name, variable in self.kept.items():
@@ -200,6 +263,8 @@ class _Before:
             thing = event.frame.names.get(instruction.result)
             if self.value is not None:
                 self.tape.bind(thing, self.value, instruction.result, self.machine.tick)
+            else:
+                self._gap(thing)
             return
         names = list(_arguments(self.machine.frame.names))
         if names and self._is_method(self.machine.frame, names[0]):
@@ -218,6 +283,46 @@ class _Before:
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
             return False
         return self._look(node.func.value) is frame.names[first]
+
+    def _bind_unpacked(self, event: Event) -> None:
+        """``Q, K = X @ Wq, X @ Wk``: each target is what stands in its place."""
+        if not isinstance(event.instruction, Run) or not isinstance(
+            self.statement.node, ast.Assign
+        ):
+            return
+        for target in self.statement.node.targets:
+            if not isinstance(target, ast.Tuple | ast.List) or len(target.elts) != len(self.parts):
+                continue
+            for element, variable in zip(target.elts, self.parts, strict=True):
+                place, thing = place_now(element, self._look), self._look(loaded(element))
+                if place and variable is not None and _same(variable, thing):
+                    called = qualified(event.frame, place)
+                    self.tape.bind(thing, variable, called, self.machine.tick, place)
+
+    def _gap(self, thing: object, given: tuple[Variable, ...] = ()) -> None:
+        """What is new in a thing came about in a way that is not followed."""
+        given = given or self.read or ((self.value,) if self.value is not None else ())
+        for number in numbers_in(thing) if given else ():
+            if id(number) in self.tape.known or self._is_row(number, given):
+                continue
+            variable = self.tape.met(number, self.machine.tick)
+            if variable is not None:
+                self.tape.gaps[variable] = Gap(given, self.statement)
+
+    def _is_row(self, thing: object, given: tuple[Variable, ...]) -> bool:
+        """A loop over an array gives its rows: is it one of those that were read?"""
+        for variable in given:
+            row = row_of(variable.kept, thing)
+            if row is not None:
+                node = ast.parse(f"rows[{row}]", mode="eval").body
+                assert isinstance(node, ast.Subscript)
+                known = known_operation(node, self.tape.modules)
+                made = self.tape.add(node, known, (node.value,), (variable,), {}, self.statement)
+                if made is not None:
+                    self.tape.bind(thing, made, ".", self.machine.tick)
+                    self.tape.nameless.add(made)
+                    return True
+        return False
 
     def _bind_places(self, event: Event) -> None:
         """Items and attributes that were assigned, and what was appended to a list."""
@@ -240,6 +345,8 @@ class _Before:
                 if variable is not None:
                     tape.bind(part, variable, ".", tick)
         variable = self.value if _same(self.value, thing) else None
+        if variable is None:
+            self._gap(thing)
         variable = variable or tape.variable(thing, tick, called, place)
         if variable is not None:
             tape.bind(thing, variable, called, tick, place)
@@ -275,6 +382,15 @@ def qualified(frame: Frame, place: str) -> str:
     if place[:1] in ("", "."):
         return place
     return f"{frame.unit.name}.{leaf_of(place)}" if frame.unit.name else leaf_of(place)
+
+
+def _bound(instruction: Instruction) -> tuple[str, ...]:
+    """The names that an instruction binds, those of a loop among them."""
+    names = instruction.effects.binds
+    if isinstance(instruction, Begin | Next):
+        store = instruction.store
+        names += store.effects.binds if store.name is None else (store.name,)
+    return names
 
 
 def _appended(node: ast.expr | None) -> tuple[ast.expr, ast.expr] | None:

@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from stepnet.calculus.gaps import Gap
 from stepnet.calculus.known import Known
 from stepnet.calculus.rules.operation import setting_values, stored
 from stepnet.source.instruction import Statement
@@ -87,6 +88,12 @@ class Tape:
     """Every time that a variable came to a place: tick, function, place, variable."""
     known: dict[int, Variable] = field(default_factory=dict)
     """Variables by the identity of the object that is their value now."""
+    memory: dict[int, dict[int, np.ndarray]] = field(default_factory=dict)
+    """The known arrays by their identity, by the identity of what owns their memory."""
+    nameless: set[Variable] = field(default_factory=set)
+    """Variables that were met inside of others, and not under a name yet."""
+    gaps: dict[Variable, Gap] = field(default_factory=dict)
+    """Values that were computed in a way that is not followed."""
 
     def variable(
         self, thing: object, tick: int, name: str = "", place: str = ""
@@ -102,11 +109,41 @@ class Tape:
             found = versions[-1] if versions[-1].value is thing else None
         if found is None:
             found = Variable(_fixed(thing), thing, name, tick)
-            if not isinstance(thing, int):
-                self.known[id(thing)] = found
+            self._know(thing, found)
             if name:
                 self._name(found, name, place, tick)
+        elif found in self.nameless and name:
+            self.nameless.remove(found)
+            found.name = name
+            self._name(found, name, place, tick)
         return found
+
+    def met(self, thing: object, tick: int) -> Variable | None:
+        """The variable that an object is, which will have a name when it is read under one."""
+        new = id(thing) not in self.known
+        found = self.variable(thing, tick)
+        if found is not None and new:
+            self.nameless.add(found)
+        return found
+
+    def changed(self, array: np.ndarray, tick: int) -> Variable:
+        """An array has been written into unseen: it is another variable from now on."""
+        old = self.known[id(array)]
+        made = self.known[id(array)] = Variable(_fixed(array), array, old.name, tick)
+        for versions in self.named.values():
+            if old in versions:
+                versions.append(made)
+        return made
+
+    def sharing(self, array: np.ndarray) -> list[np.ndarray]:
+        """The arrays that are known and that lie in the same memory, itself among them."""
+        return list(self.memory.get(_owner(array), {}).values())
+
+    def _know(self, thing: object, variable: Variable) -> None:
+        if not isinstance(thing, int):  # which is the same object wherever it is used
+            self.known[id(thing)] = variable
+            if isinstance(thing, np.ndarray):
+                self.memory.setdefault(_owner(thing), {})[id(thing)] = thing
 
     def bind(
         self, thing: object, variable: Variable, name: str, tick: int, place: str = ""
@@ -114,8 +151,7 @@ class Tape:
         """An object is the value of this variable from now on, and has this name and place."""
         if isinstance(thing, bool) or not isinstance(thing, NUMBERS):
             return
-        if not isinstance(thing, int):  # which is the same object wherever it is used
-            self.known[id(thing)] = variable
+        self._know(thing, variable)
         if variable.kept is None:
             variable.kept = thing
         if not name.startswith("."):
@@ -191,6 +227,12 @@ class Tape:
             if fed.intersection(entry.inputs):
                 fed.add(entry.output)
                 yield entry
+
+
+def _owner(array: np.ndarray) -> int:
+    while isinstance(array.base, np.ndarray):
+        array = array.base
+    return id(array)
 
 
 def _put(array: Any, key: Any, stored: Any) -> Any:

@@ -173,7 +173,7 @@ def _is_pure_of(module: str, name: str) -> bool:
     """Is a function of a module pure?"""
     if module in ("numpy", "numpy.linalg", "numpy.fft", "math"):
         return name not in NUMPY_MUTATORS | NUMPY_CALLS_BACK | OPTIONS | REACHING_OUT
-    return module == "os.path"
+    return module == "os.path" or (module == "builtins" and name in _PURE_BUILTINS)
 
 
 _PURE_BUILTINS = frozenset(

@@ -178,9 +178,14 @@ def _is_looped(found: Found, chains: list[Found]) -> bool:
 
 
 def _around_calls(chains: list[Found], function: str, seen: frozenset[str]) -> list[Loop]:
-    """Loops around the first call of a function that stands in any, outermost first."""
-    if not function or function in seen:
+    """Loops around the first call of a function that stands in any, outermost first.
+
+    A call from a function of the same name, a network's ``backward`` of a layer's, counts only
+    where there is no other.
+    """
+    if not function:
         return []
+    within: list[Loop] = []
     for node, loops, caller in chains:
         if isinstance(node, Loop | ast.If | ast.FunctionDef):
             continue
@@ -188,10 +193,11 @@ def _around_calls(chains: list[Found], function: str, seen: frozenset[str]) -> l
             continue
         called = (part.func for part in ast.walk(node) if isinstance(part, ast.Call))
         if any(_named(part) == function for part in called):
-            around = [*_around_calls(chains, caller, seen | {function}), *loops]
-            if around:
+            if caller in seen | {function}:
+                within = within or list(loops)
+            elif around := [*_around_calls(chains, caller, seen | {function}), *loops]:
                 return around
-    return []
+    return within
 
 
 def _named(function: ast.expr) -> str:
