@@ -14,7 +14,8 @@ from stepnet.calculus.claimed import Claimed, Update
 from stepnet.calculus.claims import Claim
 from stepnet.calculus.factors import Multiplied, factor_of, resolved
 from stepnet.calculus.placing import Look, assigned, named_in, place_now
-from stepnet.calculus.record import qualified, recorded
+from stepnet.calculus.reader import qualified
+from stepnet.calculus.record import recorded
 from stepnet.calculus.roles import Roles
 from stepnet.calculus.steps import is_written_out, parts_of, step_of, unscaled
 from stepnet.calculus.tape import NUMBERS, Tape, Variable

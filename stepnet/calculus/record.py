@@ -6,21 +6,19 @@ import ast
 import copy
 from collections.abc import Iterator
 from itertools import takewhile
-from typing import Any
 
 import numpy as np
 
-from stepnet.calculus.gaps import Gap, is_float, is_unchanged, numbers_in, row_of, sources
-from stepnet.calculus.known import known_operation
+from stepnet.calculus.gaps import Gap, is_unchanged
 from stepnet.calculus.placing import place_now
+from stepnet.calculus.reader import Reader, qualified
 from stepnet.calculus.tape import NUMBERS, Tape, Variable
 from stepnet.machine.event import Event, latest
 from stepnet.machine.frame import Frame, Names
 from stepnet.machine.machine import Machine
-from stepnet.source.effects import is_pure, loaded
+from stepnet.source.effects import loaded
 from stepnet.source.instruction import Begin, Call, Instruction, Next, Return, Run
-from stepnet.source.mark import expression_code
-from stepnet.source.place import item_of, leaf_of
+from stepnet.source.place import item_of
 from stepnet.source.statements import targets_of
 
 
@@ -56,8 +54,7 @@ class _Before:
         self.statement = upcoming.statement
         self.value: Variable | None = None
         self.parts: list[Variable | None] = []
-        self.kept: dict[str, Variable | None] = {}
-        """Temporaries that hold what is written before a call."""
+        self.reader = Reader(tape, frame, self.statement, machine.tick)
         self.stored: list[tuple[object, str, Variable]] = []
         """Arrays that are stored into, with their name and the variable they become."""
         self.touched = list(self._touched())
@@ -70,12 +67,12 @@ class _Before:
         node = getattr(self.upcoming, "value", None)
         if isinstance(self.upcoming, Call):
             for name, kept in self.upcoming.kept:
-                self.kept[name] = self._of(kept)
+                self.reader.kept[name] = self.reader.of(kept)
             if isinstance(node, ast.Call):
                 plain = takewhile(lambda part: not isinstance(part, ast.Starred), node.args)
-                self.parts = [self._of(argument) for argument in plain]
-                self.keywords = {part.arg: self._of(part.value) for part in node.keywords}
-                self.value = None if self.upcoming.unit else self._called(node)
+                self.parts = [self.reader.of(argument) for argument in plain]
+                self.keywords = {part.arg: self.reader.of(part.value) for part in node.keywords}
+                self.value = None if self.upcoming.unit else self.reader.called(node)
             return
         if isinstance(self.upcoming, Run) and self.upcoming.completes:
             self._run(node)
@@ -98,21 +95,9 @@ class _Before:
         if isinstance(self.upcoming, Next):
             self.read = self.loops.get((self.frame, self.upcoming.slot), ())
         elif node is not None and (self.value is None or self.touched):
-            self.read = self._sources(node)
+            self.read = self.reader.sources(node)
         if isinstance(self.upcoming, Begin):
             self.loops[self.frame, self.upcoming.slot] = self.read
-
-    def _sources(self, node: ast.expr) -> tuple[Variable, ...]:
-        found: dict[Variable, None] = {}
-        for part, thing in sources(node, self._look):
-            place = place_now(part, self._look)
-            if is_float(thing):
-                self.tape.variable(thing, self.machine.tick, qualified(self.frame, place), place)
-            for number in numbers_in(thing):
-                variable = self.tape.met(number, self.machine.tick)
-                if variable is not None:
-                    found[variable] = None
-        return tuple(found)
 
     def _run(self, node: ast.expr | None) -> None:
         statement = self.statement.node
@@ -128,99 +113,42 @@ class _Before:
     def _value(self, node: ast.expr) -> None:
         appended = _appended(node)
         if isinstance(node, ast.Tuple | ast.List):
-            self.parts = [self._of(part) for part in node.elts]
+            self.parts = [self.reader.of(part) for part in node.elts]
         elif isinstance(node, ast.Dict):
-            self.parts = [self._of(part) for part in node.values]
+            self.parts = [self.reader.of(part) for part in node.values]
         elif appended is not None:
-            self.value = self._of(appended[1])
+            self.value = self.reader.of(appended[1])
         else:
-            self.value = self._of(node)
-
-    def _called(self, node: ast.Call) -> Variable | None:
-        """A native function under a name of the script: ``activation = np.tanh``, ``x.var()``
-        where an attribute of the script is called ``var`` too."""
-        if isinstance(node.func, ast.Name) and node.func.id in self.tape.modules:
-            return self._of(node)
-        function = self._look(node.func)
-        if isinstance(getattr(function, "__self__", None), np.ndarray):
-            return self._of(node)
-        name = getattr(function, "__name__", "")
-        if function is not None and getattr(np, name, None) is function:
-            module = next((n for n, m in self.tape.modules.items() if m == "numpy"), "np")
-            plain = ast.Attribute(ast.Name(module, ast.Load()), name, ast.Load())
-            return self._of(ast.copy_location(ast.Call(plain, node.args, node.keywords), node))
-        return None
-
-    def _of(self, node: ast.expr) -> Variable | None:
-        """The variable that an expression evaluates to; None for what is not a number."""
-        if isinstance(node, ast.Starred):
-            return None
-        names = self.frame.scope
-        known = known_operation(node, self.tape.modules)
-        if known is not None and is_pure(node, self.tape.modules):
-            inputs = [self._of(part) for part in known.operands]
-            if all(part is not None for part in inputs):
-                given = tuple(part for part in inputs if part is not None)
-                return self.tape.add(node, known, known.operands, given, names, self.statement)
-        if isinstance(node, ast.Name) and node.id in self.kept:
-            return self.kept[node.id]
-        if isinstance(node, ast.Name | ast.Attribute | ast.Subscript | ast.Constant):
-            thing = self._look(node)
-            place = place_now(node, self._look)
-            if not place and isinstance(node, ast.Subscript) and is_float(thing):
-                self._gap(thing, self._sources(node))
-            name = qualified(self.frame, place)
-            return self.tape.variable(thing, self.machine.tick, name, place)
-        return self._opaque(node) if is_pure(node, self.tape.modules) else None
-
-    def _opaque(self, node: ast.expr) -> Variable | None:
-        """An operation that the table does not hold: a function of the numbers it names."""
-        operands, inputs = [], []
-        for part in ast.walk(node):
-            if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load):
-                variable = self.tape.variable(self._look(part), self.machine.tick, part.id)
-                if variable is not None:
-                    operands.append(part)
-                    inputs.append(variable)
-        if not inputs:
-            return None
-        names = self.frame.scope
-        return self.tape.add(node, None, tuple(operands), tuple(inputs), names, self.statement)
-
-    def _look(self, node: ast.expr) -> Any:
-        if not is_pure(node, self.tape.modules):
-            return None  # looking must not draw, print or change anything
-        try:
-            return eval(expression_code(loaded(copy.deepcopy(node))), self.frame.scope)
-        except Exception:
-            return None
+            self.value = self.reader.of(node)
 
     def _augmented(self, statement: ast.AugAssign, value: ast.expr) -> None:
         read = loaded(statement.target)
         node = ast.copy_location(ast.BinOp(read, statement.op, value), value)
         target = statement.target
-        if isinstance(target, ast.Subscript) and isinstance(self._look(target.value), np.ndarray):
+        if isinstance(target, ast.Subscript) and isinstance(
+            self.reader.look(target.value), np.ndarray
+        ):
             self._store(target, node)
         else:
-            self.value = self._of(node)
+            self.value = self.reader.of(node)
 
     def _store(self, target: ast.Subscript, value: ast.expr) -> None:
         """``a[key] = value``: the array becomes another variable."""
-        container = self._look(target.value)
+        container = self.reader.look(target.value)
         if not isinstance(container, np.ndarray):
             return
         array = self.tape.variable(container, self.machine.tick)
-        stored = self._of(value)
+        stored = self.reader.of(value)
         if array is None or stored is None:
             return
         made = self.tape.add_store(array, stored, self._look_key(target), self.statement)
         if made is None:
             return
-        self.stored.append((container, place_now(target.value, self._look), made))
+        self.stored.append((container, place_now(target.value, self.reader.look), made))
 
     def _look_key(self, target: ast.Subscript) -> object:
         key = ast.Subscript(ast.Name(".key", ast.Load()), target.slice, ast.Load())
-        return copy.copy(self._look(ast.copy_location(key, target)))
+        return copy.copy(self.reader.look(ast.copy_location(key, target)))
 
     def bind(self, event: Event) -> None:
         """Say which objects the variables have become."""
@@ -244,6 +172,11 @@ class _Before:
         for array in self.touched:
             self._notice(array)
 
+    @property
+    def _given(self) -> tuple[Variable, ...]:
+        """What comes of the instruction without being followed may depend on these."""
+        return self.read or ((self.value,) if self.value is not None else ())
+
     def _notice(self, array: np.ndarray) -> None:
         """See what was written into an array, and into those that share its memory, unseen."""
         tape = self.tape
@@ -255,7 +188,7 @@ class _Before:
                 tape.gaps[tape.changed(part, self.machine.tick)] = Gap(given, self.statement)
 
     def _bind_call(self, instruction: Call, event: Event) -> None:
-        for name, variable in self.kept.items():
+        for name, variable in self.reader.kept.items():
             if variable is not None:
                 thing = event.frame.names.get(name)
                 self.tape.bind(thing, variable, name, self.machine.tick)
@@ -264,7 +197,7 @@ class _Before:
             if self.value is not None:
                 self.tape.bind(thing, self.value, instruction.result, self.machine.tick)
             else:
-                self._gap(thing)
+                self.reader.gap(thing, self._given)
             return
         names = list(_arguments(self.machine.frame.names))
         if names and self._is_method(self.machine.frame, names[0]):
@@ -282,7 +215,7 @@ class _Before:
             return True  # Layer(x), layer(x), super().__init__(x)
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
             return False
-        return self._look(node.func.value) is frame.names[first]
+        return self.reader.look(node.func.value) is frame.names[first]
 
     def _bind_unpacked(self, event: Event) -> None:
         """``Q, K = X @ Wq, X @ Wk``: each target is what stands in its place."""
@@ -294,47 +227,25 @@ class _Before:
             if not isinstance(target, ast.Tuple | ast.List) or len(target.elts) != len(self.parts):
                 continue
             for element, variable in zip(target.elts, self.parts, strict=True):
-                place, thing = place_now(element, self._look), self._look(loaded(element))
+                place, thing = (
+                    place_now(element, self.reader.look),
+                    self.reader.look(loaded(element)),
+                )
                 if place and variable is not None and _same(variable, thing):
                     called = qualified(event.frame, place)
                     self.tape.bind(thing, variable, called, self.machine.tick, place)
-
-    def _gap(self, thing: object, given: tuple[Variable, ...] = ()) -> None:
-        """What is new in a thing came about in a way that is not followed."""
-        given = given or self.read or ((self.value,) if self.value is not None else ())
-        for number in numbers_in(thing) if given else ():
-            if id(number) in self.tape.known or self._is_row(number, given):
-                continue
-            variable = self.tape.met(number, self.machine.tick)
-            if variable is not None:
-                self.tape.gaps[variable] = Gap(given, self.statement)
-
-    def _is_row(self, thing: object, given: tuple[Variable, ...]) -> bool:
-        """A loop over an array gives its rows: is it one of those that were read?"""
-        for variable in given:
-            row = row_of(variable.kept, thing)
-            if row is not None:
-                node = ast.parse(f"rows[{row}]", mode="eval").body
-                assert isinstance(node, ast.Subscript)
-                known = known_operation(node, self.tape.modules)
-                made = self.tape.add(node, known, (node.value,), (variable,), {}, self.statement)
-                if made is not None:
-                    self.tape.bind(thing, made, ".", self.machine.tick)
-                    self.tape.nameless.add(made)
-                    return True
-        return False
 
     def _bind_places(self, event: Event) -> None:
         """Items and attributes that were assigned, and what was appended to a list."""
         for target in targets_of(self.statement.node):
             if isinstance(target, ast.Attribute | ast.Subscript):
-                place = place_now(target, self._look)
+                place = place_now(target, self.reader.look)
                 if place:
-                    self._bind_thing(self._look(target), place, event.frame)
+                    self._bind_thing(self.reader.look(target), place, event.frame)
         appended = _appended(getattr(self.upcoming, "value", None))
-        held = self._look(appended[0]) if appended is not None else None
+        held = self.reader.look(appended[0]) if appended is not None else None
         if isinstance(held, list) and held and appended is not None:
-            place = item_of(place_now(appended[0], self._look), len(held) - 1)
+            place = item_of(place_now(appended[0], self.reader.look), len(held) - 1)
             self._bind_thing(held[-1], place, event.frame)
 
     def _bind_thing(self, thing: object, place: str, frame: Frame) -> None:
@@ -346,7 +257,7 @@ class _Before:
                     tape.bind(part, variable, ".", tick)
         variable = self.value if _same(self.value, thing) else None
         if variable is None:
-            self._gap(thing)
+            self.reader.gap(thing, self._given)
         variable = variable or tape.variable(thing, tick, called, place)
         if variable is not None:
             tape.bind(thing, variable, called, tick, place)
@@ -356,7 +267,7 @@ class _Before:
         node = getattr(event.instruction, "value", None)
         if not (isinstance(node, ast.Call) and len(node.args) == 1 and _copies(node.func)):
             return
-        source = self._look(node.args[0])
+        source = self.reader.look(node.args[0])
         for name in event.instruction.effects.binds:
             self._pair(source, event.frame.names.get(name))
 
@@ -375,13 +286,6 @@ class _Before:
 
 def _arguments(names: Names) -> Iterator[str]:
     return (name for name in names if not name.startswith((".", "__")))
-
-
-def qualified(frame: Frame, place: str) -> str:
-    """What a place is called, with its function; temporaries have no function."""
-    if place[:1] in ("", "."):
-        return place
-    return f"{frame.unit.name}.{leaf_of(place)}" if frame.unit.name else leaf_of(place)
 
 
 def _bound(instruction: Instruction) -> tuple[str, ...]:
