@@ -97,12 +97,18 @@ def findings(truth: Truth) -> tuple[Finding, ...]:
     """What is to be said of each gradient statement, in the order of the lines."""
     made: dict[int, Finding] = {}
     for finding in truth.judged:
-        if finding.verdict == "unclaimed" and id(finding.statement) in truth.roles.inferred:
+        if id(finding.statement) in truth.roles.inferred and _is_none(finding, truth):
             continue  # it seemed to be a gradient, and is none
         known = made.get(id(finding.statement))
         if known is None or truth.gathered.adds_up or _is_worse(finding, known):
             made[id(finding.statement)] = finding
     return tuple(sorted(made.values(), key=lambda finding: finding.statement.line))
+
+
+def _is_none(finding: Finding, truth: Truth) -> bool:
+    """Is what has no telling name no derivative, or only the errors that a loss is implied by?"""
+    errors = truth.implied and finding.statement is truth.gathered.tape.entries[-1].statement
+    return finding.verdict == "unclaimed" or bool(errors and finding.verdict == "scaled")
 
 
 def _unfinished_told(claims: Sequence[Claimed], made: Sequence[Finding]) -> Iterator[Finding]:

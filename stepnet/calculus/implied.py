@@ -1,7 +1,7 @@
-"""The loss that a backward pass belongs to where the script computes none.
+"""The loss that a backward pass belongs to where the script computes none before it.
 
 Many scripts begin with their errors, ``y - a2``, and never say of which loss these are the
-derivative. Each loss that could be meant is written behind the run; the one that makes the most
+derivative, or compute it of the weights that were updated already. Each loss that could be meant is written behind the run; the one that makes the most
 claims right is taken, and said.
 """
 
@@ -23,7 +23,6 @@ from stepnet.calculus.compare import compared
 from stepnet.calculus.gather import Gathered
 from stepnet.calculus.known import known_operation
 from stepnet.calculus.tape import Entry, Variable
-from stepnet.calculus.written import TooLong, Writing
 
 MOST = 4
 """Differences of predictions and targets that are looked at."""
@@ -34,6 +33,9 @@ LOSSES = {
 }
 NAMES = {
     "half_sse": "½Σ(ŷ − y)²",
+    "sse": "Σ(ŷ − y)²",
+    "half_mse": "half the mean of (ŷ − y)²",
+    "mse": "the mean of (ŷ − y)²",
     "bce": "the binary cross-entropy",
     "cce": "the cross-entropy",
 }
@@ -73,11 +75,19 @@ def implied(gathered: Gathered) -> Implied | None:
     prediction, target = _sides(error, _trained(gathered))
     root = _appended(gathered, name, prediction, target, error, factor)
     assert root is not None
+    made = _called(name, factor, int(np.prod(prediction.shape)))
+    lacks = "the loss is computed only after the update" if gathered.roots else "no loss is computed"
+    return Implied(root, f"{lacks}: the errors {_text(error)} make it {made}")
+
+
+def _called(name: str, factor: Fraction, count: int) -> str:
+    """A loss with its factor, by the name that this has where it has one."""
+    known = {Fraction(2, count): "mse", Fraction(1, count): "half_mse", 2: "sse", 1: "half_sse"}
+    if name == "half_sse" and factor in known:
+        return f"{known[factor]} ({NAMES[known[factor]]})"
     times = "" if factor.numerator == 1 else f"{factor.numerator} · "
     over = "" if factor.denominator == 1 else f" / {factor.denominator}"
-    made = f"{times}{name}{over} ({NAMES[name]})"
-    text = f"no loss is computed: the errors {_text(error, gathered)} make it {made}"
-    return Implied(root, text)
+    return f"{times}{name}{over} ({NAMES[name]})"
 
 
 def _trained(gathered: Gathered) -> set[Variable]:
@@ -102,7 +112,7 @@ def _errors(gathered: Gathered) -> Iterator[tuple[Entry, Variable, Variable]]:
         if sum(part in trained for part in entry.inputs) != 1:
             continue
         prediction, target = _sides(entry, trained)
-        if prediction.shape == target.shape and prediction.shape == entry.output.shape:
+        if prediction.shape == entry.output.shape:  # where the target broadcasts, it is not less
             yield entry, prediction, target
 
 
@@ -145,9 +155,12 @@ def _fits(
 ) -> tuple[int, Fraction]:
     """How many claims are the derivatives of a loss, up to which common factor.
 
-    Derivatives by the variables `without` do not count.
+    What an update steps with says of which loss it is; derivatives by the variables `without` do
+    not count.
     """
+    updated = {update.target for update in gathered.updates}
     factors: Counter[Fraction] = Counter()
+    stepped: Counter[Fraction] = Counter()
     for claimed in gathered.claims:
         for variable, true in found.items():
             if variable in without:
@@ -161,11 +174,12 @@ def _fits(
                 continue
             if factor is not None and np.any(true):
                 factors[abs(factor)] += 1
+                stepped[abs(factor)] += variable in updated
                 break
     if not factors:
         return 0, Fraction(1)
-    factor, count = factors.most_common(1)[0]
-    return count, factor if _is_usual(factor, prediction) else Fraction(1)
+    factor = max(factors, key=lambda one: (stepped[one], factors[one]))
+    return factors[factor], factor if _is_usual(factor, prediction) else Fraction(1)
 
 
 def _is_telling(true: Any, factor: Fraction, prediction: Variable) -> bool:
@@ -180,11 +194,8 @@ def _is_usual(factor: Fraction, prediction: Variable) -> bool:
     return any(factor * count in (1, 2) for count in counts)
 
 
-def _text(entry: Entry, gathered: Gathered) -> str:
-    made_by = {part.output: part for part in gathered.tape.entries}
-    writing = Writing(gathered.tape, entry.statement.unit, 1 << 62, made_by)
-    try:
-        left, right = (ast.unparse(writing.written(part)) for part in entry.inputs)
-    except TooLong:
-        return entry.statement.text
-    return f"{left} − {right}"
+def _text(entry: Entry) -> str:
+    """The two sides as the script writes them, or the whole statement."""
+    assert entry.known is not None
+    left, right = (ast.unparse(part) for part in entry.known.operands)
+    return entry.statement.text if "." in (left[0], right[0]) else f"{left} − {right}"

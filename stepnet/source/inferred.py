@@ -52,7 +52,7 @@ def inferred(tree: ast.Module) -> Inferred:
     parameters = {
         place
         for place in states
-        if shown & flow.after([place], cut) and _is_stepped(place, carried, flow, shown)
+        if shown & flow.after([place], cut) and _is_stepped(place, carried, flow, errors)
     }
     if not parameters:
         return NOTHING
@@ -76,6 +76,8 @@ def _carried(flow: Flow, loops: dict[int, int]) -> dict[int, Step]:
         for number, step in enumerate(flow.steps)
         if step.into & step.sources and _steps_itself(step.node) and _by_another(step, stored)
     }
+    again = {n: step for n, step in own.items() if step.unit or loops.get(id(step.node))}
+    own = again or own  # what is changed once, before the training, is data
     made: dict[Place, list[Step]] = defaultdict(list)
     for number, step in enumerate(flow.steps):
         if number not in own and isinstance(step.node, ast.Assign | ast.AnnAssign):
@@ -160,12 +162,13 @@ def _errors(flow: Flow, states: set[Place], cut: frozenset[int]) -> list[int]:
     return fresh or found or [n for n in sorted(cut) if known.is_stepped_against(flow.steps[n])]
 
 
-def _is_stepped(place: Place, carried: dict[int, Step], flow: Flow, shown: set[Place]) -> bool:
+def _is_stepped(place: Place, carried: dict[int, Step], flow: Flow, errors: list[int]) -> bool:
     """Does the error come back to a place that it was made from?"""
-    others = frozenset(number for number, step in carried.items() if place in step.into)
-    returned = flow.after(shown, others)
+    shown = {place for number in errors for place in flow.steps[number].into}
+    own = {number: step for number, step in carried.items() if place in step.into}
+    returned = flow.after(shown, frozenset(own))
     return any(
-        (step.sources - {place}) & returned for step in carried.values() if place in step.into
+        number in errors or (step.sources - {place}) & returned for number, step in own.items()
     )
 
 

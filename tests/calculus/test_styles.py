@@ -34,6 +34,7 @@ CLAIMS = {
     "single_numbers": ["guess", "u1", "c1", "u3", "c2", "u5", "u6", "c3"],
     "line": ["slope", "start"],
     "line_in_class": ["weights", "bias"],
+    "loss_after": ["theta"],
 }
 """What the claims of each are about, among others."""
 
@@ -108,6 +109,8 @@ IMPLIED = {
     "in_function": "no loss is computed: the errors out − y make it half_sse (½Σ(ŷ − y)²)",
     "bce_no_loss": "no loss is computed: the errors p − y make it bce / 8 "
     "(the binary cross-entropy)",
+    "loss_after": "the loss is computed only after the update: the errors guess − wanted make it "
+    "sse (Σ(ŷ − y)²)",
 }
 
 

@@ -263,3 +263,20 @@ for i in range(9):
     told = phases(text)
     assert told["delta = p - T"] == "backward"
     assert told["W -= 0.1 * backward(p, Y)"] == "update"
+
+
+def test_what_is_changed_once_before_the_training_is_data() -> None:
+    text = """
+import numpy as np
+X = np.random.rand(9, 2)
+y = X.sum(axis=1)
+y += np.random.rand(9)
+def descend(X, y, theta):
+    for i in range(9):
+        theta = theta - 0.1 * X.T.dot(X.dot(theta) - y)
+    return theta
+theta = descend(X, y, np.zeros(2))
+"""
+    found = phases(text)
+    assert found["y += np.random.rand(9)"] == "data"
+    assert found["theta = theta - 0.1 * X.T.dot(X.dot(theta) - y)"] == "update"
