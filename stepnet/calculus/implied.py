@@ -76,7 +76,9 @@ def implied(gathered: Gathered) -> Implied | None:
     root = _appended(gathered, name, prediction, target, error, factor)
     assert root is not None
     made = _called(name, factor, int(np.prod(prediction.shape)))
-    lacks = "the loss is computed only after the update" if gathered.roots else "no loss is computed"
+    lacks = (
+        "the loss is computed only after the update" if gathered.roots else "no loss is computed"
+    )
     return Implied(root, f"{lacks}: the errors {_text(error)} make it {made}")
 
 
