@@ -1,8 +1,8 @@
 """The loss that a backward pass belongs to where the script computes none before it.
 
 Many scripts begin with their errors, ``y - a2``, and never say of which loss these are the
-derivative, or compute it of the weights that were updated already. Each loss that could be meant is written behind the run; the one that makes the most
-claims right is taken, and said.
+derivative, or compute it of weights that were updated already. Each loss that could be meant is
+written behind the run; the one that makes the most claims right is taken, and said.
 """
 
 from __future__ import annotations
