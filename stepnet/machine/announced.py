@@ -17,6 +17,7 @@ from stepnet.machine.contexts import enter_context, exit_context
 from stepnet.machine.frame import MISSING, Names
 from stepnet.machine.generator import Suspended
 from stepnet.machine.iterated import iterator_maker, read_on
+from stepnet.machine.matched import MATCHING
 from stepnet.machine.objects import NUMBER, class_maker, class_of, own_object
 from stepnet.machine.record import keep, keep_attribute, keep_length, record_everything
 from stepnet.machine.reflection import attributes_of, format_of
@@ -59,6 +60,7 @@ class Announced:
             ENTER: enter_context,
             EXIT: exit_context,
             **FUNCTIONS,
+            **MATCHING,
             GENERATOR: self.generator,
             ITERATE: iterate,
             "iter": iterate,

@@ -6,6 +6,7 @@ import ast
 from dataclasses import replace
 
 from stepnet.source.linked import File
+from stepnet.source.matching import written_out
 from stepnet.source.python2 import modernised
 from stepnet.source.refusal import Refusal, SourceError
 from stepnet.source.script import Script
@@ -67,6 +68,7 @@ def _parsed(script: Script, text: str, first: int) -> ast.Module:
     if _depth(tree) > DEEPEST:
         message = "expressions are nested too deeply"
         raise _refused(script, Refusal(first, 0, 1, message, "Name the inner parts."))
+    written_out(tree)
     ast.increment_lineno(tree, first - 1)
     return tree
 

@@ -42,7 +42,6 @@ _UNSUPPORTED: dict[type[ast.AST], tuple[str, str]] = {
     ast.AsyncFunctionDef: ("asynchronous code does not compute a network", "Use a plain def."),
     ast.AsyncFor: ("asynchronous code does not compute a network", "Use a plain for."),
     ast.AsyncWith: ("asynchronous code does not compute a network", "Leave the context out."),
-    ast.Match: ("'match' cannot be opened", "Use if and elif."),
 }  # fmt: skip
 
 _DANGEROUS: dict[str, str] = {

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from stepnet.source.instruction import Statement
 from stepnet.source.lowering import Place
+from stepnet.source.matching import SUBJECT
 from stepnet.source.narration import Narration
 from stepnet.source.place import place_of
 from stepnet.source.script import Script
@@ -124,10 +125,17 @@ def _text(lines: tuple[str, ...], told: Narration, first: int) -> str:
 
 
 def _targets(node: ast.stmt) -> Iterator[str]:
+    if isinstance(node, ast.Assign) and _is_subject(node.targets[0]):
+        return
     if isinstance(node, ast.FunctionDef | ast.ClassDef):
         yield node.name
     for target in targets_of(node):
         yield from target_names(target)
+
+
+def _is_subject(target: ast.expr) -> bool:
+    """Is this what holds the subject of a ``match``?"""
+    return isinstance(target, ast.Name) and target.id.startswith(SUBJECT)
 
 
 def targets_of(node: ast.stmt) -> Iterator[ast.expr]:

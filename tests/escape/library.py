@@ -82,6 +82,30 @@ from typing import Generic\nx = Generic[int]()
 class A:\n    def __class_getitem__(cls, k):\n        return k
 """.strip().split("\n")
 
+MATCH = r"""
+match 1:\n    case int(__class__=k):\n        x = k
+match 1:\n    case object(__dict__=k):\n        x = k
+match [].append:\n    case object(__self__=k):\n        x = k
+match np.zeros(1):\n    case object(data=k):\n        x = k
+match np.zeros(1):\n    case object(ctypes=k):\n        x = k
+match np.zeros(1):\n    case object(__array_interface__=k):\n        x = k
+match "{0.__class__}":\n    case str(format=f):\n        x = f(1)
+match 1:\n    case type(x):\n        pass
+match 1:\n    case k if k.__class__.__mro__:\n        pass
+match 1:\n    case __builtins__:\n        pass
+match [1]:\n    case [*__builtins__]:\n        pass
+match {}:\n    case {**__builtins__}:\n        pass
+match np:\n    case m:\n        x = m.ndarray
+match np.ndarray:\n    case k:\n        x = k((3,), object)
+match type(np.zeros(1)):\n    case k:\n        x = k((3,), object)
+match 1:\n    case np.os.environ:\n        pass
+match 1:\n    case eval():\n        pass
+class A:\n    __match_args__ = ("__dict__",)\nmatch A():\n    case A(d):\n        x = d
+class A:\n    __match_args__ = ("__class__",)\nmatch A():\n    case A(d):\n        x = d
+class A(OSError):\n    __match_args__ = "__traceback__",\nmatch A():\n    case A(d):\n        x = d
+class A:\n    __match_args__ = "ab"\nmatch A():\n    case A(a, b, c):\n        x = a
+""".strip().split("\n")
+
 TWICE = [
     'class P:\\n    def __str__(self, n=["/", "."]):\\n        return n.pop()\\n'
     'import os\\nassert "etc" in os.listdir(P()), "nothing of that kind"'
