@@ -134,7 +134,7 @@ def test_shows_addresses_that_can_be_typed() -> None:
 @pytest.mark.parametrize(
     ("said", "source"),
     [
-        ("other imports", "import pandas"),
+        ("other imports", "import subprocess"),
         ("pickles", "import pickle"),
         ("`eval`", "a = eval('1')"),
         ("`exec`", "exec('a = 1')"),

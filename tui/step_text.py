@@ -34,7 +34,7 @@ DIGITS = 8
 
 def step_text(step: TraceStep, values: bool) -> Iterator[str]:
     """The lines of one step."""
-    yield f"{step.tick:>8}  {step.address:<22}  {step.line:>4}  {step.statement}".rstrip()
+    yield f"{step.tick:>8}  {step.address:<22}  {step.spot:>4}  {step.statement}".rstrip()
     yield from _changed_text(step, values)
     for sentence in step.why:
         yield from wrapped(sentence, NAME_INDENT)

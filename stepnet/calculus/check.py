@@ -120,7 +120,7 @@ def _unfinished_told(claims: Sequence[Claimed], made: Sequence[Finding]) -> Iter
             continue
         unfinished = found.by is None or found.by is made[after].by
         if found.verdict != "exact" and unfinished and _goes_on(claims[after], claimed):
-            reason = f"line {claims[after].statement.line} goes on with it"
+            reason = f"{claims[after].statement.at} goes on with it"
             found = told(claimed, "", Verdict("unclaimed", math.nan, reason=reason), None)
         yield found
 

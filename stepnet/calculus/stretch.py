@@ -18,6 +18,7 @@ from stepnet.calculus.unattended import unattended
 from stepnet.machine.machine import Machine
 from stepnet.machine.travel import run_through, travel
 from stepnet.source.permit import imported_modules
+from stepnet.source.unwarned import tree_of
 
 T = TypeVar("T")
 
@@ -62,7 +63,7 @@ def truth_here(machine: Machine, roles: Roles, *, innermost: bool = False) -> Tr
 
 def _walked(machine: Machine, roles: Roles, depth: int) -> Generator[None, None, Truth]:
     yield from _to_start(machine, depth)
-    modules = imported_modules(ast.parse(machine.program.text))
+    modules = imported_modules(tree_of(machine.program.text))
     found = yield from _quiet(gathering(machine, roles, modules, depth))
     with np.errstate(all="ignore"):
         return truth_of(found, roles, machine.program.loss)

@@ -23,6 +23,7 @@ from stepnet.source.instruction import Program
 from stepnet.source.mark import expression_code
 from stepnet.source.outputs import unwritten
 from stepnet.source.permit import imported_modules
+from stepnet.source.unwarned import tree_of
 
 Shape = tuple[int, ...]
 
@@ -222,7 +223,7 @@ def is_listed(value: object) -> bool:
 @lru_cache(maxsize=2)
 def modules_of(program: Program) -> Mapping[str, str]:
     """Names that stand for modules in a script."""
-    return imported_modules(ast.parse(program.text))
+    return imported_modules(tree_of(program.text))
 
 
 def _taken(root: ast.expr, names: Names, copied: bool) -> Names:

@@ -1,9 +1,9 @@
 """Addresses: what a person writes to name a moment.
 
 ``3/grad_W2`` is the statement that assigns grad_W2 in iteration 3, ``2.5/d_b3`` that of epoch 2,
-batch 5; ``/12`` is line 12, ``@417`` tick 417, ``1000`` the start of iteration 1000; ``end`` is the
-end. ``3/update_weights.grad`` is inside a function, ``3/W1#2`` the second time. Each means the
-moment right after its statement.
+batch 5; ``/12`` is line 12, ``/3:2`` line 2 of a notebook's third cell, ``@417`` tick 417, ``1000``
+the start of iteration 1000; ``end`` is the end. ``3/update_weights.grad`` is inside a function,
+``3/W1#2`` the second time. Each means the moment right after its statement.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from stepnet.machine.machine import Machine
 from stepnet.session.errors import CommandError
 from stepnet.source.instruction import Program
 from stepnet.source.place import leaf_of
+from stepnet.source.section import line_of
 
 FORMS = "An address is 3/name, 2.5/name, 3/name#2, /12 (a line), @417 (a tick), 1000 or end."
 
@@ -81,7 +82,13 @@ def _numbers(text: str, whole: str) -> tuple[int, ...]:
 
 
 def resolved(program: Program, label: str) -> str:
-    """The label that is meant: ``dW1`` for ``grads["dW1"]``, where no other is called so."""
+    """The label that is meant: ``dW1`` for ``grads["dW1"]``, where no other is called so.
+
+    Of a spot such as ``3:2`` it is the number of its line in the whole text.
+    """
+    line = line_of(program.sections, label)
+    if line is not None:
+        return str(line)
     meant = meanings(program, label)
     return meant[0] if label not in program.labels and len(meant) == 1 else label
 
@@ -118,7 +125,10 @@ def current_address(machine: Machine) -> str:
     count = ordinal(machine, event.label)
     if count is None:
         return f"@{machine.tick}"
-    return f"{prefix}/{event.label}" + (f"#{count}" if count > 1 else "")
+    label = event.label
+    if label.isdigit():
+        label = machine.program.spot(int(label))
+    return f"{prefix}/{label}" + (f"#{count}" if count > 1 else "")
 
 
 def ordinal(machine: Machine, label: str) -> int | None:

@@ -58,7 +58,7 @@ def _owner(session: Session, name: str, text: str) -> tuple[str, Frame]:
     assigns = [part for part in session.program.statements if name in part.targets]
     if assigns:
         message = f"{name} is not assigned yet at {current_address(machine)}"
-        advice = f"Line {assigns[0].line} assigns it; go to an address after it."
+        advice = f"{assigns[0].at.capitalize()} assigns it; go to an address after it."
         raise CommandError(message, text, 0, advice)
     known = [known for frame in frames for known in frame.names if not is_hidden(known)]
     near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)

@@ -24,6 +24,7 @@ from stepnet.source.instruction import Program
 from stepnet.source.mark import expression_code
 from stepnet.source.members import Members
 from stepnet.source.permit import bound_names, expression_refusals, imported_modules
+from stepnet.source.unwarned import tree_of
 
 if TYPE_CHECKING:
     from stepnet.session.session import Session
@@ -41,7 +42,7 @@ class Vocabulary:
 
     @cached_property
     def _tree(self) -> ast.Module:
-        return ast.parse(self.program.text)
+        return tree_of(self.program.text)
 
     @cached_property
     def bound(self) -> frozenset[str]:
@@ -191,8 +192,8 @@ def unanswered(asked: Question, error: Exception) -> CommandError:
 
 
 def _assigned(name: str, program: Program) -> str:
-    lines = [part.line for part in program.statements if name in part.targets]
-    return f"It is assigned in line {lines[0]}." if lines else ""
+    places = [part.at for part in program.statements if name in part.targets]
+    return f"It is assigned in {places[0]}." if places else ""
 
 
 def _offset(asked: Question, error: Exception) -> int:

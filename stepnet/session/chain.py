@@ -46,7 +46,7 @@ def chain_rows(session: Session) -> tuple[ChainRow, ...]:
                 claim=session.verdicts.claim(session, statement),
                 shape=shape_of(value) if is_latest else "",
                 value=summary(value) if is_latest else "changed since" if ran else "",
-                address=f"{prefix}/{statement.line}",
+                address=f"{prefix}/{session.program.spot(statement.line)}",
                 line=statement.line,
                 state="current" if current else "done" if ran else "ahead",
                 verdict=session.verdicts.word(session, statement),

@@ -197,8 +197,11 @@ def _parting(session: Session, ours: list[Made], theirs: list[Made]) -> str:
                 go(f"@{first.tick}")
                 address = current_address(session.machine)
             if first.line == second.line:
-                return f"they part at {address}, line {first.line}: {first.statement}"
-            return f"they part at {address}: line {first.line} runs, not line {second.line}"
+                return (
+                    f"they part at {address}, {session.program.at(first.line)}: {first.statement}"
+                )
+            runs, not_this = map(session.program.at, (first.line, second.line))
+            return f"they part at {address}: {runs} runs, not {not_this}"
     if len(ours) != len(theirs):
         return "they part where one of them ends"
     return f"no statement makes anything else in the first {len(ours)} after the fork"

@@ -103,7 +103,7 @@ def _require_same_places(statements: tuple[Derived, ...], loss: Statement) -> No
         for place in places_in(ast.parse(part.text)):
             if re.search(r"\[-?\d+\]", place) or re.search(r"\[-?\d+\]", part.place):
                 raise CommandError(
-                    f"the loss of line {loss.line} adds up over an inner loop with other items in "
+                    f"the loss of {loss.at} adds up over an inner loop with other items in "
                     f"each turn, such as {part.place or place}: what is derived of one turn is "
                     "not the derivative of all",
                     advice="stepnet check judges the script's own gradients all the same.",
@@ -130,7 +130,7 @@ def _require_right(statements: tuple[Derived, ...], truth: Truth, machine: Machi
 
 
 def _unfit(part: Derived, reason: str) -> CommandError:
-    line = f" (line {part.of.line})" if part.of else ""
+    line = f" ({part.of.at})" if part.of else ""
     return CommandError(
         f"what is derived of this cannot be written behind the loss: {part.text}{line}: {reason}",
         advice="stepnet check judges the script's own gradients all the same.",
@@ -181,7 +181,7 @@ def require_whole(backward: Backward) -> None:
     """Raise CommandError for statements that need sums begun and updates made around a loop."""
     if backward.summed:
         raise CommandError(
-            f"the loss of line {backward.loss.line} adds up over an inner loop: its gradients are "
+            f"the loss of {backward.loss.at} adds up over an inner loop: its gradients are "
             "sums that begin outside of it",
             advice="Without --script the statements inside the loop are printed.",
         )
@@ -203,7 +203,7 @@ def origin(part: Derived) -> str:
     if part.of is None:
         return part.claim
     text = " ".join(part.of.text.split())
-    return f"{part.claim}, line {part.of.line}: {text}"
+    return f"{part.claim}, {part.of.at}: {text}"
 
 
 def update_lines(backward: Backward, indent: str = "") -> list[str]:

@@ -54,6 +54,8 @@ class EntryView:
     address: str
     """Where it was made: the moment right after the statement; it can be typed back."""
     line: int
+    at: str
+    """The line in a sentence: ``line 12``, ``cell 3, line 2``."""
     statement: str
     frame: str
     """The function that made it; ``""`` at the top level."""

@@ -23,7 +23,7 @@ def entry_text(view: EntryView) -> Iterator[str]:
     """An entry: where it was made, its sum, its numbers, its terms with the running total."""
     yield f"{view.text} = {_entry_value(view.value)}" + (f"   {view.address}" if view.line else "")
     if view.line:
-        yield f"  line {view.line}: {view.statement}"
+        yield f"  {view.at}: {view.statement}"
     if view.formula:
         yield ""
         yield from _formula(view)

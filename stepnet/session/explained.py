@@ -46,8 +46,8 @@ def given(subject: Subject, text: str) -> EntryView:
     """The record of an entry that nothing in the script has written."""
     return EntryView(
         name=subject.container, index=subject.index, text=subject.text, value=None, address="@0",
-        line=0, statement="", frame="", assigned="", formula="", numbers=(), terms=(), count=0,
-        rest_count=0, rest_sum=0.0, total=0.0, operands=(), sources=(),
+        line=0, at="", statement="", frame="", assigned="", formula="", numbers=(), terms=(),
+        count=0, rest_count=0, rest_sum=0.0, total=0.0, operands=(), sources=(),
         note=f"nothing in the script has written {text}",
     )  # fmt: skip
 
@@ -71,6 +71,7 @@ def record(
         value=first.value,
         address=address,
         line=statement.line,
+        at=statement.at,
         statement=statement.text,
         frame=statement.unit,
         assigned=first.statement.text if first is not made else "",

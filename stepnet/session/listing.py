@@ -17,8 +17,9 @@ from stepnet.session.stops.record import Stopper
 from stepnet.session.veil import veiled_program
 from stepnet.session.views import ProgramRow
 from stepnet.source.instruction import Statement
-from stepnet.source.narration import Narration
+from stepnet.source.narration import SEPARATOR, Narration
 from stepnet.source.place import value_at
+from stepnet.source.section import Section, section_of
 
 if TYPE_CHECKING:
     from stepnet.session.session import Session
@@ -31,7 +32,11 @@ class Listing:
     """The lines of a script with its statements and its comments."""
 
     def __init__(
-        self, lines: tuple[str, ...], statements: tuple[Statement, ...], told: Narration
+        self,
+        lines: tuple[str, ...],
+        statements: tuple[Statement, ...],
+        told: Narration,
+        sections: tuple[Section, ...] = (),
     ) -> None:
         self.statements = {
             line: statement
@@ -52,6 +57,7 @@ class Listing:
                 shape="",
                 mark="",
                 phase=statement.phase if statement else "",
+                number=_number(sections, number),
             )
             self._rows.append({SAYING_NOTHING: row})
 
@@ -71,7 +77,8 @@ class Listing:
             if row is None:
                 bare = known[SAYING_NOTHING]
                 fixed = bare.line, bare.text, bare.comment, bare.kind
-                row = known[said] = ProgramRow(*fixed, *said[:2], bare.phase, *said[2:])
+                row = ProgramRow(*fixed, *said[:2], bare.phase, *said[2:], number=bare.number)
+                known[said] = row
             made.append(row)
         return tuple(made)
 
@@ -83,6 +90,14 @@ def program_rows(session: Session) -> tuple[ProgramRow, ...]:
     shapes, verdicts = _shapes(session), _verdicts(session)
     rows = session.listing.rows(marks, shapes, verdicts, _stopping(session.stoppers))
     return veiled_program(rows, session.hidden)
+
+
+def _number(sections: tuple[Section, ...], line: int) -> str:
+    """What a line is numbered in its own cell or file; nothing between two cells."""
+    part = section_of(sections, line)
+    if part is None:
+        return "" if sections and not sections[0].module else str(line)
+    return str(line - part.first + 1) if line <= (part.last or line) else ""
 
 
 def _stopping(stoppers: tuple[Stopper, ...]) -> dict[int, str]:
@@ -115,6 +130,8 @@ def _kind(told: Narration, statement: Statement | None, number: int, text: str) 
         return "statement" if statement.line == number else "continuation"
     if number in told.markers:
         return "marker"
+    if SEPARATOR.match(text):
+        return "part"
     if not text.strip() and statement is None:
         return "blank"
     return "comment" if text.lstrip().startswith("#") else "docstring"

@@ -38,6 +38,8 @@ class LineView:
     """A statement that writes or reads the name."""
 
     line: int
+    spot: str
+    """The line as an address names it: ``12``, ``3:2`` for line 2 of a notebook's third cell."""
     statement: str
     unit: str
     """The function it stands in; ``""`` at the top level."""
@@ -98,8 +100,10 @@ def portrait(session: Session, text: str) -> Generator[None, None, PortraitView]
         claim=claim,
         verdict=verdict,
         written=written,
-        writers=tuple(_line(part) for part in session.program.statements if _writes(part, name)),
-        readers=tuple(_line(part) for part in _readers(session, name)),
+        writers=tuple(
+            _line(part, session) for part in session.program.statements if _writes(part, name)
+        ),
+        readers=tuple(_line(part, session) for part in _readers(session, name)),
         samples=samples,
         is_parameter=leaf_of(name) in outline.parameters,
         is_place=bool(_place(name)),
@@ -140,8 +144,9 @@ def _assigned(session: Session) -> str:
     return event.statement.targets[0] if event is not None and event.statement.targets else ""
 
 
-def _line(statement: Statement) -> LineView:
-    return LineView(statement.line, statement.text, statement.unit)
+def _line(statement: Statement, session: Session) -> LineView:
+    spot = session.program.spot(statement.line)
+    return LineView(statement.line, spot, statement.text, statement.unit)
 
 
 def _claim(session: Session, name: str) -> tuple[str, str]:
@@ -242,4 +247,4 @@ def ratio_text(samples: list[Sample]) -> list[str]:
 def _listed(title: str, lines: tuple[LineView, ...]) -> list[str]:
     if not lines:
         return [f"{title}: nothing in the script"]
-    return [title, *(f"  {part.line:>4}  {part.statement}" for part in lines)]
+    return [title, *(f"  {part.spot:>4}  {part.statement}" for part in lines)]

@@ -59,7 +59,7 @@ def _place(script: Script, program: Program, known: Roles, backward: Backward) -
     if early:
         raise _refused(
             f"line {early[0].lineno} belongs to its backward pass or update, but stands before "
-            f"the loss (line {backward.loss.line})"
+            f"the loss ({backward.loss.at})"
         )
     removed = [part for part in body[at + 1 :] if _simple_lines(part) & own]
     for part in removed:
@@ -73,7 +73,7 @@ def _place(script: Script, program: Program, known: Roles, backward: Backward) -
     place = _Place(tuple(removed), kept)
     if not removed:
         function = next((s for s in known.gradients if s.unit != backward.loss.unit), None)
-        where = f"in the function {function.unit} (line {function.line})" if function else "before"
+        where = f"in the function {function.unit} ({function.at})" if function else "before"
         raise _refused(f"its gradients are computed {where}, not behind its loss")
     _require_unused(place, backward)
     return place

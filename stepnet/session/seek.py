@@ -73,11 +73,12 @@ def _to_place(machine: Machine, place: Place) -> Iterator[None]:
 def require_statement(machine: Machine, label: str) -> None:
     """Raise CommandError for a name that no statement has; a number may be any line."""
     known = machine.program.labels
-    if label.isdigit() or resolved(machine.program, label) in known:
+    meant = resolved(machine.program, label)
+    if meant.isdigit() or meant in known:
         return
-    meant = meanings(machine.program, label)
-    if meant:
-        raise CommandError(f"{label} is ambiguous", advice=f"Write {' or '.join(meant)}.")
+    several = meanings(machine.program, label)
+    if several:
+        raise CommandError(f"{label} is ambiguous", advice=f"Write {' or '.join(several)}.")
     raise CommandError(f"no statement assigns {label!r}", advice=_near(label, known))
 
 
@@ -136,7 +137,7 @@ def _missing(machine: Machine, message: str) -> CommandError:
     fault = machine.fault
     if fault is None:
         return CommandError(message)
-    return ScriptRaised(message, advice=f"line {fault.statement.line}: {fault.message}")
+    return ScriptRaised(message, advice=f"{fault.statement.at}: {fault.message}")
 
 
 def _beyond(machine: Machine, wanted: tuple[int, ...]) -> str:
@@ -178,7 +179,8 @@ def _to_statement(machine: Machine, iteration: tuple[int, ...], place: Place) ->
 
 
 def _not_there(machine: Machine, iteration: tuple[int, ...], place: Place, count: int) -> str:
-    what = f"line {place.label}" if (place.label or "").isdigit() else place.label
+    label = place.label or ""
+    what = machine.program.at(int(label)) if label.isdigit() else label
     where = f"in iteration {written(iteration)}" if iteration else "in this run"
     if machine.fault is not None:
         return f"the script raises {machine.fault.kind} before {what} has run {where}"

@@ -93,6 +93,9 @@ class Session:
         self.notes = script.notes
         """What was done to the script before it could be opened, a sentence each."""
         self.script, self.program = self._opened(script)
+        if self.program.left_out:
+            left = ", ".join(self.program.left_out)
+            self.notes = (*self.notes, f"Left out, for nothing uses it: import {left}.")
         self.machine = Machine(self.program, seed=seed or 0, given=self.given)
         self.stamp = stamp(self.script)
         """What tells whether the files have been changed since."""
@@ -122,7 +125,9 @@ class Session:
         self.returns: list[int] = []
         """Ticks that `origin` left, the latest last."""
         self.narration = narration(self.script.text)
-        self.listing = Listing(self.script.lines, self.program.statements, self.narration)
+        self.listing = Listing(
+            self.script.lines, self.program.statements, self.narration, self.program.sections
+        )
         self.seed_note = ""
         if seed is not None:
             self.seed_note = f"seed {seed}"

@@ -39,6 +39,8 @@ class TraceStep:
     """The script's own error, or its exit with a status, where the run ends so; else ``""``."""
     why: tuple[str, ...] = ()
     """Why it is what it is, where that was asked for."""
+    spot: str = ""
+    """Its line as an address names it: ``12``, ``3:2`` for line 2 of a notebook's third cell."""
 
 
 def trace(
@@ -86,6 +88,7 @@ def _step(session: Session, told: bool) -> TraceStep:
         changed=tuple(changed_names(machine, event)),
         note="",
         why=why(session) if told else (),
+        spot=session.program.spot(event.statement.line),
     )
 
 
@@ -98,5 +101,5 @@ def _failure(session: Session, told: str) -> TraceStep:
         statement = machine.fault.statement
     return TraceStep(
         machine.tick, current_address(machine), statement.line, statement.text,
-        statement.unit, statement.phase, (), told,
+        statement.unit, statement.phase, (), told, spot=session.program.spot(statement.line),
     )  # fmt: skip

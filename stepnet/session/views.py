@@ -54,7 +54,7 @@ class ProgramRow:
     """The comment beside it, without ``#``; ``""`` if none."""
     kind: str
     """``statement``, ``continuation`` (a later line of a statement), ``marker`` (``# %%``),
-    ``comment``, ``docstring`` or ``blank``."""
+    ``part`` (where a cell or a file begins), ``comment``, ``docstring`` or ``blank``."""
     shape: str
     """Shape of the value the statement last assigned, e.g. ``(4,1)``; ``""`` if not yet run."""
     mark: str
@@ -67,6 +67,8 @@ class ProgramRow:
     stop: str = ""
     """``on`` or ``off`` for a breakpoint, ``choosy`` for one with a condition, a hit count or a
     message, else ``""``."""
+    number: str = ""
+    """The line's own number in its cell or file; ``""`` for what stands between them."""
 
 
 @dataclass(frozen=True, eq=False)

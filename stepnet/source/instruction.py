@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from types import CodeType
 
+from stepnet.source.section import Section, at, spot
+
 TEMPORARY = "."
 """First character of names that hold pieces of an expression; no script can write such a name."""
 
@@ -36,6 +38,8 @@ class Statement:
     claim: str
     """What a ``#:`` comment behind it says that its value is, e.g. ``dL/dW1``."""
     node: ast.stmt
+    at: str = ""
+    """Where it stands, as a sentence says it: ``line 12``, ``cell 3, line 2``."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -296,6 +300,18 @@ class Program:
     """The name that holds the loss, or ``""``."""
     seeds: bool
     """The script seeds the global generator itself, or never draws from it."""
+    sections: tuple[Section, ...] = ()
+    """Parts of the text with names of their own: cells, files that are imported."""
+    left_out: tuple[str, ...] = ()
+    """Modules that stay closed and that nothing uses: their imports do nothing."""
+
+    def at(self, line: int) -> str:
+        """Where a line stands, as a sentence says it: ``line 12``, ``cell 3, line 2``."""
+        return at(self.sections, line)
+
+    def spot(self, line: int) -> str:
+        """A line as an address names it: ``12``, ``3:2`` for line 2 of the third cell."""
+        return spot(self.sections, line)
 
     @cached_property
     def labels(self) -> frozenset[str]:

@@ -12,6 +12,7 @@ import textwrap
 from dataclasses import dataclass, field
 from typing import Any
 
+from stepnet.source.markdown import plain
 from stepnet.source.section import Section
 
 WIDTH = 88
@@ -59,12 +60,12 @@ def read_notebook(contents: str) -> Notebook:
     for cell in _cells(contents):
         source = _source(cell)
         if cell["cell_type"] in ("markdown", "heading", "raw"):
-            told += _plain(source)
+            told += plain(source, WIDTH)
         elif cell["cell_type"] == "code":
             number += 1
             _introduce(made, told)
-            _add(made, number, source, told)
-            told = []
+            if _add(made, number, source, told):
+                told = []
     return made
 
 
@@ -90,23 +91,15 @@ def _source(cell: dict[str, Any]) -> str:
     return "".join(part for part in lines if isinstance(part, str))
 
 
-def _plain(markdown: str) -> list[str]:
-    """Markdown as lines of text."""
-    lines: list[str] = []
-    for line in markdown.split("\n"):
-        bare = re.sub(r"^#+\s*", "", line.strip()).replace("**", "").replace("`", "")
-        lines += textwrap.wrap(bare, WIDTH) if bare else []
-    return lines
-
-
 def _introduce(made: Notebook, told: list[str]) -> None:
     """The first text in front of any code is what the notebook says of itself."""
     if not made.sections and told and not made.title:
         made.title, made.introduction = told[0], "\n".join(told[1:])
 
 
-def _add(made: Notebook, number: int, source: str, told: list[str]) -> None:
-    lines = source.replace("\r\n", "\n").split("\n")
+def _add(made: Notebook, number: int, source: str, told: list[str]) -> bool:
+    """Put a cell behind the others, the text in front of it as comments; False for an empty one."""
+    lines = textwrap.dedent(source.replace("\r\n", "\n")).split("\n")
     while lines and not lines[-1].strip():
         lines.pop()
     if made.lines:
@@ -114,8 +107,10 @@ def _add(made: Notebook, number: int, source: str, told: list[str]) -> None:
     made.lines += [f"# ── cell {number} ──", ""]
     if lines:
         made.lines += [f"# {line}" for line in told]
-    made.sections.append(Section(f"cell {number}", len(made.lines) + 1))
+    first = len(made.lines) + 1
     made.lines += _python(lines, number, made.skipped)
+    made.sections.append(Section(f"cell {number}", first, max(first, len(made.lines))))
+    return bool(lines)
 
 
 def _python(lines: list[str], number: int, skipped: list[str]) -> list[str]:
@@ -129,10 +124,14 @@ def _python(lines: list[str], number: int, skipped: list[str]) -> list[str]:
         skipped.append(f"{lines[0].strip()} (cell {number})")
         return [f"# {line}" for line in lines]
     made: list[str] = []
+    goes_on = False
     for line in lines:
-        if _MAGIC.match(line):
+        begins = _MAGIC.match(line)
+        if begins:
             skipped.append(f"{line.strip()} (cell {number})")
+        if begins or goes_on:
+            goes_on = line.rstrip().endswith("\\")
             indent = line[: len(line) - len(line.lstrip())]
-            line = f"{indent}pass  # {line.strip()}" if indent else f"# {line}"
+            line = f"{indent}pass  # {line.strip()}" if indent and begins else f"# {line}"
         made.append(line)
     return made

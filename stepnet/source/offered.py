@@ -151,8 +151,8 @@ OFFERED: dict[str, frozenset[str]] = {
 
 INSTEAD: dict[str, str] = {
     "pandas": "Read the numbers with np.genfromtxt(file, delimiter=',', skip_header=1).",
-    "sklearn": "Make the data with np.random, or save it once with np.savetxt and read it with "
-    "np.loadtxt.",
+    "sklearn": "Make the data with np.random, or run these lines once in Python, save what they "
+    "give with np.savez('data.npz', X=X, y=y) and read it with np.load('data.npz').",
     "sklearn.metrics": "Write it with numpy: np.mean(predicted == labels) is the accuracy.",
     "sklearn.model_selection": "Divide the rows with numpy: rows = np.random.permutation(len(X)), "
     "then X[rows[:80]] and X[rows[80:]].",
@@ -198,6 +198,10 @@ INSTEAD: dict[str, str] = {
     "cv2": "Save the picture as an array with np.save and read it with np.load.",
     "imageio": "Save the picture as an array with np.save and read it with np.load.",
     "h5py": "Save the arrays with np.savez and read them with np.load.",
+    "plotly": "Draw with matplotlib: its calls are accepted, and not drawn.",
+    "bokeh": "Draw with matplotlib: its calls are accepted, and not drawn.",
+    "ipywidgets": "Call the function once with the values that you want to look at.",
+    "skimage": "Save the picture as an array with np.save and read it with np.load.",
     "shutil": "A script may only compute: what it saves stays in memory.",
     "pdb": "Set a breakpoint in stepnet instead.",
     "enum": "Use a class of constants, or strings.",
@@ -228,3 +232,11 @@ GONE: dict[str, str] = {
     ),
 }
 """Names of numpy in older scripts, with what to write instead."""
+
+HABITUAL = frozenset(
+    """
+    pandas sklearn scipy torch torchvision tensorflow keras jax h5py PIL cv2 imageio skimage sympy
+    requests enum plotly bokeh ipywidgets statsmodels
+    """.split()
+)
+"""Modules that stand among the imports by habit: one that nothing uses is left out."""

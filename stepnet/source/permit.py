@@ -35,6 +35,7 @@ from stepnet.source.special import (
     underscore_refusals,
 )
 from stepnet.source.tuples import tuples_called
+from stepnet.source.unused import leave_out
 
 _UNSUPPORTED: dict[type[ast.AST], tuple[str, str]] = {
     ast.TryStar: ("'except*' cannot be opened", "Write except."),
@@ -66,14 +67,15 @@ _OUTSIDE = frozenset({"open", "input", "exit", "quit", "next", *OFFERED}) - froz
 Found = Iterator[Refusal]
 
 
-def checked_tree(script: Script) -> ast.Module:
-    """The script's syntax tree, if all of it may be opened.
+def checked_tree(script: Script) -> tuple[ast.Module, tuple[str, ...]]:
+    """The script's syntax tree, if all of it may be opened, and the modules that are left out.
 
     Raises SourceError with every refusal, in the order of the lines.
     """
     files, old = parsed_files(script)
     linking = Linking(files)
     tree = linking.linked()
+    left_out = leave_out(tree)
     mangle(tree)
     bound = bound_names(tree)
     modules = imported_modules(tree)
@@ -84,7 +86,7 @@ def checked_tree(script: Script) -> ast.Module:
         refusals = [*old, *(_in_characters(refusal, lines) for refusal in refusals)]
         refusals.sort(key=lambda refusal: (refusal.line, refusal.column))
         raise SourceError(script.path.name, script.text, refusals, script.sections)
-    return tree
+    return tree, left_out
 
 
 def expression_refusals(

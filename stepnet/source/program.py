@@ -34,8 +34,10 @@ from stepnet.source.scope import (
 )
 from stepnet.source.script import Script
 from stepnet.source.statements import described, spans
+from stepnet.source.unwarned import unwarned
 
 
+@unwarned()
 def compile_program(script: Script, *, apart: frozenset[tuple[int, int]] = frozenset()) -> Program:
     """Turn a script into instructions.
 
@@ -44,7 +46,7 @@ def compile_program(script: Script, *, apart: frozenset[tuple[int, int]] = froze
 
     Raises SourceError if any part of it cannot be opened.
     """
-    tree = checked_tree(script)
+    tree, left_out = checked_tree(script)
     _quiet_annotations(tree)
     places = spans(tree)
     told = narration(script.text)
@@ -86,6 +88,8 @@ def compile_program(script: Script, *, apart: frozenset[tuple[int, int]] = froze
         levels=len(levels),
         loss=loss_name(statements, levels, measures),
         seeds=_seeds(tree, modules),
+        sections=script.sections,
+        left_out=left_out,
     )
 
 

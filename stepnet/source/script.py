@@ -14,6 +14,7 @@ from stepnet.source.beside import modules_beside, text_of
 from stepnet.source.notebook import NotANotebook, read_notebook
 from stepnet.source.refusal import Refusal, SourceError
 from stepnet.source.section import Section, place
+from stepnet.source.unwarned import unwarned
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ def builtin_paths() -> dict[str, Path]:
     return {file.stem: file for file in files if not file.stem.startswith("_")}
 
 
+@unwarned()
 def open_script(target: str) -> Script:
     """Read a built-in scenario by its name, a ``.py`` or an ``.ipynb`` file by its path.
 
@@ -99,7 +101,7 @@ def with_modules(script: Script) -> Script:
         file = module.path.relative_to(script.path.parent).as_posix()
         lead = f"\n\n# ── {file} ──\n\n"
         text = text.rstrip("\n") + lead
-        sections.append(Section(file, text.count("\n") + 1, module.name))
+        sections.append(Section(file, text.count("\n") + 1, module=module.name))
         text += module.text
     return replace(script, text=text, sections=tuple(sections))
 

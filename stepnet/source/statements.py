@@ -12,6 +12,7 @@ from stepnet.source.matching import SUBJECT
 from stepnet.source.narration import Narration
 from stepnet.source.place import place_of
 from stepnet.source.script import Script
+from stepnet.source.section import at
 
 Span = tuple[int, int, int]
 """First line, last line, column."""
@@ -32,9 +33,8 @@ def described(
     tree: ast.Module, script: Script, places: dict[int, Span], told: Narration
 ) -> dict[Place, Statement]:
     """Every statement of the script by its place, in the order of the lines."""
-    lines = script.lines
     return {
-        (node.lineno, node.col_offset): _statement(node, unit, lines, places[id(node)], told)
+        (node.lineno, node.col_offset): _statement(node, unit, script, places[id(node)], told)
         for node, unit in _walk(tree.body, "", _shared_names(tree))
     }
 
@@ -73,9 +73,7 @@ def _shared_names(tree: ast.Module) -> frozenset[str]:
     return frozenset(name for name, count in named.items() if count > 1)
 
 
-def _statement(
-    node: ast.stmt, unit: str, lines: tuple[str, ...], span: Span, told: Narration
-) -> Statement:
+def _statement(node: ast.stmt, unit: str, script: Script, span: Span, told: Narration) -> Statement:
     first, last, column = span
     header = _header_end(node, first, last)
     targets = tuple(dict.fromkeys(_targets(node)))
@@ -84,7 +82,7 @@ def _statement(
         line=first,
         end_line=header,
         column=column,
-        text=_text(lines[first - 1 : header], told, first),
+        text=_text(script.lines[first - 1 : header], told, first),
         targets=targets,
         label=f"{unit}.{label}" if unit and not label.isdigit() else label,
         unit=unit,
@@ -92,6 +90,7 @@ def _statement(
         narration=told.beside(first, header),
         claim=told.claim(first, header),
         node=node,
+        at=at(script.sections, first),
     )
 
 

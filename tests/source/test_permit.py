@@ -9,22 +9,24 @@ from stepnet.source.refusal import SourceError
 from stepnet.source.script import script_from_text
 
 REFUSED = {
-    "import pandas as pd\n": """\
+    "import pandas as pd\nX = pd.read_csv('x.csv')\n": """\
 net.py:1:8: 'import pandas' is not opened
     import pandas as pd
            ^^^^^^^^^^^^
   Read the numbers with np.genfromtxt(file, delimiter=',', skip_header=1).""",
-    "from sklearn.datasets import load_iris\n": """\
+    "from sklearn.datasets import load_iris\nX = load_iris()\n": """\
 net.py:1:1: 'from sklearn.datasets import …' is not opened
     from sklearn.datasets import load_iris
     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  Make the data with np.random, or save it once with np.savetxt and read it with np.loadtxt.""",
-    "from sklearn.metrics import accuracy_score\nfrom scipy.io import loadmat\n": """\
+  Make the data with np.random, or run these lines once in Python, save what they give with \
+np.savez('data.npz', X=X, y=y) and read it with np.load('data.npz').""",
+    "from sklearn.metrics import accuracy_score\naccuracy_score()\n"
+    "from scipy.io import loadmat\nloadmat()\n": """\
 net.py:1:1: 'from sklearn.metrics import …' is not opened
     from sklearn.metrics import accuracy_score
     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   Write it with numpy: np.mean(predicted == labels) is the accuracy.
-net.py:2:1: 'from scipy.io import …' is not opened
+net.py:3:1: 'from scipy.io import …' is not opened
     from scipy.io import loadmat
     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   Save the arrays with np.savez beside the script and read them with np.load.""",
@@ -33,7 +35,7 @@ net.py:2:11: numpy.mat is not opened
     x = numpy.mat([1, 2])
               ^^^
   Write np.array, and @ where * multiplies matrices.""",
-    "import torch\n": """\
+    "import torch\nx = torch.ones(3)\n": """\
 net.py:1:8: 'import torch' is not opened
     import torch
            ^^^^^

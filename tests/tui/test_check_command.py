@@ -117,7 +117,7 @@ def test_a_script_that_raises(tmp_path: Path) -> None:
 
 def test_a_script_that_cannot_be_opened(tmp_path: Path) -> None:
     path = tmp_path / "refused.py"
-    path.write_text("import pandas\n")
+    path.write_text("import pandas\nprint(pandas)\n")
     result = run(str(path))
     assert result.exit_code == 2
     assert "pandas" in result.stderr

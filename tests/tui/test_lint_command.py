@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from tui.cli import main
 
-BAD = "import pandas\nprint('ran')\nx = eval('1')\n"
+BAD = "import pandas\nprint(pandas)\nx = eval('1')\n"
 
 
 def test_every_refusal_is_shown_with_what_to_write_instead(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -62,6 +62,8 @@ class ProgramPane(ListPane):
         self._all: tuple[ProgramRow, ...] = ()
         self._rows: tuple[ProgramRow, ...] = ()
         self._lines_of_script: tuple[str, ...] = ()
+        self._at_of: Callable[[int], str] = "line {}".format
+        """Where a line stands, in words."""
         self._at = (0, 0)
         self._fault_line = 0
         self._docstring_end = 0
@@ -71,6 +73,7 @@ class ProgramPane(ListPane):
 
     def read(self, session: Session) -> None:
         self._all = program_rows(session)
+        self._at_of = session.program.at
         if self._lines_of_script is not session.script.lines:
             self._lines_of_script = session.script.lines
             self._docstring_end = docstring_end(session.script.lines)
@@ -136,7 +139,8 @@ class ProgramPane(ListPane):
 
     def footing(self) -> str:
         if self.shows_cursor and self._rows:
-            return f"line {self.cursor_line} of {len(self._all)}"
+            at = self._at_of(self.cursor_line)
+            return at if ", " in at else f"{at} of {len(self._all)}"
         return super().footing()
 
     def line(self, index: int, width: int) -> Line:
@@ -145,7 +149,7 @@ class ProgramPane(ListPane):
         mark, role = MARKS.get(state, (" ", ""))
         head: Line = ((STOPS.get(row.stop, " "), "bad"), (f"{mark} ", role))
         if width >= NUMBERS_FROM:
-            head = ((f"{row.line:4d}", "dim"), *head)
+            head = ((f"{row.number:>4}", "dim"), *head)
         tail = self._tail(row)
         room = width - width_of(head) - width_of(tail)
         body = skip(self._code(row), self.left)
@@ -173,6 +177,8 @@ class ProgramPane(ListPane):
         return mark[:1] if mark.startswith("✗") and self.inner_width < NUMBERS_FROM else mark
 
     def _code(self, row: ProgramRow) -> Line:
+        if row.kind == "part":
+            return ((row.text.strip("# "), "marker"),)
         if row.kind in ("marker", "comment", "docstring") or row.line <= self._docstring_end:
             whole = self._lines_of_script[row.line - 1].rstrip()
             if row.kind != "marker":
@@ -218,7 +224,7 @@ class ProgramPane(ListPane):
 
     def copied(self) -> tuple[str, str]:
         text = self._lines_of_script[self.cursor_line - 1].strip() if self._rows else ""
-        return f"line {self.cursor_line}", text
+        return self._at_of(self.cursor_line), text
 
 
 def highlighted(line: Line, text: str) -> Line:

@@ -101,7 +101,8 @@ def _focus_beside(step: int, screen: Debugger, _: str) -> None:
 
 
 def _until(name: str, screen: Debugger) -> None:
-    screen.runs.submit(f"{name} /{screen.stage.program.cursor_line}")
+    spot = screen.session.program.spot(screen.stage.program.cursor_line)
+    screen.runs.submit(f"{name} /{spot}")
 
 
 def _toggle_breakpoint(screen: Debugger) -> None:

@@ -108,4 +108,5 @@ def look_into_line(screen: Debugger, line: int) -> None:
         explored("inside", screen)
     else:
         until = screen.keys["until"][0]
-        screen.say(f"{until} runs to line {line}; Enter looks inside what has just run")
+        at = screen.session.program.at(line)
+        screen.say(f"{until} runs to {at}; Enter looks inside what has just run")

@@ -128,6 +128,6 @@ def _listed(title: str, lines: Sequence[LineView], beside: str, width: int) -> l
         where = f"  in {part.unit}" if part.unit else ""
         room = width - 10 - len(where)
         told.append(
-            ((f"  {part.line:>5}  ", "dim"), (cut_text(part.statement, room), ""), (where, "dim"))
+            ((f"  {part.spot:>5}  ", "dim"), (cut_text(part.statement, room), ""), (where, "dim"))
         )
     return told

@@ -145,16 +145,17 @@ def report_text(session: Session, report: Report, columns: int) -> Iterator[str]
     name = session.script.name
     yield f"{name}, iteration {report.iteration}" if report.iteration else name
     if report.findings:
-        yield from table_lines(tuple(row_of(finding) for finding in report.findings), columns)
+        rows = tuple(row_of(session, finding) for finding in report.findings)
+        yield from table_lines(rows, columns)
     yield f"  {counted(report.findings) or 'no gradient statement was found'}"
     for sentence in filter(None, (report.implied, *report.forgotten)):
         yield from textwrap.wrap(f"  {sentence}", columns, subsequent_indent=GAP * 2)
 
 
-def row_of(finding: Finding) -> tuple[str, ...]:
+def row_of(session: Session, finding: Finding) -> tuple[str, ...]:
     """A finding as the cells of a row."""
     return (
-        str(finding.statement.line),
+        session.program.spot(finding.statement.line),
         " ".join(finding.statement.text.split()),
         finding.claim or "-",
         finding.verdict,
@@ -211,6 +212,7 @@ def finding_record(finding: Finding) -> dict[str, Any]:
     """A finding as JSON has it; an error that is no finite number is null."""
     return {
         "line": finding.statement.line,
+        "at": finding.statement.at,
         "statement": finding.statement.text,
         "name": finding.name,
         "claim": finding.claim or None,

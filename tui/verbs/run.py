@@ -127,7 +127,7 @@ def told_of(session: Session, stop: Stop | None) -> str:
         steps = f"{session.machine.tick} steps"
         return f"{position.ending} ({steps})" if position.ending else f"ran to its end: {steps}"
     statement = session.listing.statements[position.line]
-    place = f"{session.script.path.name}:{position.line}"
+    place = session.script.place(position.line)
     return f"{stop.text}\n  at {stop.address}, {place}: {statement.text}"
 
 

@@ -119,7 +119,7 @@ ADDED_UP = Mistake(
 )
 OLD = Mistake(
     "old",
-    "computed from the old `{name}`: it is computed anew only later, on line {line}",
+    "computed from the old `{name}`: it is computed anew only later, on {line}",
     _by_statement,
     _before,
 )

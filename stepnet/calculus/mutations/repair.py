@@ -79,7 +79,7 @@ def _old(finding: Finding, claimed: np.ndarray, truth: Truth) -> Iterator[Repair
             if not (old.tick < other.value.tick and old.shape == other.true.shape):
                 continue
             if _is_right(finding, truth, old, other.true):
-                yield OLD, {"name": other.name, "line": str(other.statement.line)}
+                yield OLD, {"name": other.name, "line": other.statement.at}
 
 
 def added_up(finding: Finding, truth: Truth) -> Repaired | None:

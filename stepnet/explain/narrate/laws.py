@@ -40,7 +40,7 @@ def law(scene: Scene) -> str | None:
     if made.rule.name in PRODUCTS:
         words = _with_names(words, made, which)
     return (
-        f"{scene.title} {goes} line {statement.line}, {statement.text}: "
+        f"{scene.title} {goes} {statement.at}, {statement.text}: "
         f"{_with_names(made.rule.local, made, which)}; {words}"
     )
 

@@ -76,7 +76,7 @@ def masked(scene: Scene) -> str | None:
     feeds = _feeds_relu(scene, compared) if base_of(compared) else 0
     told = f"The mask of {scene.title} asks {text}"
     if feeds:
-        told += f", the sum that went into line {feeds}'s ReLU"
+        told += f", the sum that went into {scene.outline.program.at(feeds)}'s ReLU"
     elif made is not None and made.rule.name == "relu":
         told += f", the ReLU's output, which is above 0 where {ast.unparse(made.operands[0])} is"
     elif scene.outline.is_gradient(compared):

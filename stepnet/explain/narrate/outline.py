@@ -30,6 +30,7 @@ from stepnet.source.instruction import Program, Statement
 from stepnet.source.narration import narration
 from stepnet.source.permit import imported_modules
 from stepnet.source.place import leaf_of, place_of, places_in
+from stepnet.source.unwarned import tree_of
 
 WEIGHTS = re.compile(r"[Ww](eights?)?_?\d*|[Tt]heta_?\d*|W_?[a-z]{1,2}")
 """What weights are called, where an update does not tell which they are."""
@@ -49,7 +50,7 @@ class Outline:
     @cached_property
     def modules(self) -> dict[str, str]:
         """What names stand for modules and their functions."""
-        return imported_modules(ast.parse(self.program.text))
+        return imported_modules(tree_of(self.program.text))
 
     @cached_property
     def makers(self) -> dict[str, tuple[Statement, ...]]:

@@ -124,13 +124,13 @@ def passed_back(scene: Scene) -> str | None:
     name, line = base_of(weights), _used_forward(scene, base_of(weights))
     text, g = ast.unparse(weights), ast.unparse(gradient)
     g = f"the previous {g}" if g == made.title else g
-    late = scene.updated(name)
+    late, at = scene.updated(name), scene.outline.program.at
     if late:
         return (
-            f"{name} has been changed in line {late} already: {scene.statement.text} takes the "
-            f"new {text}, but line {line or late} used the old one."
+            f"{name} has been changed in {at(late)} already: {scene.statement.text} takes the "
+            f"new {text}, but {at(line or late)} used the old one."
         )
-    used = f"the {text} that line {line} used forward" if line else f"{text} as it was used"
+    used = f"the {text} that {at(line)} used forward" if line else f"{text} as it was used"
     whole = made.title[1:-1] if made.title.startswith("(") else made.title
     over = (
         f"sums {g} over the {count} outputs it fed," if count > 1 else f"is {g} of the one output,"

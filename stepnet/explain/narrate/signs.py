@@ -51,7 +51,7 @@ def sign(scene: Scene) -> str | None:
         )
     up = [part for part in scene.outline.updates if _adds(part)]
     later = (
-        f"line {up[0].line} may add it with +=: descent in disguise"
+        f"{up[0].at} may add it with +=: descent in disguise"
         if up
         else ("an update with -= would then climb")
     )

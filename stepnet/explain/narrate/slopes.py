@@ -87,7 +87,7 @@ def slope(scene: Scene) -> str | None:
     taken = _taken_by(scene, found.of) if found.kind == "sigmoid" and made is None else None
     if taken is not None:
         return (
-            f"{text} is what line {taken.line} puts into its sigmoid, not what comes out: σ′ is "
+            f"{text} is what {taken.at} puts into its sigmoid, not what comes out: σ′ is "
             f"a(1 − a) of the output {taken.targets[0]}, and {text}(1 − {text}) is no slope."
         )
     if made is None or made.rule.name != found.kind:

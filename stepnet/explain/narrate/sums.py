@@ -103,12 +103,12 @@ def _collected(scene: Scene, added: ast.expr) -> str:
     begins = {getattr(part, "attr", "") for part in ast.walk(value)} if value is not None else set()
     if begins & EMPTY:
         return (
-            f"{scene.title} collects, from the zeros of line {first[0].line}: {scene.by} is used "
+            f"{scene.title} collects, from the zeros of {first[0].at}: {scene.by} is used "
             f"in every turn of this loop, and the gradients of all its uses add: += and not =."
         )
     return (
         f"{scene.by} stands in the loss a second time, so {scene.title} gets a second term: "
-        f"{ast.unparse(added)} is added to what line {first[0].line if first else 0} gave."
+        f"{ast.unparse(added)} is added to what {first[0].at if first else 'stood there'} gave."
     )
 
 

@@ -61,7 +61,7 @@ def too_early(scene: Scene) -> str | None:
         later = part.unit == scene.statement.unit and part.line > scene.statement.line
         if later and value is not None and scene.leaf in leaves_in(value) and not is_alias(part):
             return (
-                f"Too early: line {part.line} still computes {part.targets[0]} with {name}, and "
+                f"Too early: {part.at} still computes {part.targets[0]} with {name}, and "
                 f"needs the one that was used forward. All gradients first, then all updates."
             )
     return None

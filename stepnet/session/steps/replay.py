@@ -32,6 +32,8 @@ class Standing:
     address: str
     line: int
     """Of the program's script; 0 before anything has run."""
+    at: str
+    """The line in a sentence: ``line 12``, ``cell 3, line 2``."""
     statement: str
     changed: str
     """The address at which the value in question last changed; ``""`` if that is not known."""
@@ -149,6 +151,7 @@ def standing(session: Session, failure: Failure) -> Standing:
     return Standing(
         address=address,
         line=event.statement.line if event else 0,
+        at=event.statement.at if event else "",
         statement=" ".join(event.statement.text.split()) if event else "",
         changed=last_change(session, failure.about) if failure.about else "",
         command=f"stepnet {target_of(session)} --at {address}" + _seeded(session),

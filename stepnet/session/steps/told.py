@@ -46,7 +46,7 @@ def _details(outcome: Outcome) -> Iterator[str]:
     if standing is not None:
         here = standing.address
         if standing.line:
-            here += f", line {standing.line}: {standing.statement}"
+            here += f", {standing.at}: {standing.statement}"
         yield from _detail("here", here)
         yield from _detail("changed", standing.changed and f"at {standing.changed}")
         yield from _detail("open", standing.command)

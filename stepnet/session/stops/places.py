@@ -18,6 +18,7 @@ from stepnet.machine.machine import Machine
 from stepnet.session import address
 from stepnet.session.errors import CommandError
 from stepnet.source.instruction import Call, Instruction, Program, Statement, Unit
+from stepnet.source.section import line_of
 
 FORMS = (
     "A place is a line (12), a name (grad_W2), an address (3/grad_W2) or a phase (phase backward)."
@@ -91,12 +92,15 @@ def place(text: str, sites: Sites, machine: Machine) -> Place:
             raise CommandError(
                 "nothing has run yet: there is no statement to stop at", "", -1, FORMS
             )
-        return _line(str(event.statement.line), event.statement.line, sites)
+        line = event.statement.line
+        return _line(sites.program.spot(line), line, sites)
     word, _, rest = text.partition(" ")
     if word == "phase" and rest.strip():
         return _phase(text, rest.strip(), sites)
-    if text.lstrip("/").isdigit():
-        return _line(text, int(text.lstrip("/")), sites)
+    bare = text.lstrip("/")
+    wanted = int(bare) if bare.isdigit() else line_of(sites.program.sections, bare)
+    if wanted is not None:
+        return _line(text, wanted, sites)
     if text[0] in "@" or "/" in text or "#" in text or text[0].isdigit() or text == "end":
         return _address(text, sites)
     return _name(text, sites)
@@ -112,9 +116,14 @@ def _line(text: str, line: int, sites: Sites) -> Place:
         heads = [u for u in sites.functions if u.statement and _covers(u.statement, number)]
         if found or heads:
             own = _covers_any(found, heads, line)
-            return Place(text if own else str(number), "line", tuple(found), tuple(heads))
+            told = text if own else sites.program.spot(number)
+            return Place(told, "line", tuple(found), tuple(heads))
+    at = sites.program.at
     raise CommandError(
-        f"no statement stands on line {line} or below it", text, 0, f"The last one ends on {last}."
+        f"no statement stands on {at(line)} or below it",
+        text,
+        0,
+        f"The last one ends on {at(last).removeprefix('line ')}.",
     )
 
 
@@ -219,6 +228,8 @@ def _moment(text: str, found: address.Place, sites: Sites) -> Place:
         parts = [p for p in sites.completing() if p.statement.label == label]
     heads = [unit for unit in sites.functions if unit.name == label]
     if not parts and not heads:
-        what = f"no statement stands on line {label}" if label.isdigit() else None
+        what = None
+        if label.isdigit():
+            what = f"no statement stands on {sites.program.at(int(label))}"
         raise CommandError(what or f"no statement assigns {label!r}", text, text.index(label))
     return Place(text, "address", tuple(parts), tuple(heads), found)
