@@ -149,7 +149,7 @@ def _called(variable: Variable, claimed: Claimed, truth: Truth) -> str:
         return text
     if text and len(text) <= LONGEST_NAME:
         return f"({text})"
-    return name or f"(a value of line {made_by[variable].statement.line})"
+    return name or f"(a value of {made_by[variable].statement.at})"
 
 
 def _versions(name: str, claimed: Claimed, truth: Truth) -> list[Variable]:

@@ -58,7 +58,7 @@ def plain(markdown: str, width: int) -> list[str]:
         return f"\ue000{len(formulas) - 1}\ue001"
 
     text = _DISPLAYED.sub(lambda found: f"\n\n{kept(found)}\n\n", text)
-    text = _BREAK.sub("\n", _MATH.sub(kept, text))
+    text = _BREAK.sub("\n\n", _MATH.sub(kept, text))
     lines: list[str] = []
     for block, is_code in _blocks(text):
         if is_code:

@@ -11,7 +11,7 @@ from stepnet.source.script import open_script, script_from_text
 
 OLD = """\
 import numpy as np
-import pandas
+import pickle
 for j in xrange(3):
 \tif j: print "Error:" + str(np.float(j)); print j,
 try:
@@ -22,10 +22,10 @@ except (ValueError, TypeError), e:
 """
 
 TOLD = """\
-net.py:2:8: 'import pandas' is not opened
-    import pandas
+net.py:2:8: 'import pickle' is not opened
+    import pickle
            ^^^^^^
-  Read the numbers with np.genfromtxt(file, delimiter=',', skip_header=1).
+  A pickle can run any program. Save arrays with np.savez and read them with np.load.
 net.py:3:10: xrange is Python 2
     for j in xrange(3):
              ^^^^^^
