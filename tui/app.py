@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events
 from textual.app import App
 from textual.command import Provider
+from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.worker import Worker
@@ -19,6 +20,7 @@ from stepnet.source.refusal import SourceError
 from stepnet.source.script import NoSuchScript
 from tui.ascii_filter import AsciiFilter
 from tui.bindings import keymap
+from tui.listening import listening
 from tui.opening import OpenAsked, ReloadAsked
 from tui.palette import CommandProvider
 from tui.pane import Pane
@@ -72,6 +74,15 @@ class StepnetApp(App[None]):
         if self.session is None:
             return Picker(builtin_scenarios())
         return Debugger(self.session, self.settings.keys, self._begun)
+
+    def get_driver_class(self) -> type[Driver]:
+        return listening(super().get_driver_class(), self._heard)
+
+    def _heard(self) -> None:
+        """Escape was pressed, perhaps in the middle of a statement; called in another thread."""
+        debugger = self.debugger
+        if debugger is not None:
+            debugger.runs.heard()
 
     def on_ready(self) -> None:
         if self._plays is not None:

@@ -5,8 +5,9 @@
                                        interrupt() closes it
 
 A long run is a generator that comes up for air about every 50 ms. Between two breaths the event
-loop paints and reads keys, so Escape is always heard. Short runs are not painted one by one: while
-more commands wait, the screen is told only every now and then, so a held key never lags behind.
+loop paints and reads keys; Escape is heard within a statement, too (see `tui.listening`). Short
+runs are not painted one by one: while more commands wait, the screen is told only every now and
+then, so a held key never lags behind.
 """
 
 from __future__ import annotations
@@ -87,6 +88,8 @@ class Runs:
         self.working = False
         """A command is being carried out: the session must not be looked at now."""
         self._interrupted = False
+        self._heard = 0
+        """Keys that have interrupted the run already, and are still on their way here."""
         self._told = 0.0
         self._pondering: Generator[None, None, bool] | None = None
 
@@ -112,10 +115,23 @@ class Runs:
 
     def interrupt(self) -> bool:
         """Stop a long run where it is, and forget what waits; False if there is none."""
+        if self._heard:
+            self._heard -= 1
+            return True
         self._interrupted = self.running
-        while self.running and not self._lines.empty():
-            self._lines.get_nowait()
+        if self.running:
+            self._forget()
         return self.running
+
+    def heard(self) -> None:
+        """Escape was pressed: break off the statement that runs. Called in any thread."""
+        if self.working:
+            self._heard += 1
+            self.session.interrupt()
+
+    def _forget(self) -> None:
+        while not self._lines.empty():
+            self._lines.get_nowait()
 
     @property
     def waiting(self) -> int:
@@ -154,7 +170,7 @@ class Runs:
 
     async def _finish(self, run: Run, line: str, prompt: str) -> None:
         stop: Stop | None = None
-        self._interrupted = False
+        self._interrupted, self._heard = False, 0
         self.working = True
         try:
             while not self._interrupted:
@@ -172,6 +188,8 @@ class Runs:
         finally:
             run.close()
             self.running = self.working = False
+        if stop is not None and stop.reason == "pause":
+            self._forget()
         now = time.monotonic()
         if self._lines.empty() or now - self._told > REPAINT_EVERY:
             self._told = now

@@ -44,7 +44,7 @@ class Announced:
 
     def functions(self) -> dict[str, object]:
         """What announcing code calls, by name."""
-        iterate = iterator_maker(self.store)
+        iterate = iterator_maker(self.store, self.machine.world.clock)
         return {
             TOUCH: self.touch,
             GROW: self.grow,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from stepnet.machine.clock import Stopping
 from stepnet.machine.copy_on_write import CopyOnWrite
 from stepnet.machine.frame import MISSING, Frame
 from stepnet.machine.registers import Moment, Registers
@@ -12,8 +13,10 @@ from stepnet.source.guards import ERROR, MATCHES
 from stepnet.source.instruction import Handler, Statement
 from stepnet.source.twin import ANYTHING
 
-RAISED = (Exception, SystemExit)
-"""What a script can raise."""
+ERRORS = (Exception, SystemExit)
+"""What a script can raise, and what its ``except:`` deals with."""
+RAISED = (*ERRORS, Stopping)
+"""How a statement may end before it is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,6 @@ def matches(caught: Caught, kinds: object) -> bool:
 FUNCTIONS: dict[str, object] = {
     MATCHES: matches,
     ERROR: lambda caught: caught.error,
-    ANYTHING: RAISED,
+    ANYTHING: ERRORS,
 }
 """What lowered code asks of a caught error, by name."""

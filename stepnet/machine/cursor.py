@@ -162,6 +162,18 @@ class Filtered(NamedTuple):
         return None
 
 
+class Called(NamedTuple):
+    """``iter(function, end)``."""
+
+    function: Any
+    end: Any
+
+    def advanced(self) -> tuple[object, Called] | None:
+        """The element here and the cursor behind it."""
+        found = self.function()
+        return None if found == self.end else (found, self)
+
+
 class Live(NamedTuple):
     """An iterator of the script's own: it tells what it changes when it moves."""
 
@@ -314,6 +326,8 @@ def sources(position: Cursor) -> Iterator[object]:
         yield from sources(part)
     if isinstance(position, Mapped | Filtered):
         yield position.function
+    elif isinstance(position, Called):
+        yield from position
     elif isinstance(position, Items):
         yield position.keys.container
     elif isinstance(position, Keys):

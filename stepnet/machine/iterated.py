@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from stepnet.machine.cursor import Mapped, Together
+from stepnet.machine.clock import Clock
+from stepnet.machine.cursor import Called, Mapped, Together
 from stepnet.machine.generator import Suspended
 from stepnet.machine.objects import Instance, is_instance
 from stepnet.machine.taken_apart import cursor
@@ -24,7 +25,9 @@ def behind(position: Any) -> Any:
     return None if step is None else Mapped(position.function, step[1].inner)
 
 
-def iterator_maker(store: Callable[[object, str, bool], None]) -> Callable[..., object]:
+def iterator_maker(
+    store: Callable[[object, str, bool], None], clock: Clock
+) -> Callable[..., object]:
     """What ``iter`` does; `store` is told before an iterator moves."""
 
     class Iterated(Instance):
@@ -38,6 +41,8 @@ def iterator_maker(store: Callable[[object, str, bool], None]) -> Callable[..., 
             position = self.__dict__[HELD]
             if position is None:
                 raise StopIteration
+            if clock.is_wanted:
+                clock.break_off()
             store(self, HELD, False)
             try:
                 step = position.advanced()
@@ -55,8 +60,12 @@ def iterator_maker(store: Callable[[object, str, bool], None]) -> Callable[..., 
 
     kinds: dict[str, type[Iterated]] = {}
 
-    def iterate(*given: Any) -> object:
-        (thing,) = given
+    def iterate(thing: Any, /, *end: Any) -> object:
+        if end:
+            (last,) = end
+            if not callable(thing):
+                raise TypeError("iter(v, w): v must be callable")
+            return made("callable_iterator", Called(thing, last))
         if isinstance(thing, Iterated | Suspended):
             return thing
         name = type(thing if hasattr(type(thing), "__next__") else iter(thing)).__name__
@@ -64,9 +73,12 @@ def iterator_maker(store: Callable[[object, str, bool], None]) -> Callable[..., 
             found = iter(thing)
             if is_instance(found) or isinstance(found, Suspended):
                 return found
+        return made(name, cursor(thing))
+
+    def made(name: str, position: Any) -> object:
         if name not in kinds:
             kinds[name] = type(name, (Iterated,), {})
-        return kinds[name](cursor(thing))
+        return kinds[name](position)
 
     return iterate
 

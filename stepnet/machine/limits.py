@@ -1,27 +1,16 @@
-"""How long a run may take and how much memory it may use, and what happens at the limit.
-
-A limit stops the run as an error of the script does: nothing of the statement has happened, and
-steps lead back from there.
-"""
+"""How long a run may take, how much memory it may use, and how large its integers may be."""
 
 from __future__ import annotations
 
 import contextlib
 import math
-import signal
-import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from types import FrameType
 from typing import Any
 
 from stepnet.source.bounded import IN_PLACE, POWER
-from stepnet.source.mark import FILENAME
 
 GIB = 1 << 30
-LOOK = 0.1
-"""Seconds between two looks at a script that runs."""
 LARGEST = 1 << 22
 """Bits of an integer that a script may compute: one operation on it still takes but a moment."""
 
@@ -34,10 +23,6 @@ class Limits:
     steps: int | None = None
     bytes: int = 4 * GIB
     """Of memory, beyond what was in use when the run began."""
-
-
-class LimitReached(Exception):
-    """A run has used up what it was given."""
 
 
 def memory_in_use() -> int | None:
@@ -91,53 +76,6 @@ def sized(count: int) -> str:
     return f"{count} bytes"
 
 
-class Clock:
-    """The time that a run may take, counted while the script runs or the debugger looks on."""
-
-    def __init__(self, seconds: float | None, names: dict[str, object]) -> None:
-        self.seconds = seconds
-        self._names = names
-        self._due = time.monotonic() + seconds if seconds is not None else math.inf
-
-    @property
-    def is_over(self) -> bool:
-        """Is the time used up?"""
-        return time.monotonic() >= self._due
-
-    @contextlib.contextmanager
-    def watched(self) -> Iterator[None]:
-        """While this holds, Python code of the script is looked at now and then.
-
-        It is interrupted when the time is over, or when it computes with a giant.
-        """
-        is_main = threading.current_thread() is threading.main_thread()
-        if not is_main or not hasattr(signal, "setitimer"):
-            yield
-            return
-        before = signal.signal(signal.SIGALRM, self._look)
-        signal.setitimer(signal.ITIMER_REAL, LOOK, LOOK)
-        try:
-            yield
-        finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            signal.signal(signal.SIGALRM, before)
-
-    def _look(self, _signal: int, frame: FrameType | None) -> None:
-        if frame is None or frame.f_code.co_filename != FILENAME:
-            return
-        reason = self.reason() or giant(frame.f_locals)
-        if reason:
-            raise LimitReached(reason)
-
-    def reason(self) -> str:
-        """Why the run should not go on; ``""`` if it may."""
-        return self.told() if self.is_over else giant(self._names)
-
-    def told(self) -> str:
-        """What is said when the time is used up."""
-        return f"the {self.seconds:g} seconds of --max-seconds are used up"
-
-
 def bounded_functions() -> dict[str, object]:
     """What stands for ``**`` in a script, and functions whose results would have no end."""
     return {POWER: _power, IN_PLACE: _power_in_place, "pow": _builtin_power}
@@ -183,11 +121,3 @@ def _builtin_power(base: Any, exp: Any, mod: Any = None) -> Any:
         _require(base, exp)
         return pow(base, exp)
     return pow(base, exp, mod)
-
-
-def giant(names: dict[str, Any]) -> str:
-    """That an integer has grown beyond all use; ``""`` if none has."""
-    for name, value in list(names.items()):
-        if type(value) is int and value.bit_length() > LARGEST:
-            return f"{name} is an integer of more than {LARGEST} bits"
-    return ""

@@ -14,15 +14,15 @@ from numpy import ndarray
 
 from stepnet.machine.announced import Announced
 from stepnet.machine.caught import RAISED, Caught, go_on, handler_for
+from stepnet.machine.clock import Interrupted, LimitReached, Stopping
 from stepnet.machine.copy_on_write import CopyOnWrite
 from stepnet.machine.ending import ENDING, Ending, ending_of, leave
 from stepnet.machine.execute import execute
 from stepnet.machine.frame import MISSING, UNBOUND, Frame
 from stepnet.machine.keeper import Keeper, Policy
 from stepnet.machine.label import event_label, untally
-from stepnet.machine.limits import LimitReached
 from stepnet.machine.registers import Moment, Registers
-from stepnet.machine.resume import drop, leaves_generator
+from stepnet.machine.resume import drop, outside
 from stepnet.machine.timeline import Timeline
 from stepnet.machine.undo import RECORD, Also, Change, UndoLog, changes_size, rebind
 from stepnet.machine.world import Given, Names, World
@@ -151,6 +151,7 @@ class Machine:
         """Execute one instruction; False at the end, or where the script raises.
 
         A raising instruction changes nothing: the state is the one before it, and `fault` tells.
+        Raises Interrupted, in the same state, if somebody asked for that.
         """
         if not self.world.is_active:
             with self.world.active():
@@ -237,6 +238,7 @@ class Machine:
         if self.edits:
             count = min([count, *(at - self.tick for at in self.edits if at >= self.tick)])
         instruction = self.last
+        raised: BaseException | None = None
         told: list[Change] = []
         self.announced.changes = told
         while done < count and place < size:
@@ -250,10 +252,8 @@ class Machine:
             except RAISED as error:
                 frame.place = place
                 undone: list[Change] = [(rebind, names, name, old), *told]
-                if handler_for(frame, place) is None and not isinstance(error, SystemExit):
-                    self._failed(following, undone, printed, error)
-                else:
-                    self._take_back(undone, printed)  # it is done again by a step, which goes on
+                self._take_back(undone, printed)
+                raised = error
                 break
             bytes_ = RECORD + (old.nbytes if type(old) is ndarray else 0)
             if told:
@@ -269,6 +269,9 @@ class Machine:
         log.bytes += kept
         if log.bytes > log.budget:
             log.trim()
+        if isinstance(raised, Interrupted):
+            raise raised
+        # Any other error is raised again by a step, which knows what to do about it.
         return done
 
     def _tally(self, instruction: Instruction, frame: Frame, before: Moment) -> None:
@@ -317,7 +320,7 @@ class Machine:
     ) -> bool:  # fmt: skip
         """Take the run to where the script deals with an error, if it does."""
         found = handler_for(frame, place)
-        if found is None:
+        if found is None or isinstance(error, Stopping):
             return False
         error = outside(error, frame, found[0])
         drop(frame, found[0], self, told)
@@ -345,8 +348,14 @@ class Machine:
     def _failed(
         self, instruction: Instruction, changes: list[Change], printed: int, error: BaseException
     ) -> None:
+        """Put back what the instruction has changed, and note the error.
+
+        Raises Interrupted if it was that: the instruction may be tried again.
+        """
         error = outside(error, self.frame, None)
         self._take_back(changes, printed)
+        if isinstance(error, Interrupted):
+            raise error
         kind, message = type(error).__name__, str(error)
         if isinstance(error, LimitReached):
             kind = STOPPED
@@ -389,10 +398,3 @@ class Machine:
             change[0](cow, change[1], change[2], change[3])
         if len(self.world.output) != printed:
             self.world.printed(printed)
-
-
-def outside(error: BaseException, frame: Frame, until: Frame | None) -> BaseException:
-    """An error as it is seen outside of these frames: no generator ends by raising."""
-    if isinstance(error, StopIteration) and leaves_generator(frame, until):
-        return RuntimeError("generator raised StopIteration")
-    return error

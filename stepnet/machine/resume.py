@@ -93,6 +93,13 @@ def leaves_generator(frame: Frame, until: Frame | None) -> bool:
     return False
 
 
+def outside(error: BaseException, frame: Frame, until: Frame | None) -> BaseException:
+    """An error as it is seen outside of these frames: no generator ends by raising."""
+    if isinstance(error, StopIteration) and leaves_generator(frame, until):
+        return RuntimeError("generator raised StopIteration")
+    return error
+
+
 def run_on(generator: Suspended, machine: Machine) -> object:
     """The next value, for native code: the generator runs until it gives it.
 
@@ -103,6 +110,8 @@ def run_on(generator: Suspended, machine: Machine) -> object:
     check_free(generator)
     if is_over(generator):
         raise StopIteration
+    if machine.world.clock.is_wanted:
+        machine.world.clock.break_off()
     registers = machine.registers
     outer, moment = registers.frame, registers.moment
     announced = machine.announced

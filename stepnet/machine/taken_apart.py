@@ -28,6 +28,7 @@ from stepnet.machine.generator import Suspended
 from stepnet.machine.objects import is_instance
 from stepnet.machine.surroundings.iterators import Endless
 from stepnet.machine.surroundings.progress import Progress
+from stepnet.machine.surroundings.ranges import Numbers, Range, as_range
 
 
 def cursor(iterable: Any) -> Cursor:
@@ -38,6 +39,8 @@ def cursor(iterable: Any) -> Cursor:
     kind = type(iterable)
     if kind in (range, list, tuple, str):
         return Along(iterable, 0)
+    if kind is Range:
+        return Along(as_range(iterable), 0)
     if isinstance(iterable, np.ndarray) and iterable.ndim:
         return Along(iterable, 0)
     if isinstance(iterable, dict | set | frozenset):
@@ -72,6 +75,8 @@ def _inner(iterator: Any) -> Cursor:
     if type(iterator) is _ITEM_BY_ITEM:
         state: Any = iterator.__reduce__()
         return Indexed(state[1][0], state[2])
+    if type(iterator) is Numbers:
+        return Along(iterator.ahead, 0)
     if type(iterator) in _BY_POSITION:
         _, (sequence, *_), *state = iterator.__reduce__()
         return Along(sequence, state[0] if state else 0)

@@ -12,6 +12,7 @@ from time import monotonic
 
 from stepnet.machine.caught import RAISED
 from stepnet.machine.checkpoint import Checkpoint, put_back
+from stepnet.machine.clock import Interrupted
 from stepnet.machine.lookout import Lookout
 from stepnet.machine.machine import Machine, Overrun
 from stepnet.machine.registers import Moment
@@ -124,6 +125,11 @@ def run_through(
             state = _through_slice(machine, until, stop, lookout)
         if state is _Stopped.DONE:
             return
+        if state is _Stopped.INTERRUPTED:
+            machine.log.clear()
+            yield from travel(machine, machine.tick)
+            _go_up_to_it(machine)
+            raise Interrupted
         if state is _Stopped.BROKEN:
             yield from _past(machine, machine.tick)
             if machine.fault is not None or (lookout is not None and lookout.stops(machine)):
@@ -140,6 +146,7 @@ class _Stopped(Enum):
     SLICE = "there is more"
     DONE = "it is where it was to go, or cannot go on"
     BROKEN = "a fused piece raised or ran too long"
+    INTERRUPTED = "it was interrupted within a statement, and has to be taken up from before"
 
 
 def _through_slice(
@@ -170,7 +177,7 @@ def _through_slice(
             except RAISED as error:
                 if isinstance(error, Overrun):
                     del ready[frame.place]
-                return _Stopped.BROKEN
+                return _Stopped.INTERRUPTED if isinstance(error, Interrupted) else _Stopped.BROKEN
             machine.tick += fused.ticks + ticks[0]
             frame.place = fused.then
             if fused.labels:
@@ -186,7 +193,11 @@ def _through_slice(
             continue
         moment = registers.moment
         careful |= machine.tick >= machine.limit
-        if (careful or not turned(machine, frame)) and not machine.step():
+        try:
+            has_turned = not careful and turned(machine, frame)
+        except Interrupted:
+            return _Stopped.INTERRUPTED
+        if not has_turned and not machine.step():
             return _Stopped.DONE
         if registers.moment is not moment and stop is not None and stop(machine):
             return _Stopped.DONE
@@ -210,6 +221,15 @@ def _tally(moment: Moment, labels: tuple[str, ...]) -> None:
     tally = moment.tallies[-1]
     for label in labels:
         tally[label] = tally.get(label, 0) + 1
+
+
+def _go_up_to_it(machine: Machine) -> None:
+    """Step on to the statement that was interrupted, if that is near; what is it, takes long."""
+    machine.world.clock.interrupt(PATIENCE)
+    with machine.world.active():
+        for _ in range(HISTORY):
+            if not machine.step():
+                break
 
 
 def _past(machine: Machine, tick: int) -> Iterator[None]:

@@ -19,7 +19,8 @@ from typing import Any
 
 import numpy as np
 
-from stepnet.machine.limits import Clock, Limits, Memory, bounded_functions, giant
+from stepnet.machine.clock import Clock, giant
+from stepnet.machine.limits import Limits, Memory, bounded_functions
 from stepnet.machine.objects import Namespace
 from stepnet.machine.surroundings.builtin_names import builtin_names
 from stepnet.machine.surroundings.drawn import Plots

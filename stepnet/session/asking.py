@@ -18,6 +18,7 @@ from stepnet.machine.frame import Frame
 from stepnet.machine.machine import Machine, Overrun
 from stepnet.session.errors import CommandError
 from stepnet.source.allowed import BUILTINS, GLOBALS
+from stepnet.source.bounded import bounded
 from stepnet.source.guard import guarded
 from stepnet.source.harmless import Functions, read_names
 from stepnet.source.instruction import Program
@@ -107,7 +108,7 @@ def question(
         raise CommandError(harm.message, shown, place, "Asking must not change anything.")
     names = _known_names(node, text, vocabulary, shown, column)
     nested = any(isinstance(part, _NESTED) for part in ast.walk(node))
-    code = expression_code(guarded(with_modules(node, vocabulary), Members()))
+    code = expression_code(bounded(guarded(with_modules(node, vocabulary), Members())))
     return Question(text, code, names, nested, shown, column, vocabulary)
 
 

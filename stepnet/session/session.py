@@ -11,6 +11,7 @@ import numpy as np
 
 from stepnet.calculus.finding import Finding
 from stepnet.calculus.roles import needs_backward, roles
+from stepnet.machine.clock import Interrupted
 from stepnet.machine.lookout import Pieces
 from stepnet.machine.machine import Machine
 from stepnet.machine.travel import finish, settle
@@ -198,18 +199,35 @@ class Session:
         assert command.does is not None
         self.met = ()
         run = command.does(self, argument)
+        clock = self.machine.world.clock
         try:
-            while (stop := self._driven(run)) is None:
-                yield progress(self, argument)
+            with clock.interruptible():
+                while (stop := self._driven(run)) is None:
+                    clock.check()
+                    yield progress(self, argument)
         except GeneratorExit:
-            run.close()
-            self.settle()
-            self.stop = self._stopped("pause", "interrupted")
-            look(self)
+            self._pause(run)
             raise
+        except Interrupted:
+            self._pause(run)
+            return self.stop
         self.stop = self._stopped(*stop, hits=self.met)
         look(self)
         return self.stop
+
+    def interrupt(self) -> None:
+        """Break off what is being carried out, within a statement too; the statement is undone.
+
+        May be called from any thread, and from a signal handler.
+        """
+        self.machine.world.clock.interrupt()
+
+    def _pause(self, run: Generator[None, None, tuple[str, str]]) -> None:
+        """Leave a run where it is."""
+        run.close()
+        self.settle()
+        self.stop = self._stopped("pause", "interrupted")
+        look(self)
 
     def _driven(self, run: Generator[None, None, tuple[str, str]]) -> tuple[str, str] | None:
         """Let a run go on for a moment; its reason and text if it has ended."""

@@ -10,6 +10,7 @@ import numpy as np
 
 from stepnet.calculus.finding import Finding
 from stepnet.machine.checkpoint import stack
+from stepnet.machine.clock import Interrupted
 from stepnet.machine.event import events
 from stepnet.machine.travel import finish, travel
 from stepnet.session.errors import CommandError
@@ -122,12 +123,16 @@ class Verdicts:
         import stepnet.calculus.stretch  # noqa: F401  # loading it is no part of what a check takes
 
         run, worked, begun = self.checking(session), 0.0, time.process_time()
+        clock = session.machine.world.clock
         try:
             while worked < MOMENT:
                 try:
-                    next(run)
+                    with clock.interruptible(MOMENT):
+                        next(run)
                 except StopIteration:
                     return True
+                except Interrupted:  # one statement takes longer than all that
+                    break
                 if time.process_time() - begun > SLICE:
                     worked += time.process_time() - begun
                     yield

@@ -265,7 +265,8 @@ def _call(node: ast.Call, inner: frozenset[str], modules: dict[str, str], found:
     if isinstance(function, ast.Name) and function.id in modules:
         _module_call(*called_of(function, modules), node, inner, modules, found)
     elif isinstance(function, ast.Name):
-        if function.id in ("map", "filter") and node.args:
+        called = function.id in ("map", "filter") or (function.id == "iter" and len(node.args) == 2)
+        if called and node.args:
             found.wholesale |= not _harmless(node.args[0], modules)
         elif function.id in CHANGING and node.args:
             _object(node.args[0], inner, found)

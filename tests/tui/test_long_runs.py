@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+import time
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from tests.terminal import ESCAPE, Terminal
 from tests.tui.playing import Player, play
 
 
@@ -127,3 +130,20 @@ def test_a_long_run_is_looked_at_now_and_then(
         assert "interrupted at" in player.lines()[-1]
 
     play(script, path, size=(200, 60))
+
+
+def test_escape_breaks_off_a_statement_that_listens_to_nobody(tmp_path: Path) -> None:
+    """In a real terminal: while native code runs, the event loop reads no keys."""
+    path = tmp_path / "net.py"
+    path.write_text(
+        "w = 1\nfor step in range(3):\n    w += 1\n    x = max(range(10**12))\n", encoding="utf-8"
+    )
+    command = [sys.executable, "-c", "from tui.cli import main; main()", str(path)]
+    with Terminal.start(command, columns=100, rows=24) as terminal:
+        terminal.wait_for("at the start|s step")
+        terminal.send("c")
+        time.sleep(0.5)
+        terminal.send(ESCAPE)
+        terminal.wait_for("interrupted at 1/w", timeout=10)
+        terminal.send("S")
+        terminal.wait_for("1/3 · 1 *$", timeout=10)

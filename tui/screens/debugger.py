@@ -205,7 +205,7 @@ class Debugger(Screen[None]):
 
     def on_stopped(self, message: Stopped) -> None:
         outcome = message.outcome
-        if outcome is None:
+        if outcome is None or outcome.reason == "pause":
             self._notice = f"interrupted at {self.session.position.address}"
         elif self.session.portrait is not None:
             self._show_portrait(self.session.portrait)

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -100,20 +104,36 @@ def _run(session: Session, quiet: bool) -> Stop | None:
     run = session.perform("continue")
     output = session.machine.world.output
     done = 0
-    try:
+    with _interruptible(session):
         while True:
             try:
                 next(run)
             except StopIteration as ended:
                 stop: Stop = ended.value
-                return stop
+                return None if stop.reason == "pause" else stop
             finally:
                 if not quiet and len(output) > done:
                     sys.stdout.write("".join(output[done:]))
                     done = len(output)
-    except KeyboardInterrupt:
-        run.close()
-        return None
+
+
+@contextmanager
+def _interruptible(session: Session) -> Iterator[None]:
+    """While this holds, Ctrl+C interrupts the run; a second time, it leaves stepnet."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.getsignal(signal.SIGINT)
+
+    def interrupt(_signal: int, _frame: object) -> None:
+        session.interrupt()
+        signal.signal(signal.SIGINT, before)
+
+    signal.signal(signal.SIGINT, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def told_of(session: Session, stop: Stop | None) -> str:

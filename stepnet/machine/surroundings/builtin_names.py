@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from stepnet.machine.reflection import REFLECTION
 from stepnet.machine.surroundings.modules import importer, module
+from stepnet.machine.surroundings.ranges import Range
 from stepnet.machine.surroundings.system import leave
 from stepnet.source.allowed import BUILTINS
 
@@ -21,6 +22,7 @@ def builtin_names(world: World) -> dict[str, object]:
     return {
         **allowed,
         "print": _print(world),
+        "range": Range,
         "KeyboardInterrupt": KeyboardInterrupt,  # to be caught; raising it is refused
         "type": _type_of,
         **REFLECTION,
