@@ -21,8 +21,7 @@ import numpy as np
 a = [3, 1]
 def endless(x=0):
     while True:
-        a.append(1)
-        a.pop()
+        a.append(a.pop())
 def ones():
     while True:
         yield 1
