@@ -20,6 +20,17 @@ Place = tuple[str, str]
 
 
 @dataclass(frozen=True, eq=False)
+class Handed:
+    """An argument of a call."""
+
+    node: ast.expr
+    sources: frozenset[Place]
+    """The places it reads."""
+    place: Place
+    """The parameter that it becomes."""
+
+
+@dataclass(frozen=True, eq=False)
 class Step:
     """One statement and what it carries where."""
 
@@ -29,6 +40,10 @@ class Step:
     """The places it assigns."""
     sources: frozenset[Place]
     """The places it reads; parts of them may go to some of its targets only."""
+    handed: tuple[Handed, ...] = ()
+    """What it gives to functions of the script that it calls."""
+    calls: frozenset[str] = frozenset()
+    """The functions of the script that it may call."""
 
 
 @dataclass(eq=False)

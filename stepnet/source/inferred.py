@@ -48,7 +48,7 @@ def inferred(tree: ast.Module) -> Inferred:
     errors = _errors(flow, states, cut)
     if not errors:
         return NOTHING
-    shown = {place for number in errors for place in flow.steps[number].into}
+    shown = {place for places in errors.values() for place in places}
     parameters = {
         place
         for place in states
@@ -145,21 +145,31 @@ def _summands(node: ast.expr, *, summed: bool) -> Iterator[ast.expr]:
         yield node
 
 
-def _errors(flow: Flow, states: set[Place], cut: frozenset[int]) -> list[int]:
-    """Statements where what depends on the parameters meets data, and that lead to an update."""
+def _errors(flow: Flow, states: set[Place], cut: frozenset[int]) -> dict[int, frozenset[Place]]:
+    """Statements where what depends on the parameters meets data, and that lead to an update.
+
+    Each with the places that the error goes to.
+    """
     made = flow.after(states, cut)
     wanted = {place for number in cut for place in flow.steps[number].sources}
     leading = flow.before(wanted, cut)
     known = Known(made)
-    found = [
-        number
+    found = {
+        number: places
         for number, step in enumerate(flow.steps)
-        if number not in cut and step.into & leading and known.meets(step)
-    ]
-    first = flow.after([p for n in found for p in flow.steps[n].into], cut)
-    fresh = [n for n in found if not (flow.steps[n].sources & made) <= first]
+        if (places := known.met(step)) & leading and (number not in cut or places - step.into)
+        # ``set_weights(W + nudge)`` hands over parameters themselves, not an error.
+        if not flow.after(places - step.into, cut) & states
+    }
+    first = flow.after([p for places in found.values() for p in places], cut)
+    fresh = {n: found[n] for n in found if not (_read(flow.steps[n]) & made) <= first}
     # ``w -= lr * (guess - y) * x`` steps against its errors without giving them a name.
-    return fresh or found or [n for n in sorted(cut) if known.is_stepped_against(flow.steps[n])]
+    against = [n for n in sorted(cut) if known.is_stepped_against(flow.steps[n])]
+    return fresh or found or {n: flow.steps[n].into for n in against}
+
+
+def _read(step: Step) -> frozenset[Place]:
+    return step.sources.union(*(part.sources for part in step.handed))
 
 
 def _is_stepped(place: Place, carried: dict[int, Step], flow: Flow, errors: list[int]) -> bool:
@@ -175,18 +185,18 @@ def _is_stepped(place: Place, carried: dict[int, Step], flow: Flow, errors: list
 def _phases(
     flow: Flow,
     parameters: set[Place],
-    errors: list[int],
+    errors: dict[int, frozenset[Place]],
     carried: dict[int, Step],
     loops: dict[int, int],
 ) -> dict[int, str]:
     """The phase of each statement, by its number."""
     cut = frozenset(carried)
-    shown = {place for n in errors if n not in cut for place in flow.steps[n].into}
+    shown = {p for n in errors for p in errors[n] if n not in cut or p not in flow.steps[n].into}
     behind = flow.after(shown, cut)
     unnamed = {place for number in errors if number in cut for place in flow.steps[number].sources}
     ahead = flow.before(shown | unnamed, cut)
     made = flow.after(parameters, cut)
-    returned = flow.after({place for n in errors for place in flow.steps[n].into}, frozenset())
+    returned = flow.after({p for places in errors.values() for p in places}, frozenset())
     stepped = {
         n
         for n, step in carried.items()
@@ -201,9 +211,11 @@ def _phases(
     begun = _begun(flow, behind, cut)
     phases: dict[int, str] = {}
     for number, step in enumerate(flow.steps):
-        if isinstance(step.node, ast.For | ast.While | ast.With) or not step.into:
+        if isinstance(step.node, ast.For | ast.While | ast.With):
             continue
-        if step.into <= parameters and number not in stepped and step.sources & made:
+        if not (step.into or number in errors):
+            continue
+        if step.into and step.into <= parameters and number not in stepped and step.sources & made:
             continue
         if number in stepped:
             kept = step.into & parameters or not _is_gathered(step, flow, carried, loops)
@@ -302,11 +314,12 @@ def _settled(flow: Flow, phases: dict[int, str]) -> dict[int, str]:
         told[id(step.node)].add(phase)
         if not isinstance(step.node, ast.Return):
             inside[step.unit].add(phase)
+    _with_called(flow, inside)
     serves = _serves(flow, told)
     settled: dict[int, str] = {}
     for step in flow.steps:
         own = told.get(id(step.node), set())
-        called = {phase for unit in _units(step) for phase in inside.get(unit, ())}
+        called = {phase for unit in step.calls for phase in inside[unit]}
         if "update" in called:
             own = called
         if len(own) != 1 or len(called & PHASES) > 1:
@@ -318,9 +331,15 @@ def _settled(flow: Flow, phases: dict[int, str]) -> dict[int, str]:
     return settled
 
 
-def _units(step: Step) -> set[str]:
-    """The functions whose results a statement uses."""
-    return {unit for unit, name in step.sources if name.startswith("return")}
+def _with_called(flow: Flow, inside: dict[str, set[str]]) -> None:
+    """Add to each function the phases of those that it calls."""
+    grows = True
+    while grows:
+        grows = False
+        for step in flow.steps:
+            for unit in step.calls if step.unit else ():
+                grows = grows or not inside[unit] <= inside[step.unit]
+                inside[step.unit] |= inside[unit]
 
 
 def _serves(flow: Flow, told: dict[int, set[str]]) -> dict[str, set[str]]:
@@ -329,6 +348,6 @@ def _serves(flow: Flow, told: dict[int, set[str]]) -> dict[str, set[str]]:
     for step in flow.steps:
         phases = told.get(id(step.node), set())
         if len(phases) == 1:
-            for unit in _units(step):
+            for unit in step.calls:
                 found[unit] |= phases
     return found

@@ -14,23 +14,37 @@ class Known:
 
     made: frozenset[Place]
 
+    def met(self, step: Step) -> frozenset[Place]:
+        """Where a statement puts a prediction that it has set against data; nowhere if it has not.
+
+        ``error = y - out`` puts it into error, ``backward(y - out)`` into backward's parameter.
+        """
+        given = (part for part in step.handed if self._holds_pair(part.node, part.sources))
+        own = step.into if self.meets(step) else frozenset[Place]()
+        return own.union(part.place for part in given)
+
     def meets(self, step: Step) -> bool:
-        """Does a statement set a prediction against data?"""
-        places = {place[1]: place in self.made for place in step.sources}
+        """Does a statement set a prediction against data, in its own expression?"""
         node = step.node
         if isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Sub):
             target = node.target
-            return isinstance(target, ast.Subscript) and self._labels(target.slice, places)
-        return self._holds_pair(getattr(node, "value", None), places)
+            return isinstance(target, ast.Subscript) and self._labels(
+                target.slice, self._told(step.sources)
+            )
+        return self._holds_pair(getattr(node, "value", None), step.sources)
 
     def is_stepped_against(self, step: Step) -> bool:
         """Does a step on a parameter hold the error itself: ``w -= lr * (guess - y) * x``?"""
         value = getattr(step.node, "value", None)
         if isinstance(step.node, ast.Assign):
             value = value.right if isinstance(value, ast.BinOp) else None
-        return self._holds_pair(value, {place[1]: place in self.made for place in step.sources})
+        return self._holds_pair(value, step.sources)
 
-    def _holds_pair(self, value: ast.expr | None, places: dict[str, bool]) -> bool:
+    def _told(self, sources: frozenset[Place]) -> dict[str, bool]:
+        return {place[1]: place in self.made for place in sources}
+
+    def _holds_pair(self, value: ast.expr | None, sources: frozenset[Place]) -> bool:
+        places = self._told(sources)
         return value is not None and any(self._pair(part, places) for part in ast.walk(value))
 
     def _pair(self, node: ast.AST, places: dict[str, bool]) -> bool:

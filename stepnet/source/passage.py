@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 
-from stepnet.source.declared import Callee, Function, declarations, is_decorated
-from stepnet.source.flow import Flow, Place, Step
+from stepnet.source.declared import Callee, declarations, is_decorated
+from stepnet.source.flow import Flow, Handed, Place, Step
 
 _SIZES = frozenset({"shape", "size", "ndim", "dtype"})
 """Attributes that tell of an array without passing its values on."""
@@ -30,13 +30,14 @@ def flow_of(tree: ast.Module) -> Flow:
     It is read twice: the first time tells which functions a name may stand for, and which names
     share an object.
     """
-    first = _Reader(tree, Flow(), {})
+    first = _Reader(tree, Flow(), {}, frozenset())
     first.body(tree.body, "")
     values: dict[Place, list[Callee]] = defaultdict(list)
     for name, callees in first.functions.items():
         for place in first.flow.after([("", name)], frozenset()) - {("", name)}:
             values[place] += callees
-    second = _Reader(tree, Flow(aliases=first.flow.aliases), values)
+    stored = frozenset(place for step in first.flow.steps for place in step.into)
+    second = _Reader(tree, Flow(aliases=first.flow.aliases), values, stored)
     second.body(tree.body, "")
     return second.flow
 
@@ -44,12 +45,24 @@ def flow_of(tree: ast.Module) -> Flow:
 class _Reader:
     """Walks the statements once and notes their edges."""
 
-    def __init__(self, tree: ast.Module, flow: Flow, values: dict[Place, list[Callee]]) -> None:
+    def __init__(
+        self,
+        tree: ast.Module,
+        flow: Flow,
+        values: dict[Place, list[Callee]],
+        stored: frozenset[Place],
+    ) -> None:
         self.flow = flow
         self.values = values
         """Functions that a place may hold."""
+        self.stored = stored
+        """Places that the script assigns: what is called there may be an object of its own."""
         self.kept: set[Place] = set()
         """Objects that the statement being read puts something into."""
+        self.handed: list[Handed] = []
+        """Arguments that the statement being read gives to functions of the script."""
+        self.calls: set[str] = set()
+        """Functions of the script that it may call."""
         declared = declarations(tree)
         self.functions, self.locals = declared.functions, declared.locals
         self.attributes, self.returned = declared.attributes, declared.returned
@@ -194,13 +207,22 @@ class _Reader:
         number = len(self.flow.steps)
         self.flow.steps.append(Step(node, unit, frozenset(into), frozenset()))
         sources: set[Place] = set()
-        self.kept = set()
+        around = self.kept, self.handed, self.calls
+        self.kept, self.handed, self.calls = set(), [], set()
         for value in values:
             sources |= self._read(value, unit, number)
         into = list({*into, *self.kept})
         if only is not None:
             sources = set(only)
-        self.flow.steps[number] = Step(node, unit, frozenset(into), frozenset(sources))
+        self.flow.steps[number] = Step(
+            node,
+            unit,
+            frozenset(into),
+            frozenset(sources),
+            tuple(self.handed),
+            frozenset(self.calls),
+        )
+        self.kept, self.handed, self.calls = around
         for source in sources:
             for target in into:
                 self._edge(source, target, number)
@@ -260,9 +282,9 @@ class _Reader:
                     for target in base:
                         self._edge(source, target, step)
         if called:
-            for name, function, method in called:
-                self._pass(name, function, method, given, named)
-                self._hand_over(name, function, method, node, unit)
+            self.calls.update(name for name, _, _ in called)
+            for callee in called:
+                self._pass(callee, node, given, named, unit)
             return {(name, label) for name, _, _ in called for label in self.returned[name]}
         for source in set().union(*given):
             for target in named.get("out", ()):
@@ -275,43 +297,39 @@ class _Reader:
 
     def _called(self, node: ast.Call, unit: str) -> list[Callee]:
         """The functions of the script that a call may run."""
-        if isinstance(node.func, ast.Name):
-            own = [f for f in self.functions.get(node.func.id, ()) if _is_plain(f, node.func.id)]
-            return own or self.values.get(self._name(node.func.id, unit), [])
-        if isinstance(node.func, ast.Attribute):
-            own = [f for f in self.functions.get(node.func.attr, ()) if f[2] or "." in f[0]]
-            return own or self.values.get(("@", node.func.attr), [])
-        return []
+        match node.func:
+            case ast.Name(id=name):
+                own = [callee for callee in self.functions.get(name, ()) if _is_plain(callee, name)]
+                place = self._name(name, unit)
+                is_object = place in self.stored
+            case ast.Attribute(attr=name):
+                own = [f for f in self.functions.get(name, ()) if f[2] or "." in f[0]]
+                place = ("@", name)
+                is_object = name in self.attributes
+            case _:
+                return self.functions.get("__call__", [])
+        objects = self.functions.get("__call__", []) if is_object else []
+        return own or self.values.get(place, objects)
 
     def _pass(
         self,
-        name: str,
-        function: Function,
-        method: bool,
+        callee: Callee,
+        node: ast.Call,
         given: list[set[Place]],
         named: dict[str | None, set[Place]],
+        unit: str,
     ) -> None:
+        """Note what a call hands to a function's parameters."""
+        name, function, method = callee
         parameters = [a.arg for a in (*function.args.posonlyargs, *function.args.args)]
-        places = parameters[1:] if method else parameters
-        for parameter, sources in zip(places, given, strict=False):
+        places = zip(parameters[1:] if method else parameters, node.args, given, strict=False)
+        keywords = [(k.arg, k.value, named[k.arg]) for k in node.keywords if k.arg]
+        for parameter, part, sources in (*places, *keywords):
+            place = (name, parameter)
             for source in sources:
-                self._edge(source, (name, parameter), CALL)
-        for keyword, sources in named.items():
-            for source in sources:
-                if keyword:
-                    self._edge(source, (name, keyword), CALL)
-
-    def _hand_over(
-        self, name: str, function: Function, method: bool, node: ast.Call, unit: str
-    ) -> None:
-        parameters = [a.arg for a in (*function.args.posonlyargs, *function.args.args)]
-        for parameter, part in zip(
-            parameters[1:] if method else parameters, node.args, strict=False
-        ):
-            self._alias([(name, parameter)], part, unit)
-        for keyword in node.keywords:
-            if keyword.arg:
-                self._alias([(name, keyword.arg)], keyword.value, unit)
+                self._edge(source, place, CALL)
+            self._alias([place], part, unit)
+            self.handed.append(Handed(part, frozenset(sources), place))
 
     def _name(self, name: str, unit: str) -> Place:
         """The place a name stands for: the innermost function around that binds it."""

@@ -280,3 +280,60 @@ theta = descend(X, y, np.zeros(2))
     found = phases(text)
     assert found["y += np.random.rand(9)"] == "data"
     assert found["theta = theta - 0.1 * X.T.dot(X.dot(theta) - y)"] == "update"
+
+
+def test_an_error_that_is_handed_over_begins_the_backward_pass_of_objects_that_are_called() -> None:
+    text = """
+class Layer:
+    def __init__(self):
+        self.W = draw(2, 2)
+    def __call__(self, x):
+        self.x = x
+        self.z = x @ self.W
+        return self.z
+    def back(self, grad):
+        self.dW = self.x.T @ grad
+        return grad @ self.W.T
+    def step(self, rate):
+        self.W -= rate * self.dW
+layers = [Layer(), Layer()]
+def train(guess, grad):
+    for layer in reversed(layers):
+        grad = layer.back(grad)
+    for layer in layers:
+        layer.step(0.1)
+for i in range(9):
+    guess = X
+    for layer in layers:
+        guess = layer(guess)
+    train(guess, 2 * (guess - Y))
+"""
+    told = phases(text)
+    assert told["self.z = x @ self.W"] == "forward"
+    assert told["self.dW = self.x.T @ grad"] == "backward"
+    assert told["grad = layer.back(grad)"] == "backward"
+    assert told["self.W -= rate * self.dW"] == "update"
+    assert "train(guess, 2 * (guess - Y))" not in told, "it goes through two phases"
+
+
+def test_nudged_weights_that_are_handed_over_are_no_error() -> None:
+    text = """
+W = draw(2, 1)
+def put(values):
+    global W
+    W = values
+def slope(nudge):
+    put(W + nudge)
+    up = cost(X @ W - Y)
+    put(W - nudge)
+    return up
+for i in range(9):
+    out = X @ W
+    error = out - Y
+    dW = X.T @ error
+    W -= 0.1 * dW
+slope(eye)
+"""
+    told = phases(text)
+    assert (told["out = X @ W"], told["error = out - Y"]) == ("forward", "backward")
+    assert told.get("W = values") != "backward"
