@@ -172,9 +172,11 @@ def _read(step: Step) -> frozenset[Place]:
     return step.sources.union(*(part.sources for part in step.handed))
 
 
-def _is_stepped(place: Place, carried: dict[int, Step], flow: Flow, errors: list[int]) -> bool:
+def _is_stepped(
+    place: Place, carried: dict[int, Step], flow: Flow, errors: dict[int, frozenset[Place]]
+) -> bool:
     """Does the error come back to a place that it was made from?"""
-    shown = {place for number in errors for place in flow.steps[number].into}
+    shown = {place for places in errors.values() for place in places}
     own = {number: step for number, step in carried.items() if place in step.into}
     returned = flow.after(shown, frozenset(own))
     return any(
