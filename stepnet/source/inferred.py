@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from stepnet.source.flow import Flow, Place, Step
+from stepnet.source.gathered import gathered_names
 from stepnet.source.meeting import Known
 from stepnet.source.passage import flow_of
 
@@ -42,17 +43,17 @@ def inferred(tree: ast.Module) -> Inferred:
     """The phase of each statement that has one; nothing of a script that does not train."""
     flow = flow_of(tree)
     loops = _loops(tree)
-    carried = _carried(flow, loops)
+    carried = _carried(flow, loops, gathered_names(tree))
     cut = frozenset(carried)
     states = {place for number in carried for place in flow.steps[number].into}
     errors = _errors(flow, states, cut)
     if not errors:
         return NOTHING
-    shown = {place for places in errors.values() for place in places}
+    met = _met(flow, errors)
     parameters = {
         place
         for place in states
-        if shown & flow.after([place], cut) and _is_stepped(place, carried, flow, errors)
+        if met & flow.after([place], cut) and _is_stepped(place, carried, flow, errors)
     }
     if not parameters:
         return NOTHING
@@ -64,10 +65,11 @@ def inferred(tree: ast.Module) -> Inferred:
     )
 
 
-def _carried(flow: Flow, loops: dict[int, int]) -> dict[int, Step]:
+def _carried(flow: Flow, loops: dict[int, int], gathered: frozenset[int]) -> dict[int, Step]:
     """Statements that make a new value of a place from its old one: ``W -= …``, ``t += 1``.
 
-    A place that is made anew wherever it is added to, as a gradient is, carries nothing on.
+    A place that is made anew wherever it is added to, as a gradient is, carries nothing on, nor
+    does a sum that is `gathered`.
     """
     stored = {place for step in flow.steps for place in step.into}
     stored |= {place for targets in flow.edges.values() for place, _ in targets}
@@ -75,6 +77,7 @@ def _carried(flow: Flow, loops: dict[int, int]) -> dict[int, Step]:
         number: step
         for number, step in enumerate(flow.steps)
         if step.into & step.sources and _steps_itself(step.node) and _by_another(step, stored)
+        if id(step.node) not in gathered
     }
     again = {n: step for n, step in own.items() if step.unit or loops.get(id(step.node))}
     own = again or own  # what is changed once, before the training, is data
@@ -172,6 +175,16 @@ def _read(step: Step) -> frozenset[Place]:
     return step.sources.union(*(part.sources for part in step.handed))
 
 
+def _met(flow: Flow, errors: dict[int, frozenset[Place]]) -> set[Place]:
+    """The predictions and targets that meet in errors: no list that errors are put into."""
+    steps = [flow.steps[number] for number in errors]
+    return {
+        place
+        for step in steps
+        for place in _read(step) - (step.into if isinstance(step.node, ast.Expr) else frozenset())
+    }
+
+
 def _is_stepped(
     place: Place, carried: dict[int, Step], flow: Flow, errors: dict[int, frozenset[Place]]
 ) -> bool:
@@ -195,8 +208,7 @@ def _phases(
     cut = frozenset(carried)
     shown = {p for n in errors for p in errors[n] if n not in cut or p not in flow.steps[n].into}
     behind = flow.after(shown, cut)
-    unnamed = {place for number in errors if number in cut for place in flow.steps[number].sources}
-    ahead = flow.before(shown | unnamed, cut)
+    ahead = flow.before(_met(flow, errors), cut)
     made = flow.after(parameters, cut)
     returned = flow.after({p for places in errors.values() for p in places}, frozenset())
     stepped = {

@@ -70,12 +70,22 @@ def _trains(
     while waiting:
         for node in ast.walk(waiting.pop()):
             if isinstance(node, ast.stmt) and (node.lineno, node.col_offset) in statements:
+                if isinstance(node, ast.Assign) and _only_selects(node.value):
+                    continue
                 phases.add(statements[node.lineno, node.col_offset].phase)
             if isinstance(node, ast.Call):
                 called = [f for f in functions.get(_named(node.func), ()) if id(f) not in seen]
                 seen.update(map(id, called))
                 waiting += called
     return "forward" in phases and bool(phases & {"backward", "update"})
+
+
+def _only_selects(value: ast.expr) -> bool:
+    """``neuron = layer[j]`` computes nothing: it is no forward pass."""
+    return all(
+        isinstance(part, ast.Name | ast.Attribute | ast.Subscript | ast.expr_context | ast.Constant)
+        for part in ast.walk(value)
+    )
 
 
 Chain = tuple[Loop, ...]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
+from collections.abc import Mapping
 
 from stepnet.source.declared import Callee, declarations, is_decorated
 from stepnet.source.flow import Flow, Handed, Place, Step
+from stepnet.source.items import ITEM, container_name, items_of
 
 _SIZES = frozenset({"shape", "size", "ndim", "dtype"})
 """Attributes that tell of an array without passing its values on."""
@@ -37,7 +39,7 @@ def flow_of(tree: ast.Module) -> Flow:
         for place in first.flow.after([("", name)], frozenset()) - {("", name)}:
             values[place] += callees
     stored = frozenset(place for step in first.flow.steps for place in step.into)
-    second = _Reader(tree, Flow(aliases=first.flow.aliases), values, stored)
+    second = _Reader(tree, Flow(aliases=first.flow.aliases), values, stored, items_of(tree))
     second.body(tree.body, "")
     return second.flow
 
@@ -51,8 +53,11 @@ class _Reader:
         flow: Flow,
         values: dict[Place, list[Callee]],
         stored: frozenset[Place],
+        items: Mapping[str, frozenset[str]] | None = None,
     ) -> None:
         self.flow = flow
+        self.items = items or {}
+        """By the name of a dictionary, the keys that are places of their own."""
         self.values = values
         """Functions that a place may hold."""
         self.stored = stored
@@ -237,13 +242,16 @@ class _Reader:
         """The places whose values an expression carries; notes what its calls pass on."""
         match node:
             case ast.Name(id=name):
-                return {self._name(name, unit)}
+                return {self._name(name, unit), *self._items(name)}
             case ast.Attribute(value=value, attr=attr):
                 if attr in _SIZES:
                     return set()
                 held = {("@", attr)} if attr in self.attributes else set()
                 held |= self._properties(attr)
-                return held or self._read(value, unit, step)
+                return held | self._items(attr) if held else self._read(value, unit, step)
+            case ast.Subscript(value=value, slice=ast.Constant(value=str(key))):
+                others = self._items(container_name(value)) - {(ITEM, key)}
+                return self._read(value, unit, step) - others
             case ast.Call():
                 return self._call(node, unit, step)
             case ast.ListComp() | ast.GeneratorExp() | ast.SetComp() | ast.DictComp():
@@ -340,8 +348,16 @@ class _Reader:
             inner = inner.rpartition(".")[0]
         return ("", name)
 
+    def _items(self, name: str) -> set[Place]:
+        """The items of a dictionary that are places of their own."""
+        return {(ITEM, key) for key in self.items.get(name, ())}
+
     def _stored(self, target: ast.expr, unit: str) -> list[Place]:
         match target:
+            case ast.Subscript(value=value, slice=ast.Constant(value=str(key))) if (
+                key in self.items.get(container_name(value), ())
+            ):
+                return [(ITEM, key)]
             case ast.Name(id=name):
                 return [self._name(name, unit)]
             case ast.Attribute(attr=attr):
