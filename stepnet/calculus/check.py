@@ -50,6 +50,8 @@ class Truth:
     loss: str
     implied: str = ""
     """Where the script computes no loss: the one that its gradients belong to, in words."""
+    begun: int = 0
+    """The tick from which on gradients belong to the last sample's share of the loss."""
 
     @cached_property
     def ascends(self) -> bool:
@@ -64,7 +66,7 @@ class Truth:
 
     def judging(self) -> Generator[None, None, tuple[Finding, ...]]:
         """Work `judged` out with pauses."""
-        claims = self.gathered.claims
+        claims = self._told
         final = {(part.unit, part.name): part.statement for part in claims}
         made = []
         for part in claims:
@@ -72,6 +74,14 @@ class Truth:
             yield
         found = self.__dict__["judged"] = tuple(_unfinished_told(claims, made))
         return found
+
+    @property
+    def _told(self) -> list[Claimed]:
+        """The claims that are looked at: where samples follow each other, the last one's."""
+        claims = self.gathered.claims
+        late = {id(part.statement) for part in claims if part.tick > self.begun}
+        told = late if self.gathered.adds_up else set[int]()
+        return [c for c in claims if c.tick > self.begun or id(c.statement) not in told]
 
     @cached_property
     def kinked(self) -> tuple[Adjoints, ...]:
@@ -83,25 +93,30 @@ class Truth:
 
 def truth_of(gathered: Gathered, roles: Roles, loss: str) -> Truth:
     """The derivatives of the loss by all it depends on; none where no loss was computed."""
-    root, text = _root(gathered), ""
+    root, text, meant = _root(gathered), "", None
     if root is None:
         meant = implied(gathered)
         if meant is None:
             return Truth(gathered, roles, None, {}, frozenset(), loss)
         root, text, loss = meant.root, meant.text, "loss"
+    begun = root.tick if meant is None else meant.begun
     found, unknown = adjoints(gathered.tape, root)
-    return Truth(gathered, roles, root, found, unknown, loss, text)
+    return Truth(gathered, roles, root, found, unknown, loss, text, begun)
 
 
 def findings(truth: Truth) -> tuple[Finding, ...]:
     """What is to be said of each gradient statement, in the order of the lines."""
     made: dict[int, Finding] = {}
+    last: set[int] = set()
+    """Statements that have been judged in the last sample: before, gradients are unfinished."""
     for finding in truth.judged:
         if id(finding.statement) in truth.roles.inferred and _is_none(finding, truth):
             continue  # it seemed to be a gradient, and is none
-        known = made.get(id(finding.statement))
-        if known is None or truth.gathered.adds_up or _is_worse(finding, known):
-            made[id(finding.statement)] = finding
+        place, is_last = id(finding.statement), finding.tick > truth.begun
+        unfinished = truth.gathered.adds_up and not (is_last and place in last)
+        if unfinished or place not in made or _is_worse(finding, made[place]):
+            made[place] = finding
+        last.update([place] if is_last else [])
     return tuple(sorted(made.values(), key=lambda finding: finding.statement.line))
 
 

@@ -42,6 +42,8 @@ class Finding:
     """`true` is the derivative of the one by the other."""
     minus: bool = False
     """The claim is compared with its sign changed, because the update adds it."""
+    tick: int = 0
+    """When the statement had run."""
     mistake: str = ""
     """Name of the mistake that explains it, one of `stepnet.calculus.mutations`."""
 

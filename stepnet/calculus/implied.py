@@ -8,6 +8,7 @@ written behind the run; the one that makes the most claims right is taken, and s
 from __future__ import annotations
 
 import ast
+from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -40,6 +41,9 @@ NAMES = {
     "cce": "the cross-entropy",
 }
 
+Error = tuple[Entry, Variable, Variable]
+"""A difference, the prediction and the target in it."""
+
 
 @dataclass(frozen=True, eq=False)
 class Implied:
@@ -48,19 +52,24 @@ class Implied:
     root: Variable
     text: str
     """In words, with the errors that it follows from."""
+    begun: int
+    """The tick of the first of these errors."""
 
 
 def implied(gathered: Gathered) -> Implied | None:
     """The loss that makes the most claims right; None where none makes any."""
-    best: tuple[int, Fraction, Entry, str] | None = None
-    for error, prediction, target in islice(_errors(gathered), MOST):
+    best: tuple[int, Fraction, list[Error], str] | None = None
+    kept = len(gathered.tape.entries)
+    for errors in islice(_together(gathered), MOST):
         for name in LOSSES:
-            root = _appended(gathered, name, prediction, target, error)
+            root = _summed(gathered, name, errors)
             if root is None:
                 continue
             found, _ = adjoints(gathered.tape, root)
-            gathered.tape.entries.pop()
-            behind = {prediction, target} if name == "half_sse" else set[Variable]()
+            del gathered.tape.entries[kept:]
+            sides = {side for error in errors for side in error[1:]}
+            behind = sides if name == "half_sse" else set[Variable]()
+            prediction = errors[0][1]
             count, factor = _fits(gathered, found, prediction, behind)
             if behind and count:
                 # Whoever multiplies the errors with a slope means squares: a logarithm cancels it.
@@ -68,18 +77,24 @@ def implied(gathered: Gathered) -> Implied | None:
             elif behind:
                 count, factor = _fits(gathered, found, prediction, set())
             if count and (best is None or count > best[0]):
-                best = (count, factor, error, name)
+                best = (count, factor, errors, name)
     if best is None:
         return None
-    _, factor, error, name = best
-    prediction, target = _sides(error, _trained(gathered))
-    root = _appended(gathered, name, prediction, target, error, factor)
+    _, factor, errors, name = best
+    root, error = _summed(gathered, name, errors, factor), errors[0][0]
     assert root is not None
-    made = _called(name, factor, int(np.prod(prediction.shape)))
-    lacks = (
-        "the loss is computed only after the update" if gathered.roots else "no loss is computed"
-    )
-    return Implied(root, f"{lacks}: the errors {_text(error)} make it {made}")
+    made = _called(name, factor, sum(int(np.prod(part.shape)) for _, part, _ in errors))
+    begun = min(prediction.tick for _, prediction, _ in errors)
+    return Implied(root, f"{_lacks(gathered)}: the errors {_text(error)} make it {made}", begun)
+
+
+def _lacks(gathered: Gathered) -> str:
+    if not gathered.roots:
+        return "no loss is computed"
+    made = {entry.output for entry in gathered.tape.entries}
+    if made.isdisjoint(gathered.roots):
+        return "how the loss is computed is not followed"
+    return "the loss is computed only after the update"
 
 
 def _called(name: str, factor: Fraction, count: int) -> str:
@@ -105,7 +120,52 @@ def _trained(gathered: Gathered) -> set[Variable]:
     return found
 
 
-def _errors(gathered: Gathered) -> Iterator[tuple[Entry, Variable, Variable]]:
+def _together(gathered: Gathered) -> Iterator[list[Error]]:
+    """Errors that belong to one loss: those that a statement computes between two updates.
+
+    Where samples follow each other the last one's come first: those are told.
+    """
+    updates = sorted(update.tick for update in gathered.updates)
+    found: dict[tuple[int, int], list[Error]] = {}
+    for error in _errors(gathered):
+        entry = error[0]
+        number = bool(entry.output.shape) and len(found) + 1
+        begun = max(part.tick for part in entry.inputs)
+        key = (id(entry.statement), -number or bisect(updates, begun))
+        found.setdefault(key, []).append(error)
+    groups = list(found.values())
+    return iter(groups[::-1] if gathered.adds_up else groups)
+
+
+def _summed(
+    gathered: Gathered, name: str, errors: list[Error], factor: Fraction = Fraction(1)
+) -> Variable | None:
+    """Write the sum of a loss's shares behind all that was executed; None if it is none."""
+    kept = len(gathered.tape.entries)
+    total: Variable | None = None
+    for error, prediction, target in errors:
+        part = _appended(gathered, name, prediction, target, error, factor)
+        if part is not None and total is not None:
+            part = _added(gathered, total, part, error)
+        if part is None:
+            del gathered.tape.entries[kept:]
+            return None
+        total = part
+    return total
+
+
+def _added(gathered: Gathered, left: Variable, right: Variable, error: Entry) -> Variable | None:
+    node = ast.parse("p + y", mode="eval").body
+    known = known_operation(node, gathered.tape.modules)
+    assert known is not None
+    inputs = (left, right)
+    made = gathered.tape.add(node, known, known.operands, inputs, {}, error.statement)
+    if made is not None:
+        made.tick = max(part.tick for part in inputs)
+    return made
+
+
+def _errors(gathered: Gathered) -> Iterator[Error]:
     """Differences of what was trained and what was not, in order."""
     trained = _trained(gathered)
     for entry in gathered.tape.entries:
@@ -163,7 +223,16 @@ def _fits(
     updated = {update.target for update in gathered.updates}
     factors: Counter[Fraction] = Counter()
     stepped: Counter[Fraction] = Counter()
+    numbers = np.array(
+        [abs(true) for part, true in found.items() if not np.shape(true) and part not in without]
+    )
+    numbers = numbers[(numbers != 0) & (numbers != 1)]
     for claimed in gathered.claims:
+        if not claimed.value.shape:
+            for part in _among(abs(float(claimed.value)), numbers, prediction):
+                factors[part] += 1
+                stepped[part] += claimed.steps is not None
+            continue
         for variable, true in found.items():
             if variable in without:
                 continue
@@ -189,11 +258,24 @@ def _is_telling(true: Any, factor: Fraction, prediction: Variable) -> bool:
     return _is_usual(factor, prediction) and not np.isin(np.abs(true), (0, 1)).any()
 
 
+def _among(number: float, numbers: np.ndarray, prediction: Variable) -> list[Fraction]:
+    """The factor by which one of the numbers becomes this one, if a loss begins with such."""
+    for count in _counts(prediction):
+        for factor in (Fraction(1, count), Fraction(2, count)):
+            if np.isclose(numbers * float(factor), number, rtol=1e-6, atol=0).any():
+                return [factor]
+    return []
+
+
 def _is_usual(factor: Fraction, prediction: Variable) -> bool:
-    """Does a loss begin with that: with 2, with ½, with 1 / N?"""
+    """Does a loss begin with that: with 2, with 1 / N?"""
+    return any(factor * count in (1, 2) for count in _counts(prediction))
+
+
+def _counts(prediction: Variable) -> list[int]:
+    """What a loss may be divided by, 1 first."""
     shape = prediction.shape or (1,)
-    counts = {1, shape[0], shape[-1], int(np.prod(shape))}
-    return any(factor * count in (1, 2) for count in counts)
+    return list(dict.fromkeys((1, shape[0], shape[-1], int(np.prod(shape)))))
 
 
 def _text(entry: Entry) -> str:

@@ -264,12 +264,16 @@ def _by_the_known(
 
 
 def _update_with(claimed: Claimed, truth: Truth) -> Update | None:
-    """The update that subtracts this value."""
-    for update in truth.gathered.updates:
-        used = claimed.name in update.names or claimed.variable in update.sources
-        if used and update.tick > claimed.tick:
+    """The update that subtracts this value, or what its name was made to hold until then."""
+    later = [update for update in truth.gathered.updates if update.tick > claimed.tick]
+    for update in later:
+        if claimed.variable in update.sources:
             return update
-    return None
+    if not claimed.name.isidentifier() and claimed.variable is not None:
+        # ``neuron["delta"]`` is another neuron's in the next turn of a loop.
+        made = {entry.output for entry in truth.gathered.tape.after(claimed.variable)}
+        later = [update for update in later if made & update.sources]
+    return next((update for update in later if claimed.name in update.names), None)
 
 
 def _by_update(claimed: Claimed, update: Update, truth: Truth, *, rough: bool) -> Finding:
@@ -367,4 +371,5 @@ def told(claimed: Claimed, text: str, verdict: Verdict, true: object) -> Finding
         claimed=claimed.value,
         true=None if true is None else np.asarray(true, dtype=float),
         value=claimed.variable,
+        tick=claimed.tick,
     )

@@ -142,3 +142,27 @@ def test_what_each_layer_calls_its_input_is_another_value(at: int) -> None:
     text = (Path(__file__).parents[1] / "corpus" / "layer_classes.py").read_text(encoding="utf-8")
     found = findings_of(text, at)
     assert {finding.verdict for finding in found} == {"exact"}, told(found)
+
+
+LISTS = (Path(__file__).parents[1] / "corpus" / "lists_only.py").read_text(encoding="utf-8")
+
+
+def test_a_network_of_dictionaries_and_lists_of_numbers_is_checked() -> None:
+    found = findings_of(LISTS, 2)
+    assert [part.name[:17] for part in found] == ["error", 'neuron["delta"]', 'neuron["weights"]']
+    assert {part.verdict for part in found} == {"exact"}, told(found)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "claim"),
+    [
+        ("return output * (1.0 - output)", "return output * (1.0 - output) ** 2", "neuron"),
+        ('neuron["weights"][j] * neuron["delta"]', 'neuron["weights"][j]', 'neuron["delta"]'),
+        ('neuron["delta"] * inputs[j]', 'neuron["delta"] * inputs[-1]', 'neuron["weights"]'),
+    ],
+)
+def test_a_mistake_among_plain_numbers_is_found(right: str, wrong: str, claim: str) -> None:
+    assert right in LISTS
+    found = findings_of(LISTS.replace(right, wrong), 2)
+    bad = [part for part in found if part.name.startswith(claim) and part.verdict == "wrong"]
+    assert bad, told(found)

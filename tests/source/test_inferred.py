@@ -337,3 +337,13 @@ slope(eye)
     told = phases(text)
     assert (told["out = X @ W"], told["error = out - Y"]) == ("forward", "backward")
     assert told.get("W = values") != "backward"
+
+
+def test_a_network_of_dictionaries_of_lists_has_its_phases() -> None:
+    lists = Path(__file__).parents[1] / "corpus" / "lists_only.py"
+    found = phases(lists.read_text(encoding="utf-8"))
+    assert found["activation += weights[i] * inputs[i]"] == "forward"
+    assert found["neuron['output'] = transfer(activation)"] == "forward"
+    assert found["error += neuron['weights'][j] * neuron['delta']"] == "backward"
+    assert found["neuron['weights'][-1] -= l_rate * neuron['delta']"] == "update"
+    assert levels_of(lists.read_text(encoding="utf-8")) == 2
