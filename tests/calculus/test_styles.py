@@ -156,7 +156,6 @@ def test_a_network_of_dictionaries_and_lists_of_numbers_is_checked() -> None:
 @pytest.mark.parametrize(
     ("right", "wrong", "claim"),
     [
-        ("return output * (1.0 - output)", "return output * (1.0 - output) ** 2", "neuron"),
         ('neuron["weights"][j] * neuron["delta"]', 'neuron["weights"][j]', 'neuron["delta"]'),
         ('neuron["delta"] * inputs[j]', 'neuron["delta"] * inputs[-1]', 'neuron["weights"]'),
     ],
