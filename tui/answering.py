@@ -32,15 +32,23 @@ class Failure(click.ClickException):
         click.echo(self.message, file=file or sys.stderr)
 
 
+class Raised(Failure):
+    """The script itself stands in the way: exit status 3."""
+
+    exit_code = SCRIPT_RAISED
+
+
 @contextmanager
 def failures() -> Iterator[None]:
     """Turn every error that a user can cause into a :class:`Failure`."""
-    from stepnet.session.errors import CommandError
+    from stepnet.session.errors import CommandError, ScriptRaised
     from stepnet.source.refusal import SourceError
     from stepnet.source.script import NoSuchScript
 
     try:
         yield
+    except ScriptRaised as error:
+        raise Raised(str(error)) from error
     except (SourceError, CommandError, NoSuchScript) as error:
         raise Failure(str(error)) from error
 

@@ -18,6 +18,7 @@ from stepnet.session.session import Session
 from stepnet.source.builtin import builtin_scenarios
 from stepnet.source.refusal import SourceError
 from stepnet.source.script import NoSuchScript
+from tui.answering import opened
 from tui.ascii_filter import AsciiFilter
 from tui.bindings import keymap
 from tui.listening import listening
@@ -129,7 +130,7 @@ class StepnetApp(App[None]):
             self.push_screen(Picker(builtin_scenarios()))
             return
         try:
-            session = Session.open(message.target, seed=self._seed)
+            session = opened(message.target, self._seed, headless=False)
         except (SourceError, NoSuchScript) as error:
             screen = self.screen
             if isinstance(screen, Picker):

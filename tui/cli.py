@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tui.answering import ARGUMENTS, Failure, failures, opened, settings
+from tui.limits import limited_memory
 
 if TYPE_CHECKING:
     from stepnet.session.session import Session, Stop
@@ -141,6 +142,7 @@ def main() -> None:
 @click.option("--record", metavar="FILE", help="Write what is done and seen to a .steps script.")
 @click.option("--theme", type=click.Choice(["dark", "light"]), default="dark", show_default=True)
 @click.option("--ascii", "ascii_only", is_flag=True, help="Draw with ASCII characters only.")
+@limited_memory
 @click.pass_context
 def debug(
     ctx: click.Context,

@@ -56,11 +56,16 @@ def limited(command: Command) -> Command:
         "--max-steps", type=click.IntRange(min=1), metavar="N", expose_value=False,
         callback=_keep, help="Stop after so many steps.",
     )  # fmt: skip
+    return seconds(steps(limited_memory(command)))
+
+
+def limited_memory(command: Command) -> Command:
+    """Give a command the option of the one limit that has a default."""
     size = click.option(
         "--max-bytes", type=Size(), metavar="BYTES", expose_value=False, callback=_keep,
         help="Memory that the script may use, e.g. 512M; 4G unless given.",
     )  # fmt: skip
-    return seconds(steps(size(command)))
+    return size(command)
 
 
 def given_limits() -> Limits:

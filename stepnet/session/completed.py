@@ -16,11 +16,10 @@ from stepnet.calculus.roles import roles
 from stepnet.calculus.rules.rule import NotInTable
 from stepnet.calculus.stretch import truth_here
 from stepnet.calculus.written import TooLong
-from stepnet.machine.limits import Limits
 from stepnet.machine.machine import Machine
 from stepnet.machine.travel import finish, run_through, travel
 from stepnet.machine.world import Given
-from stepnet.session.errors import CommandError
+from stepnet.session.errors import CommandError, ScriptRaised
 from stepnet.source.instruction import Program, Statement
 from stepnet.source.place import leaf_of, places_in
 from stepnet.source.program import compile_program
@@ -29,8 +28,8 @@ from stepnet.source.section import moved
 
 RATES = ("learning_rate", "lr", "alpha", "eta", "rate", "step_size", "grad_step")
 """Names under which scripts keep the learning rate."""
-PATIENT = Given(limits=Limits(steps=1_000_000, seconds=20.0))
-"""What a script may use before its loss is computed for the first time."""
+STEPS, SECONDS = 1_000_000, 20.0
+"""What a script may use, unless it was said, before its loss is computed for the first time."""
 LONGEST = 56
 """A statement that is longer does not push the comments of all others to the right."""
 
@@ -49,19 +48,19 @@ class Backward:
     """The loss adds up over an inner loop, and so do the derivatives by the parameters."""
 
 
-def backward_of(script: Script) -> Backward:
+def backward_of(script: Script, given: Given | None = None) -> Backward:
     """Derive the backward pass of a script by running its first iteration.
 
     Raises CommandError where there is no loss to start from, or an operation on the way to it is
-    not in the rule table.
+    not in the rule table; ScriptRaised where the script comes no further.
     """
     program = compile_program(script)
     known = roles(program)
-    machine = Machine(program, given=PATIENT)
+    machine = Machine(program, given=_patient(given or Given()))
     loss = _loss_statement(program)
     truth = truth_here(machine, known, innermost=True)
     if loss is None or truth.root is None or truth.implied:
-        raise CommandError(_no_loss(machine), advice="Assign the loss to a name: loss = ...")
+        raise _no_loss(machine)
     wanted = parameters(program, known)
     try:
         statements = derived(truth, wanted, loss.unit)
@@ -162,12 +161,18 @@ def _summed(part: Derived) -> Derived:
     return replace(part, text=part.text.replace(" = ", " += ", 1))
 
 
-def completed(script: Script) -> Script:
+def _patient(given: Given) -> Given:
+    asked = given.limits
+    limits = replace(asked, steps=asked.steps or STEPS, seconds=asked.seconds or SECONDS)
+    return replace(given, limits=limits)
+
+
+def completed(script: Script, given: Given | None = None) -> Script:
     """The script with its backward pass and update; itself if it has them.
 
     Raises CommandError where they cannot be derived.
     """
-    backward = backward_of(script)
+    backward = backward_of(script, given)
     require_whole(backward)
     lines = list(script.lines)
     indent = " " * backward.loss.column
@@ -225,14 +230,15 @@ def _loss_statement(program: Program) -> Statement | None:
     return (inner or found or [None])[-1]  # type: ignore[list-item]  # nothing found
 
 
-def _no_loss(machine: Machine) -> str:
+def _no_loss(machine: Machine) -> CommandError:
     if machine.fault is not None:
-        return f"the script raises {machine.fault.kind}: {machine.fault.message}"
+        return ScriptRaised(f"the script raises {machine.fault.kind}: {machine.fault.message}")
     if machine.ending is not None and machine.ending.status:
-        return machine.ending.told
+        return ScriptRaised(machine.ending.told)
     if not machine.is_ended and not machine.program.loss:
         finish(run_through(machine))
-    return "no statement computes a loss, so there is nothing to derive"
+    told = "no statement computes a loss, so there is nothing to derive"
+    return CommandError(told, advice="Assign the loss to a name: loss = ...")
 
 
 def _in_order(program: Program, wanted: list[str]) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from stepnet.machine.travel import finish, travel
 from stepnet.session.address import parsed
-from stepnet.session.errors import CommandError
+from stepnet.session.errors import CommandError, ScriptRaised
+from stepnet.session.position import fault_text
 from stepnet.session.predict import Question, can_ask, questions
 from stepnet.session.seek import seek
 
@@ -26,7 +27,7 @@ def quiz(
 
     From one address to another, both included; from the start, and to the end of the first
     iteration, where None. Raises CommandError for an address that does not exist, and where there
-    is nothing to ask.
+    is nothing to ask; ScriptRaised where the script raises on the way.
     """
     machine = session.machine
     last = None
@@ -37,6 +38,8 @@ def quiz(
     if last is not None and machine.tick > last:
         raise CommandError(f"{start} comes after {stop}", advice="Give the earlier address first.")
     ticks = list(_asking(session, last))
+    if machine.fault is not None:
+        raise ScriptRaised(fault_text(session, advice=""))
     if not ticks:
         raise CommandError("there is nothing to ask here: no statement assigns an array")
     chance = random.Random(seed)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from stepnet.calculus.roles import Roles, needs_backward, roles
+from stepnet.machine.world import Given
 from stepnet.session.completed import (
     Backward,
     backward_lines,
@@ -30,7 +31,7 @@ class _Place:
     """Every other statement of the script that is not inside a removed one."""
 
 
-def with_derived(script: Script) -> Script:
+def with_derived(script: Script, given: Given | None = None) -> Script:
     """The script with its backward pass and update derived, whether or not it has its own.
 
     Raises CommandError where they cannot be derived, or the script's own cannot be told from the
@@ -39,8 +40,8 @@ def with_derived(script: Script) -> Script:
     program = compile_program(script)
     known = roles(program)
     if needs_backward(program, known):
-        return completed(script)
-    backward = backward_of(script)
+        return completed(script, given)
+    backward = backward_of(script, given)
     require_whole(backward)
     place = _place(script, program, known, backward)
     rate = _rate(place.removed, known) or backward.rate

@@ -149,7 +149,7 @@ class Session:
         from stepnet.session.completed import completed
 
         try:
-            script = completed(script)
+            script = completed(script, self.given)
             made = compile_program(script)
         except (CommandError, SourceError):
             # Not derivable, or it raises on the way: neither keeps a script from being stepped.

@@ -7,12 +7,50 @@ from click.testing import CliRunner
 
 from tui.cli import main
 
+RUNNING = {
+    "trace": (), "run": (), "check": (), "derive": (), "quiz": (), "explain": ("end", "loss"),
+    "replay": None,
+}  # fmt: skip
+"""Every verb that runs a script, with what it is told besides."""
 
-@pytest.mark.parametrize("verb", ["trace", "run", "check"])
-def test_a_limit_of_steps_ends_with_status_three(verb: str) -> None:
-    result = CliRunner().invoke(main, [verb, "trask_neuron", "--max-steps", "15"])
-    assert result.exit_code == 3
-    assert "trask_neuron.py:42: stopped: the 15 steps of --max-steps are used up" in result.stderr
+NET = """\
+import numpy as np
+X = np.ones((4, 3))
+w = np.zeros((3, 1))
+for epoch in range(3):
+    z = X @ w
+    while epoch == 0 and len(z) < 10:
+        z = z + 1
+    loss = np.sum(z ** 2)
+    dw = 2 * X.T @ z
+"""
+
+LIMITS = {
+    ("--max-steps", "15"): "the 15 steps of --max-steps are used up",
+    ("--max-seconds", "0.1"): "the 0.1 seconds of --max-seconds are used up",
+    ("--max-bytes", "5M"): "Unable to allocate 7.63 MiB",
+}
+
+
+@pytest.mark.parametrize("limit", LIMITS)
+@pytest.mark.parametrize("verb", RUNNING)
+def test_every_verb_that_runs_a_script_has_every_limit_and_ends_with_status_three(
+    verb: str, limit: tuple[str, str], tmp_path: Path
+) -> None:
+    path, script = tmp_path / "net.py", tmp_path / "net.steps"
+    more = "X = np.ones((1000, 1000))\n" if limit[0] == "--max-bytes" else ""
+    path.write_text(NET.replace("for ", f"{more}for "), encoding="utf-8")
+    script.write_text(f"steps 1\nopen {path}\ncontinue to end\n", encoding="utf-8")
+    told = RUNNING[verb]
+    words = [verb, str(script)] if told is None else [verb, str(path), *told]
+    result = CliRunner().invoke(main, [*words, *limit])
+    assert result.exit_code == 3, result.output
+    assert LIMITS[limit] in result.output
+    assert "Traceback" not in result.output
+
+
+def test_the_debugger_has_the_limit_that_has_a_default() -> None:
+    assert "--max-bytes" in CliRunner().invoke(main, ["--help"]).output
 
 
 def test_a_limit_of_memory_ends_with_status_three(tmp_path: Path) -> None:

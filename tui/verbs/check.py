@@ -21,7 +21,6 @@ import click
 from tui.answering import (
     CLAIM_WRONG,
     SCRIPT_RAISED,
-    UNUSABLE,
     Failure,
     failures,
     opened,
@@ -104,7 +103,6 @@ def checked(
 ) -> int:
     """Check one target and write what was found; returns the exit status for it."""
     from stepnet.session.checking import reports
-    from stepnet.session.errors import ScriptRaised
 
     try:
         with failures():
@@ -114,8 +112,7 @@ def checked(
     except Failure as failure:
         sys.stdout.flush()
         failure.show()
-        raised = isinstance(failure.__cause__, ScriptRaised)
-        return SCRIPT_RAISED if raised else UNUSABLE
+        return failure.exit_code
     for report in found:
         lines = report_json(session, report) if as_json else report_text(session, report, width())
         for line in lines:

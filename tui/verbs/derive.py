@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import click
 
-from tui.answering import failures, quiet_pipe
+from tui.answering import failures, given, quiet_pipe
+from tui.limits import limited
 
 
 @click.command("derive", short_help="Print the backward pass as NumPy statements.")
 @click.argument("target")
 @click.option("--script", "whole", is_flag=True, help="Print the whole script, ready to run.")
 @click.option("--ascii", "ascii_only", is_flag=True, help="Print ASCII characters only.")
+@limited
 def verb(target: str, whole: bool, ascii_only: bool) -> None:
     """Derive the backward pass of TARGET from the statements that it executes.
 
@@ -27,12 +29,13 @@ def verb(target: str, whole: bool, ascii_only: bool) -> None:
     from stepnet.session.replaced import with_derived
     from stepnet.source.script import open_script
 
+    known = given()
     with failures():
         script = open_script(target)
         if whole:
-            lines = with_derived(script).text.splitlines()
+            lines = with_derived(script, known).text.splitlines()
         else:
-            lines = backward_lines(backward_of(script))[1:]
+            lines = backward_lines(backward_of(script, known))[1:]
     with quiet_pipe(ascii_only) as write:
         for line in lines:
             write(line)

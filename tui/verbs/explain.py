@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tui.answering import failures, opened, quiet_pipe
+from tui.answering import SCRIPT_RAISED, failures, opened, quiet_pipe, say
 from tui.limits import limited
 
 if TYPE_CHECKING:
@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 @click.option("--ascii", "ascii_only", is_flag=True, help="Print ASCII characters only.")
 @click.option("--seed", type=int, metavar="N", help="Seed for a script that sets none.")
 @limited
+@click.pass_context
 def verb(
+    ctx: click.Context,
     target: str,
     address: str,
     entry: str | None,
@@ -57,16 +59,26 @@ def verb(
         raise click.UsageError("--depth needs --tree")
     if full + came_from + uses > 1:
         raise click.UsageError("--full, --tree and --uses exclude each other")
+    from stepnet.session.errors import CommandError, ScriptRaised
+    from stepnet.session.position import failure_text
+
     with failures():
         session = opened(target, seed)
         session.do(f"goto {address}")
-        record, lines = _answer(session, entry, full, came_from, uses, depth)
+        fault = failure_text(session)
+        try:
+            record, lines = _answer(session, entry, full, came_from, uses, depth)
+        except CommandError as error:
+            raise ScriptRaised(fault, advice=error.message) if fault else error from None
     with quiet_pipe(ascii_only) as write:
         if as_json:
             write(json.dumps(record(), ensure_ascii=False, allow_nan=False))
         else:
             for line in lines:
                 write(line)
+    if fault:
+        say(fault)
+        ctx.exit(SCRIPT_RAISED)
 
 
 def _answer(
