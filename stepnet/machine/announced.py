@@ -15,7 +15,7 @@ from stepnet.machine.callee import read_property
 from stepnet.machine.caught import FUNCTIONS
 from stepnet.machine.contexts import enter_context, exit_context
 from stepnet.machine.frame import MISSING, Names
-from stepnet.machine.generator import Suspended
+from stepnet.machine.generator import Sent, Suspended
 from stepnet.machine.iterated import iterator_maker, read_on
 from stepnet.machine.matched import MATCHING
 from stepnet.machine.objects import NUMBER, class_maker, class_of, own_object
@@ -118,9 +118,9 @@ class Announced:
         """A generator that begins with these names; finds the others where `beside` does."""
         return suspended(self.machine.program.units[mark], names, beside, self.machine)
 
-    def advance(self, generator: Suspended) -> object:
+    def advance(self, generator: Suspended, sent: Sent) -> object:
         """The next value of a generator, for native code."""
-        return run_on(generator, self.machine)
+        return run_on(generator, sent, self.machine)
 
     def number(self, thing: object) -> int:
         """The next number to hash an object by; the object is about to keep it."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import MethodType
 from typing import TYPE_CHECKING, Any
 
 from stepnet.machine.callee import Callee, callee, changed_by, is_pure, surroundings
 from stepnet.machine.caught import Caught
 from stepnet.machine.cursor import Cursor, awaited
 from stepnet.machine.frame import MISSING, Frame, Names, bound_arguments, function_frame
-from stepnet.machine.generator import Over, Suspended, is_over
+from stepnet.machine.generator import WAITING, Over, Suspended, check_sent, is_over, receive
 from stepnet.machine.iterated import read_on
 from stepnet.machine.record import keep, record, record_everything
 from stepnet.machine.registers import Moment
@@ -185,7 +186,12 @@ def _call(instruction: Call, machine: Machine, changes: list[Change]) -> None:
         return
     function, positional, keywords = found
     if function is read_on and type(positional[0]) is Suspended:
-        _read_next(positional[0], instruction, machine, changes)
+        _read_next(positional[0], None, instruction, machine, changes)
+        return
+    sender = function.__self__ if type(function) is MethodType else None
+    if isinstance(sender, Suspended) and function.__func__ is Suspended.send:
+        check_sent(sender, *positional)
+        _read_next(sender, positional[0], instruction, machine, changes)
         return
     entered = callee(function, positional, keywords, machine.program.units)
     if entered is not None:
@@ -198,9 +204,9 @@ def _call(instruction: Call, machine: Machine, changes: list[Change]) -> None:
 
 
 def _read_next(
-    generator: Suspended, instruction: Call, machine: Machine, changes: list[Change]
+    generator: Suspended, sent: object, instruction: Call, machine: Machine, changes: list[Change]
 ) -> None:
-    """``next(generator)`` goes on in its frame."""
+    """``next(generator)`` and ``generator.send(value)`` go on in its frame."""
     frame = machine.registers.frame
     if is_over(generator):
         frame.names[instruction.result] = Over(None)
@@ -208,6 +214,7 @@ def _read_next(
         return
     place = frame.place
     resume(generator, instruction.result, machine, changes)
+    receive(generator, sent)
     generator.__frame__.called = place
     frame.place = instruction.then
 
@@ -279,9 +286,10 @@ def _return(instruction: Return, machine: Machine, changes: list[Change]) -> Non
 def _yield(instruction: Yield, machine: Machine, changes: list[Change]) -> None:
     frame = machine.registers.frame
     record(instruction.effects, frame, machine.cow, changes)
-    value = eval(instruction.code, frame.globals, frame.names)
+    value, place = eval(instruction.code, frame.globals, frame.names), frame.place
     give(value, frame, machine, changes)
     frame.names[instruction.result] = None
+    frame.names[WAITING] = (instruction.result, place)
     frame.place = instruction.then
 
 

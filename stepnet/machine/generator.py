@@ -25,12 +25,25 @@ class Over:
         self.value = value
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a generator goes on with: the value of its ``yield``, or an error there."""
+
+    value: object = None
+    error: BaseException | None = None
+
+
+WAITING = ".waiting"
+"""The name in a generator's frame for where it stands: the temporary of its ``yield``, and the
+place of that instruction."""
+
+
 class Suspended:
     """A generator as the script sees it. No script can write the names of what it holds."""
 
     __slots__ = ("__advance__", "__frame__", "__value__", "__weakref__")
 
-    def __init__(self, frame: Frame, advance: Callable[[Suspended], object]) -> None:
+    def __init__(self, frame: Frame, advance: Callable[[Suspended, Sent], object]) -> None:
         self.__frame__ = frame
         self.__advance__ = advance
         self.__value__: object = None
@@ -40,7 +53,36 @@ class Suspended:
         return self
 
     def __next__(self) -> object:
-        return self.__advance__(self)
+        return self.__advance__(self, Sent())
+
+    def send(self, value: object) -> object:
+        """Go on with what its ``yield`` is worth."""
+        check_sent(self, value)
+        return self.__advance__(self, Sent(value))
+
+    def throw(self, kind: Any, value: object = None, _: object = None) -> object:
+        """Go on with an error where it stands."""
+        error = kind
+        if isinstance(kind, type):
+            error = value if isinstance(value, BaseException) else kind(*_arguments(value))
+        if not isinstance(error, BaseException):
+            raise TypeError("exceptions must be classes or instances deriving from BaseException")
+        return self.__advance__(self, Sent(error=error))
+
+    def close(self) -> None:
+        """Leave it where it stands, by way of what has to run on the way out."""
+        if is_over(self):
+            return
+        try:
+            self.__advance__(self, Sent(error=GeneratorExit()))
+        except (GeneratorExit, StopIteration):
+            return
+        raise RuntimeError("generator ignored GeneratorExit")
+
+
+def _arguments(value: object) -> tuple[object, ...]:
+    """What an error is made of that is given as a class and a value."""
+    return value if isinstance(value, tuple) else () if value is None else (value,)
 
 
 Suspended.__name__ = Suspended.__qualname__ = "generator"
@@ -92,6 +134,21 @@ def put_back(generator: Suspended, was: Contents) -> None:
 def is_over(generator: Suspended) -> bool:
     """Has it ended?"""
     return generator.__frame__.place == OVER
+
+
+def check_sent(generator: Suspended, value: object) -> None:
+    """Raises TypeError, in Python's words, where no ``yield`` waits for a value yet."""
+    check_free(generator)
+    if value is not None and WAITING not in generator.__frame__.names and not is_over(generator):
+        raise TypeError("can't send non-None value to a just-started generator")
+
+
+def receive(generator: Suspended, value: object) -> None:
+    """Make a value what the ``yield`` is worth at which it stands."""
+    frame = generator.__frame__
+    waiting: Any = frame.names.get(WAITING)
+    if waiting is not None:
+        frame.names[waiting[0]] = value
 
 
 def check_free(generator: Suspended) -> None:

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from types import FunctionType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from stepnet.machine.callee import surroundings
 from stepnet.machine.caught import RAISED
 from stepnet.machine.cursor import given
 from stepnet.machine.frame import MISSING, Frame, Names, function_frame
-from stepnet.machine.generator import GIVEN, OVER, Links, Over, Suspended, check_free, is_over, link
+from stepnet.machine.generator import (
+    GIVEN,
+    OVER,
+    WAITING,
+    Links,
+    Over,
+    Sent,
+    Suspended,
+    check_free,
+    is_over,
+    link,
+    receive,
+)
 from stepnet.machine.record import keep
 from stepnet.machine.undo import Change, move_loop, rebind
 from stepnet.source.instruction import Unit
@@ -100,7 +112,7 @@ def outside(error: BaseException, frame: Frame, until: Frame | None) -> BaseExce
     return error
 
 
-def run_on(generator: Suspended, machine: Machine) -> object:
+def run_on(generator: Suspended, sent: Sent, machine: Machine) -> object:
     """The next value, for native code: the generator runs until it gives it.
 
     Raises StopIteration at its end, and whatever its code raises.
@@ -109,7 +121,7 @@ def run_on(generator: Suspended, machine: Machine) -> object:
 
     check_free(generator)
     if is_over(generator):
-        raise StopIteration
+        raise sent.error or StopIteration
     if machine.world.clock.is_wanted:
         machine.world.clock.break_off()
     registers = machine.registers
@@ -122,13 +134,16 @@ def run_on(generator: Suspended, machine: Machine) -> object:
     frame = generator.__frame__
     link(frame, Links(landing, 0, GIVEN, 0, outer.depth + 1, moment.iteration))
     registers.frame = frame
+    receive(generator, sent.value)
     try:
+        if sent.error is not None:
+            _raise_in(frame, sent.error, machine, told, landing)
         while registers.frame is not landing:
             inner = registers.frame
             place = inner.place
             try:
                 execute(inner.unit.instructions[place], machine, told)
-            except RAISED as error:
+            except (*RAISED, GeneratorExit) as error:
                 inner.place = place
                 machine.goes_on(inner, place, error, told, landing)
     finally:
@@ -137,6 +152,20 @@ def run_on(generator: Suspended, machine: Machine) -> object:
     if isinstance(value, Over):
         raise StopIteration(value.value)
     return value
+
+
+def _raise_in(
+    frame: Frame, error: BaseException, machine: Machine, told: list[Change], landing: Frame
+) -> None:
+    """Raise an error where a generator stands.
+
+    Raises it again where nothing in the generator deals with it.
+    """
+    waiting: Any = frame.names.get(WAITING)
+    if waiting is None:
+        drop(frame, landing, machine, told)
+        raise error
+    machine.goes_on(frame, waiting[1], error, told, landing)
 
 
 _NOWHERE = Unit("", None)

@@ -31,6 +31,7 @@ class Callables:
             return function.id in self.bound or (self.suspends and is_next(call))
         if isinstance(function, ast.Attribute):
             named = function.attr in self.methods or function.attr == "__class__"
+            named |= self.suspends and function.attr == "send"
             return named and module_of(function.value, self.modules) is None
         return True
 
@@ -95,6 +96,11 @@ def is_next(node: ast.Call) -> bool:
     """``next(x)`` or ``next(x, default)``."""
     named = isinstance(node.func, ast.Name) and node.func.id == "next"
     return named and len(node.args) in (1, 2) and not node.keywords
+
+
+def is_sent(node: ast.Call) -> bool:
+    """``generator.send(x)``, as far as syntax tells."""
+    return isinstance(node.func, ast.Attribute) and node.func.attr == "send"
 
 
 def branches(node: ast.AST, calls: Callables) -> bool:

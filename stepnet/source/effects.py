@@ -25,7 +25,7 @@ MUTATORS = frozenset(
     append extend insert pop remove clear sort reverse update setdefault popitem add discard
     fill put partition itemset byteswap appendleft popleft extendleft rotate
     intersection_update difference_update symmetric_difference_update
-    seed set_state setstate setfield subtract move_to_end iternext reset
+    seed set_state setstate setfield subtract move_to_end iternext reset send throw
     """.split()
 )
 """Methods that change the object they belong to."""

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from stepnet.source.builder import Label
-from stepnet.source.calls import Comprehension, is_kept, is_next
+from stepnet.source.calls import Comprehension, is_kept, is_next, is_sent
 from stepnet.source.instruction import Call, Effects, Run, Test, Yield
 
 PROPERTY = ".property"
@@ -51,6 +51,9 @@ def hoisted(node: ast.expr, lowering: Lowering) -> ast.expr:
         return _comprehension(node.args[0], lowering, node.func.id)  # type: ignore[attr-defined]  # a name, as tested
     operands(list(_places(node, lowering)), lowering)
     if isinstance(node, ast.Call) and calls.reaches(node):
+        if calls.suspends and is_sent(node):
+            given = ast.Call(ast.Name(GIVEN, ast.Load()), [called(node, lowering)], [])
+            return ast.copy_location(given, node)
         return _next(node, lowering) if is_next(node) else called(node, lowering)
     if isinstance(node, ast.Attribute) and calls.reads(node):
         return _read(node, lowering)

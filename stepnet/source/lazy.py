@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from stepnet.source.calls import Callables, Comprehension
+from stepnet.source.calls import Callables, Comprehension, is_sent
 from stepnet.source.members import members
 from stepnet.source.refusal import Refusal, refuse
 
@@ -30,7 +30,11 @@ def lazy_refusals(
     calls = Callables(bound, members(tree).callable, modules)
     consumed = {id(part) for node in ast.walk(tree) for part in _consumed(node, calls)}
     at_once = {id(part) for node in ast.walk(tree) for part in _read_at_once(node, calls)}
+    sent = any(isinstance(node, ast.Call) and is_sent(node) for node in ast.walk(tree))
     for node in ast.walk(tree):
+        if sent and isinstance(node, ast.YieldFrom):
+            message = "what is sent to a generator is not handed on by 'yield from' here"
+            yield refuse(node, message, "Write the inner generator out.")
         if isinstance(node, ast.GeneratorExp) and id(node) not in at_once:
             if id(node) not in consumed or calls.within(node) or _is_loud(node, modules):
                 yield from _keep(node)

@@ -91,6 +91,7 @@ OFFERED: dict[str, frozenset[str]] = {
     "collections.abc": frozenset(
         "Callable Iterable Iterator Sequence Mapping Generator Sized Hashable".split()
     ),
+    "contextlib": frozenset({"contextmanager", "suppress", "nullcontext"}),
     "copy": frozenset({"copy", "deepcopy"}),
     "csv": frozenset(
         "reader writer DictReader DictWriter QUOTE_ALL QUOTE_MINIMAL QUOTE_NONE "

@@ -264,12 +264,15 @@ def _attribute(node: ast.AST, bound: frozenset[str], modules: dict[str, str]) ->
         yield _refuse_attribute(node, "format() can reach inside objects", advice)
 
 
+_ONLY_CAUGHT = ("KeyboardInterrupt", "GeneratorExit")
+
+
 def _caught(tree: ast.Module) -> Iterator[int]:
     """``except KeyboardInterrupt:`` waits for what never comes; raising it would stop stepnet."""
     for node in ast.walk(tree):
         if isinstance(node, ast.ExceptHandler) and node.type is not None:
             for part in node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]:
-                if isinstance(part, ast.Name) and part.id == "KeyboardInterrupt":
+                if isinstance(part, ast.Name) and part.id in _ONLY_CAUGHT:
                     yield id(part)
 
 

@@ -106,6 +106,26 @@ class A(OSError):\n    __match_args__ = "__traceback__",\nmatch A():\n    case A
 class A:\n    __match_args__ = "ab"\nmatch A():\n    case A(a, b, c):\n        x = a
 """.strip().split("\n")
 
+SENT = r"""
+def g():\n    yield 1\nx = g().gi_frame
+def g():\n    yield 1\nx = g().send.__self__
+def g():\n    yield 1\nx = g().send.__func__.__globals__
+def g():\n    yield 1\ni = g()\nnext(i)\ni.throw(1)
+def g():\n    yield 1\ni = g()\nnext(i)\ni.throw(BaseException)
+def g():\n    yield 1\ni = g()\nnext(i)\ni.throw(KeyboardInterrupt)
+def g():\n    yield 1\ni = g()\ni.throw(ValueError("out"))
+def g():\n    x = yield\n    yield x.__class__.__mro__\ni = g()
+def g():\n    x = yield\n    yield type(x)\ni = g()\nnext(i)\nx = i.send(np.zeros(1))((3,), object)
+def g():\n    i.send(1)\n    yield\ni = g()\nnext(i)
+x = GeneratorExit
+import contextlib\nx = contextlib.ExitStack
+import contextlib\nx = contextlib.redirect_stdout(None)
+import contextlib\nx = contextlib.contextmanager(print)(1).__enter__
+import contextlib\nx = contextlib.nullcontext(1).__dict__
+import contextlib\nx = contextlib.os
+import contextlib\nwith contextlib.contextmanager(lambda: 1)():\n    pass
+""".strip().split("\n")
+
 TWICE = [
     'class P:\\n    def __str__(self, n=["/", "."]):\\n        return n.pop()\\n'
     'import os\\nassert "etc" in os.listdir(P()), "nothing of that kind"'

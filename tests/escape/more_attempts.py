@@ -131,7 +131,7 @@ x = np.errstate.__init__.__globals__
 def f():\n    yield 1\nx = f().frame
 def f():\n    yield 1\nx = f()._frame
 def f():\n    yield 1\ng = f()\nx = g.names
-def f():\n    yield 1\ng = f()\nx = g.throw
+def f():\n    yield 1\ng = f()\nx = g.gi_code
 def f():\n    yield 1\ng = f()\nx = g.unit
 """.strip().split("\n")
 

@@ -24,6 +24,7 @@ def builtin_names(world: World) -> dict[str, object]:
         "print": _print(world),
         "range": Range,
         "KeyboardInterrupt": KeyboardInterrupt,  # to be caught; raising it is refused
+        "GeneratorExit": GeneratorExit,  # as above
         "type": _type_of,
         **REFLECTION,
         "open": world.files.open,

@@ -18,6 +18,7 @@ from stepnet.machine.surroundings.drawn import DrawingModule
 from stepnet.machine.surroundings.entries import strided_view
 from stepnet.machine.surroundings.iterators import csv_module, itertools_module
 from stepnet.machine.surroundings.logged import logging_module
+from stepnet.machine.surroundings.managed import contextlib_module
 from stepnet.machine.surroundings.numerical import numpy_module
 from stepnet.machine.surroundings.ordered import bisect_module, heapq_module
 from stepnet.machine.surroundings.paths import pathlib_module
@@ -37,6 +38,7 @@ OWN: dict[str, Callable[[World], Offer]] = {
     "builtins": lambda world: _builtins(world),
     "bisect": bisect_module,
     "collections": collections_module,
+    "contextlib": lambda world: contextlib_module(),
     "csv": lambda world: csv_module(world.tape),
     "dataclasses": lambda world: {"fields": _fields},
     "datetime": lambda world: datetime_module(world.tape),
