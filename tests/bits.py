@@ -9,7 +9,7 @@ So values are compared by type, by bytes, by memory layout, and by who shares wh
 import re
 import struct
 import types
-from collections import OrderedDict, deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -261,7 +261,7 @@ def _dict_parts(value: object) -> list[tuple[str, object]]:
     assert isinstance(value, dict)
     parts: list[tuple[str, object]] = [(".keys()", list(value))]
     parts.extend((f"[{key!r}]", item) for key, item in value.items())
-    if not isinstance(value, OrderedDict) and hasattr(value, "default_factory"):
+    if isinstance(value, defaultdict):
         parts.append((".default_factory", value.default_factory))
     return parts
 

@@ -88,7 +88,7 @@ def _maker(
     unit = unit_of(initial, units) if type(initial) is FunctionType else None
     if unit is None:
         return None
-    if issubclass(kind, BaseException):
+    if issubclass(kind, BaseException | tuple):
         made = kind.__new__(kind, *positional, **keywords)
     else:
         made = kind.__new__(kind)
@@ -136,7 +136,9 @@ def is_pure(function: object, units: Units) -> bool:
     if type(function) is FunctionType and function.__code__.co_filename == FILENAME:
         unit = units.get(function.__code__.co_firstlineno)
         return unit is not None and unit.is_generator
-    if isinstance(function, np.ufunc | type | MethodWrapperType) or function in _OURS:
+    if type(function) is MethodWrapperType:
+        return not isinstance(function.__self__, list | dict)
+    if isinstance(function, np.ufunc | type) or function in _OURS:
         return True
     if isinstance(function, BuiltinFunctionType):
         return isinstance(function.__self__, type(np)) and function.__name__ not in (
@@ -150,7 +152,7 @@ def changed_by(
     function: object, positional: tuple[object, ...], keywords: Names
 ) -> tuple[object, ...] | None:
     """The objects that a native method can change; None where that is not known."""
-    if not isinstance(function, BuiltinFunctionType):
+    if not isinstance(function, BuiltinFunctionType | MethodWrapperType):
         return None
     if any(map(callable, (*positional, *keywords.values()))):
         return None

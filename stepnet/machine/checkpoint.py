@@ -13,7 +13,7 @@ from stepnet.machine.copy_on_write import CopyOnWrite, Entry
 from stepnet.machine.cursor import Cursor, is_repeatable, sources
 from stepnet.machine.frame import Frame, Names, is_hidden
 from stepnet.machine.generator import Links, link, links
-from stepnet.machine.objects import attributes
+from stepnet.machine.objects import Instance, attributes, bare
 from stepnet.machine.reach import Unreachable, mutable_things
 from stepnet.machine.registers import Registers
 from stepnet.machine.world import World
@@ -121,6 +121,10 @@ def digest(registers: Registers) -> int:
 
 
 def _add(parts: list[object], value: object, depth: int) -> None:
+    if isinstance(value, Instance) and isinstance(value, list | dict | tuple):
+        parts.append(type(value).__name__)
+        _add(parts, value.__dict__, depth - 1)
+        value = bare(value)
     if isinstance(value, np.ndarray):
         parts += (value.dtype.str, value.shape)
         if not value.dtype.hasobject:

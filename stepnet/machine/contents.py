@@ -16,7 +16,14 @@ import numpy as np
 
 from stepnet.machine.generator import Suspended, put_back
 from stepnet.machine.generator import contents as contents_of
-from stepnet.machine.objects import attributes, class_contents, is_own_class, refill_class
+from stepnet.machine.objects import (
+    Instance,
+    attributes,
+    bare,
+    class_contents,
+    is_own_class,
+    refill_class,
+)
 
 GENERATOR = 3000
 """Bytes of a generator, or of its state."""
@@ -45,6 +52,8 @@ def saved(thing: object) -> object:
     kind = type(thing)
     if isinstance(thing, np.ndarray):
         return thing.copy()
+    if isinstance(thing, Instance) and isinstance(thing, list | dict):
+        return bare(thing)
     if kind is list or kind is set or kind is dict or isinstance(thing, deque):
         return copy.copy(thing)
     if isinstance(thing, dict):
@@ -73,7 +82,10 @@ def restore(thing: object, contents: Any) -> None:
         if was:
             thing[...] = contents
     elif isinstance(thing, list):
-        thing[:] = contents
+        list.__setitem__(thing, slice(None), contents)
+    elif isinstance(thing, dict) and isinstance(thing, Instance):
+        dict.clear(thing)
+        dict.update(thing, contents)
     elif isinstance(thing, dict | set):
         thing.clear()
         thing.update(contents)
@@ -92,10 +104,12 @@ def restore(thing: object, contents: Any) -> None:
         refill_class(thing, contents)
 
 
-def holder(thing: object) -> object:
-    """The object that changes when this one does: an object's attributes are a dictionary."""
+def holders(thing: object) -> tuple[object, ...]:
+    """The objects that may change when this one does: an object's attributes are a dictionary."""
     held = attributes(thing)
-    return thing if held is None else held
+    if held is None:
+        return (thing,)
+    return (thing, held) if isinstance(thing, list | dict) else (held,)
 
 
 def size(contents: object) -> int:

@@ -101,7 +101,10 @@ class CopyOnWrite:
         if type(thing) is np.flatiter:
             thing = thing.base
         elif isinstance(thing, Instance):
-            thing = thing.__dict__
+            if isinstance(thing, list | dict):
+                self.touch(thing.__dict__)
+            else:
+                thing = thing.__dict__
         elif type(thing) is Suspended:
             self.touch(thing.__frame__.names)
         while type(thing) is np.ndarray and type(thing.base) is np.ndarray:
@@ -119,7 +122,7 @@ class CopyOnWrite:
         grown = self._grown.pop(key, None)
         if grown:
             assert isinstance(thing, list)  # only lists grow
-            whole = list(thing)
+            whole = list.copy(thing)
             for entry in grown:
                 assert isinstance(entry.contents, Shorter)
                 entry.contents.copy = whole

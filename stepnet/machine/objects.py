@@ -100,6 +100,13 @@ def attributes(thing: object) -> dict[str, object] | None:
     return None
 
 
+def bare(thing: Any) -> Any:
+    """A list, dictionary or tuple as Python's own holds it, whatever its class makes of that."""
+    if isinstance(thing, dict):
+        return dict.copy(thing)
+    return list.copy(thing) if isinstance(thing, list) else tuple(tuple.__iter__(thing))
+
+
 def own_object(thing: object) -> object:
     """The same object, if a class of the script made it.
 
@@ -152,6 +159,9 @@ def class_maker(number: Callable[[object], int]) -> Callable[..., type]:
         made: type = builtins.__build_class__(body, bare, *others)
         if file:  # the class of an imported file
             made.__module__ = file
+        found = made.__dict__.get("__getattr__")
+        if found is not None:
+            made.__getattr__ = _finder(found)  # type: ignore[attr-defined]  # it has one
         for special in made.__dict__:
             is_special = special.startswith("__") and special.endswith("__")
             if is_special and special not in DEFINED | _HARMLESS:
@@ -162,12 +172,33 @@ def class_maker(number: Callable[[object], int]) -> Callable[..., type]:
     return build
 
 
+def _finder(found: Any) -> Callable[[object, str], object]:
+    """``__getattr__`` of a class, for names that may be written behind a dot.
+
+    What Python and numpy look for by themselves, such as ``__array_interface__``, is not there.
+    """
+
+    def find(thing: object, name: str) -> object:
+        if name.startswith("__") and name.endswith("__"):
+            kind = type(thing).__name__
+            raise AttributeError(f"'{kind}' object has no attribute '{name}'")
+        return found(thing, name)
+
+    find.__name__ = "__getattr__"
+    return find
+
+
 def _is_allowed(base: object) -> bool:
     if not isinstance(base, type):
         return False
-    if is_own_class(base) or base in (ABC, Subscripted):
+    if is_own_class(base) or base in (ABC, Subscripted, list, dict) or _is_named_tuple(base):
         return True
     return base.__module__ == "builtins" and base.__name__ in BASES
+
+
+def _is_named_tuple(base: type) -> bool:
+    """Is this what ``namedtuple`` made?"""
+    return base.__bases__ == (tuple,) and "_fields" in base.__dict__
 
 
 def class_contents(thing: type) -> dict[str, object]:

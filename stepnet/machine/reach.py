@@ -14,7 +14,7 @@ from stepnet.machine.caught import Caught
 from stepnet.machine.contents import IMMUTABLE, MUTABLE
 from stepnet.machine.frame import Frame, LocalNames
 from stepnet.machine.generator import Over, Suspended
-from stepnet.machine.objects import is_instance, is_own_class
+from stepnet.machine.objects import Instance, bare, is_instance, is_own_class
 from stepnet.machine.surroundings.arguments import Parser
 from stepnet.machine.surroundings.collecting import Cached
 from stepnet.machine.surroundings.progress import Progress
@@ -54,6 +54,9 @@ def mutable_things(
         seen.add(id(thing))
         if isinstance(thing, (*MUTABLE, type)):
             yield thing
+        if isinstance(thing, Instance) and isinstance(thing, list | dict | tuple):
+            stack += (thing.__dict__, type(thing))
+            thing = bare(thing)
         stack.extend(children(thing) if isinstance(thing, list) else _inside(thing))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from stepnet.machine.checkpoint import stack
-from stepnet.machine.contents import MUTABLE, NOT_KEPT, holder, owner, saved
+from stepnet.machine.contents import MUTABLE, NOT_KEPT, holders, owner, saved
 from stepnet.machine.copy_on_write import CopyOnWrite
 from stepnet.machine.frame import MISSING, Frame
 from stepnet.machine.objects import attributes, is_own_class
@@ -47,11 +47,11 @@ def record_everything(frame: Frame, cow: CopyOnWrite, changes: list[Change]) -> 
 
 def keep(thing: object, cow: CopyOnWrite, changes: list[Change]) -> None:
     """Keep what one object holds."""
-    thing = holder(thing)
-    contents = saved(thing)
-    if contents is not NOT_KEPT:
-        cow.touch(thing)
-        changes.append((refill, thing, None, contents))
+    for part in holders(thing):
+        contents = saved(part)
+        if contents is not NOT_KEPT:
+            cow.touch(part)
+            changes.append((refill, part, None, contents))
 
 
 def _touched(touch: Touch, frame: Frame, cow: CopyOnWrite, changes: list[Change]) -> None:
@@ -84,6 +84,8 @@ def keep_attribute(
 ) -> None:
     """Keep one attribute of an object; with `inside` what it holds may change in place too."""
     held = attributes(thing)
+    if isinstance(thing, dict):
+        keep(thing, cow, changes)  # its class may keep attributes among its items
     if held is not None:
         old = held.get(name, MISSING)
         cow.touch(held)
@@ -114,9 +116,12 @@ def _item(
         return
     try:
         # Reading a defaultdict would make what is missing.
-        old: Any = (
-            dict.get(container, key, MISSING) if isinstance(container, dict) else container[key]
-        )
+        if isinstance(container, dict):
+            old: Any = dict.get(container, key, MISSING)
+        elif isinstance(container, list):
+            old = list.__getitem__(container, key)  # type: ignore[call-overload]  # it is looked at below
+        else:
+            old = container[key]
     except KeyError:
         old = MISSING
     except Exception:

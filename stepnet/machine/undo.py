@@ -16,6 +16,7 @@ from stepnet.machine.contents import OVERHEAD, restore, size
 from stepnet.machine.copy_on_write import CopyOnWrite
 from stepnet.machine.cursor import Cursor
 from stepnet.machine.frame import MISSING, Frame, Names
+from stepnet.machine.objects import Instance
 from stepnet.machine.registers import Moment
 from stepnet.source.instruction import Instruction
 
@@ -58,10 +59,13 @@ def refill(cow: CopyOnWrite, thing: object, _: None, old: object) -> None:
 def put_item(cow: CopyOnWrite, container: Any, key: object, old: object) -> None:
     """An item of a container was stored: store the old one."""
     cow.touch(container)
+    kind: Any = type(container)
+    if isinstance(container, Instance):  # its class may store items in another way
+        kind = dict if isinstance(container, dict) else list
     if old is MISSING:
-        container.pop(key, None)
+        kind.pop(container, key, None)
     else:
-        container[key] = old
+        kind.__setitem__(container, key, old)
 
 
 def put_attribute(cow: CopyOnWrite, owner: type, name: str, old: object) -> None:
@@ -77,7 +81,7 @@ def put_attribute(cow: CopyOnWrite, owner: type, name: str, old: object) -> None
 def cut(cow: CopyOnWrite, thing: list[object], length: int, _: None) -> None:
     """A list got longer: cut it back."""
     cow.touch(thing)
-    del thing[length:]
+    list.__delitem__(thing, slice(length, None))
 
 
 def move_loop(_cow: CopyOnWrite, frame: Frame, slot: int, old: Cursor) -> None:

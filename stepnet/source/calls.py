@@ -22,6 +22,8 @@ class Callables:
     properties: frozenset[str] = frozenset()
     """Attributes that run a method when they are read."""
     suspends: bool = False
+    stored: frozenset[str] | None = None
+    """Attributes that are there; None where no class of the script looks for the others."""
     """The script has generators of its own."""
 
     def reaches(self, call: ast.Call) -> bool:
@@ -56,6 +58,7 @@ class Callables:
         """Does this call one of the script's methods, or read one of its properties?"""
         return any(
             self.reads(part)
+            or self._finds(part)
             or (
                 isinstance(part, ast.Call)
                 and isinstance(part.func, ast.Attribute)
@@ -63,6 +66,12 @@ class Callables:
             )
             for part in ast.walk(node)
         )
+
+    def _finds(self, node: ast.AST) -> bool:
+        """May this run ``__getattr__`` of a class of the script?"""
+        if self.stored is None or not isinstance(node, ast.Attribute):
+            return False
+        return node.attr not in self.stored and module_of(node.value, self.modules) is None
 
     def within(self, node: ast.AST) -> bool:
         """Does evaluating this expression, lambdas in it aside, run a function of the script?"""

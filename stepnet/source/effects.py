@@ -26,6 +26,7 @@ MUTATORS = frozenset(
     fill put partition itemset byteswap appendleft popleft extendleft rotate
     intersection_update difference_update symmetric_difference_update
     seed set_state setstate setfield subtract move_to_end iternext reset send throw
+    __setitem__ __delitem__ __iadd__ __imul__ __ior__
     """.split()
 )
 """Methods that change the object they belong to."""

@@ -34,13 +34,16 @@ class Members:
     """Operators, items, lengths or comparisons may run the script's methods."""
     shows_unseen: bool = False
     """Making text of a value may."""
+    finds: bool = False
+    """Reading an attribute that it does not store may run a method."""
     guarded: frozenset[str] = frozenset()
     """Those that other objects have too, and that are closed there: ``data``."""
 
     def may_run(self, node: ast.AST) -> bool:
         """May executing this node itself run a method of the script that is not called in it?"""
         if isinstance(node, ast.Attribute):
-            return node.attr in self.properties
+            found = self.finds and node.attr not in self.attributes
+            return found or node.attr in self.properties
         if self.runs_unseen and isinstance(node, _SILENT):
             return True
         return self.shows_unseen and _shows(node)
@@ -91,6 +94,7 @@ def members(tree: ast.Module) -> Members:
         stored=frozenset(stored | {name for node in classes for name in _assigned(node)}),
         callable=frozenset(defined | (stored - _OF_ARRAYS) | set(_called(tree))),
         properties=frozenset(properties),
+        finds="__getattr__" in dunders,
         guarded=frozenset((defined | stored) & FORBIDDEN_ATTRIBUTES),
         runs_unseen=bool(special - _SHOWN),
         shows_unseen=bool(special & _SHOWN),

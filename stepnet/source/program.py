@@ -61,7 +61,14 @@ def compile_program(script: Script, *, apart: frozenset[tuple[int, int]] = froze
     for place in levels:
         statements[place] = replace(statements[place], phase="")
     own = members(tree)
-    calls = Callables(bound_names(tree), own.callable, modules, own.properties, suspends(tree))
+    calls = Callables(
+        bound_names(tree),
+        own.callable,
+        modules,
+        own.properties,
+        suspends(tree),
+        own.attributes if own.finds else None,
+    )
     context = Context(
         calls=calls,
         own=own,

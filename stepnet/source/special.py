@@ -19,8 +19,9 @@ _ARITHMETIC = "add sub mul truediv floordiv mod pow matmul and or xor lshift rsh
 DEFINED: frozenset[str] = frozenset(
     f"__{name}__"
     for name in """
-    init call repr str format len getitem setitem delitem iter next contains reversed
-    bool float int index hash eq ne lt le gt ge neg pos abs invert round enter exit post_init
+    init call repr str format len getitem setitem delitem missing iter next contains reversed
+    getattr setattr delattr bool float int index hash eq ne lt le gt ge neg pos abs invert round
+    enter exit post_init
     """.split()
     + [side + name for name in _ARITHMETIC.split() for side in ("", "r", "i")]
 )
@@ -29,7 +30,9 @@ DEFINED: frozenset[str] = frozenset(
 _CLASS_ATTRIBUTES = frozenset({"__slots__", "__doc__", "__array_priority__", "__match_args__"})
 """Special names that may be assigned in a class."""
 
-BASES = frozenset(name for name in BUILTINS if name.endswith(("Error", "Exception"))) | {"object"}
+BASES = frozenset(name for name in BUILTINS if name.endswith(("Error", "Exception"))) | {
+    "object", "list", "dict",
+}  # fmt: skip
 """Builtin classes that a class of the script may be based on."""
 
 
@@ -67,6 +70,8 @@ def _class(node: ast.ClassDef, bound: frozenset[str], modules: dict[str, str]) -
         text = ast.unparse(base)
         named = isinstance(base, ast.Name) and text in bound | BASES
         hinted = base.value if isinstance(base, ast.Subscript) else base
+        made = base.func if isinstance(base, ast.Call) else base
+        named |= made is not base and called_of(made, modules) in _TUPLE_MAKERS
         if not named and called_of(hinted, modules) not in _OPEN_BASES:
             yield refuse(
                 base,
@@ -76,6 +81,7 @@ def _class(node: ast.ClassDef, bound: frozenset[str], modules: dict[str, str]) -
 
 
 _OPEN_BASES = (("abc", "ABC"), ("typing", "Generic"), ("typing", "Protocol"))
+_TUPLE_MAKERS = (("collections", "namedtuple"), ("typing", "NamedTuple"))
 META = ("abc", "ABCMeta")
 """The one class of classes that a class may name; whoever held it could make classes with it."""
 
@@ -107,15 +113,33 @@ def _is_assignable(node: ast.expr) -> bool:
     return node.id in _CLASS_ATTRIBUTES | DEFINED
 
 
+_STORES = frozenset({"__setattr__", "__delattr__", "__getattr__"})
+"""Special methods that a class may have, and that nobody calls by name."""
+
+
+def _aliases(tree: ast.Module) -> Iterator[ast.expr]:
+    """``__getattr__ = dict.get`` in a class: methods of a dictionary under names of its own."""
+    for node in ast.walk(tree):
+        for part in node.body if isinstance(node, ast.ClassDef) else ():
+            match part:
+                case ast.Assign(
+                    targets=[ast.Name(id=name)],
+                    value=ast.Attribute(value=ast.Name(id="dict"), attr=attr) as value,
+                ) if name in _STORES and attr in ("get", *DEFINED):
+                    yield value
+
+
 def underscore_refusals(tree: ast.Module, own: Members) -> Iterator[Refusal]:
     """Attributes that begin with an underscore and are not of the script's own making."""
+    aliases = {id(value) for value in _aliases(tree)}
     for node in ast.walk(tree):
         if not isinstance(node, ast.Attribute) or not node.attr.startswith("_"):
             continue
         name = node.attr
         if name.startswith("__") and name.endswith("__"):
             read = isinstance(node.ctx, ast.Load)
-            passes = read and (name in FREE_ATTRIBUTES or name in own.attributes & DEFINED)
+            passes = read and name in FREE_ATTRIBUTES | (own.attributes & DEFINED - _STORES)
+            passes |= id(node) in aliases
             passes |= read and name in ("__init__", "__version__")
             passes |= read and name in ("__class__", "__dict__") and _may_be_own(node.value)
         else:
@@ -127,5 +151,5 @@ def underscore_refusals(tree: ast.Module, own: Members) -> Iterator[Refusal]:
                 start,
                 node.end_col_offset or start + 1,
                 f"the attribute {name} begins with an underscore",
-                "Use a public one.",
+                "Write self.__dict__[name] = value." if name in _STORES else "Use a public one.",
             )

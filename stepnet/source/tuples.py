@@ -1,4 +1,4 @@
-"""``class Batch(NamedTuple)`` as the call that makes the same class."""
+"""``class Batch(NamedTuple)`` as the call that makes the same class, or that its methods extend."""
 
 from __future__ import annotations
 
@@ -26,10 +26,13 @@ def _called(node: ast.stmt, modules: dict[str, str]) -> ast.stmt:
         return node
     named: list[ast.expr] = []
     defaults: list[ast.expr] = []
+    methods: list[ast.stmt] = []
     for part in node.body:
         if isinstance(part, ast.AnnAssign) and isinstance(part.target, ast.Name):
             named.append(ast.Constant(part.target.id))
             defaults += [part.value] if part.value is not None else []
+        elif isinstance(part, ast.FunctionDef):
+            methods.append(part)
         elif not (isinstance(part, ast.Expr) and isinstance(part.value, ast.Constant)):
             return node
     given: list[ast.expr] = [
@@ -37,5 +40,8 @@ def _called(node: ast.stmt, modules: dict[str, str]) -> ast.stmt:
         ast.List(named, ast.Load()),
         ast.Tuple(defaults, ast.Load()),
     ]
-    made = ast.Assign([ast.Name(node.name, ast.Store())], ast.Call(node.bases[0], given, []))
+    call = ast.Call(node.bases[0], given, [])
+    made: ast.stmt = ast.Assign([ast.Name(node.name, ast.Store())], call)
+    if methods:
+        made = ast.ClassDef(node.name, [call], [], methods, [])
     return ast.fix_missing_locations(ast.copy_location(made, node))

@@ -126,6 +126,39 @@ import contextlib\nx = contextlib.os
 import contextlib\nwith contextlib.contextmanager(lambda: 1)():\n    pass
 """.strip().split("\n")
 
+BASED = r"""
+class L(list):\n    pass\nx = L.__subclasses__()
+class L(list):\n    pass\nx = L([1]).__class__.__mro__
+class L(list):\n    __array_interface__ = {}
+class D(dict):\n    __array_interface__ = dict.get
+class D(dict):\n    __getattribute__ = dict.get
+class D(dict):\n    __getattr__ = dict.__init__.__objclass__
+class D(dict):\n    __getattr__ = getattr
+class D(dict):\n    __getattr__ = dict.get\nx = np.asarray(D(__array_interface__=1)).dtype.num + []
+class D(dict):\n    __getattr__ = dict.get\nx = D().__class__.__dict__
+class D(dict):\n    __setattr__ = dict.__setitem__\nd = D()\nd.__class__ = int
+class D(dict):\n    __setattr__ = dict.__setitem__\nsetattr(D(), "__cl" + "ass__", 1)
+class D(dict):\n    def __setattr__(self, k, v):\n        super().__setattr__(k, v)
+class D:\n    def __setattr__(self, k, v):\n        object.__setattr__(self, k, v)
+class D:\n    def __getattr__(self, k):\n        return {"data": (1, 1)}\nx = np.array([D()], "d")
+class D:\n    def f(self):\n        return self.__getattr__("x")
+class D:\n    def __getattr__(self, k):\n        return self.__getattr__(k)
+class D(dict, list):\n    pass
+class D(set):\n    pass
+class D(str):\n    pass
+class D(tuple):\n    pass
+class D(float):\n    pass
+class D(type):\n    pass
+class D(np.ndarray):\n    pass
+class D(np.float64):\n    pass
+class D(type([])):\n    pass
+class D(a.__class__):\n    pass
+from collections import OrderedDict\nclass D(OrderedDict):\n    pass
+from collections import namedtuple\nclass D(namedtuple("D", "a")):\n    __new__ = print
+from collections import namedtuple\nclass D(namedtuple("D", "a").__mro__[0]):\n    pass
+from pathlib import Path\nclass D(Path):\n    pass
+""".strip().split("\n")
+
 TWICE = [
     'class P:\\n    def __str__(self, n=["/", "."]):\\n        return n.pop()\\n'
     'import os\\nassert "etc" in os.listdir(P()), "nothing of that kind"'

@@ -37,8 +37,8 @@ class A:\n    def f(self):\n        pass\nx = A().f.__self__.__dict__["x"].__cla
 class A(type):\n    pass
 class A(int):\n    pass
 class A(str):\n    def format(self):\n        return 1
-class A(dict):\n    def __missing__(self, k):\n        return 1
-class A(list):\n    pass
+class A(dict):\n    def __reduce__(self):\n        return print, ()
+class A(bytes):\n    pass
 class A(np.ndarray):\n    pass
 class A(np.random.RandomState):\n    pass
 class A(print):\n    pass
@@ -157,7 +157,7 @@ import typing\nx = typing.Generic("A", (), {})
 from typing import NamedTuple as N\nx = N("A", [("b", np.ndarray)]).__annotations__
 from typing import NamedTuple as N\nx = N("A", ["b"], [np.ndarray])
 from typing import NamedTuple as N\nclass A(N):\n    b: int = np.ndarray
-from typing import NamedTuple as N\nclass A(N):\n    b: int\n    def f(self):\n        return 1
+from typing import NamedTuple as N\nclass A(N):\n    b: int\n    def __new__(self):\n        return 1
 from dataclasses import dataclass, fields\n@dataclass\nclass A:\n    b: np.ndarray\nx = fields(A)[0].type((3,), object)
 from numpy import ndarray as N\nx = N
 from numpy import ndarray as N\nx = [N][0]((3,), object)
