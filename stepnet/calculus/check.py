@@ -21,6 +21,7 @@ from stepnet.calculus.judge import judged, told
 from stepnet.calculus.kinks import other_choices
 from stepnet.calculus.roles import Roles
 from stepnet.calculus.tape import Variable
+from stepnet.calculus.upstream import upstream
 
 T = TypeVar("T")
 ORDER = ("wrong", "not comparable", "unclaimed", "scaled", "approximate", "exact")
@@ -95,7 +96,7 @@ def truth_of(gathered: Gathered, roles: Roles, loss: str) -> Truth:
     """The derivatives of the loss by all it depends on; none where no loss was computed."""
     root, text, meant = _root(gathered), "", None
     if root is None:
-        meant = implied(gathered)
+        meant = implied(gathered) or upstream(gathered)
         if meant is None:
             return Truth(gathered, roles, None, {}, frozenset(), loss)
         root, text, loss = meant.root, meant.text, "loss"

@@ -45,6 +45,10 @@ Error = tuple[Entry, Variable, Variable]
 """A difference, the prediction and the target in it."""
 
 
+SHARE = 3
+"""Of a script that trains nothing, one of so many claims has to be right."""
+
+
 @dataclass(frozen=True, eq=False)
 class Implied:
     """A loss that the script does not compute, at the end of what it does."""
@@ -70,13 +74,14 @@ def implied(gathered: Gathered) -> Implied | None:
             sides = {side for error in errors for side in error[1:]}
             behind = sides if name == "half_sse" else set[Variable]()
             prediction = errors[0][1]
+            few = 0 if errors[0][0].statement.phase else len(gathered.claims) // SHARE
             count, factor = _fits(gathered, found, prediction, behind)
-            if behind and count:
+            if behind and count > few:
                 # Whoever multiplies the errors with a slope means squares: a logarithm cancels it.
                 count += len(gathered.claims)
             elif behind:
                 count, factor = _fits(gathered, found, prediction, set())
-            if count and (best is None or count > best[0]):
+            if count > few and (best is None or count > best[0]):
                 best = (count, factor, errors, name)
     if best is None:
         return None

@@ -82,10 +82,29 @@ def _claims(program: Program, assigned: frozenset[str]) -> dict[str, Claim]:
             claim = None
             if statement.claim:
                 claim = written_claim(statement.claim, assigned, program.loss)
-            claim = claim or claim_of(name, assigned, program.loss)
+            if claim is None and not _is_count(getattr(statement.node, "value", None)):
+                claim = claim_of(name, assigned, program.loss)
             if claim is not None and not isinstance(statement.node, ast.FunctionDef | ast.For):
                 claims.setdefault(name, claim)
     return claims
+
+
+def _is_count(value: ast.expr | None) -> bool:
+    """``d_k = Q.shape[1]``, ``d_ff = 16``, ``d_head = d_model // heads``: how many there are."""
+    match value:
+        case ast.Constant(value=number):
+            return isinstance(number, int) and number > 1
+        case ast.Subscript(value=inner):
+            return _is_count(inner)
+        case ast.Tuple(elts=parts):
+            return bool(parts) and all(map(_is_count, parts))
+        case ast.Attribute(attr=attr):
+            return attr in ("shape", "size", "ndim")
+        case ast.BinOp(op=op):
+            return isinstance(op, ast.FloorDiv)
+        case ast.Call(func=ast.Name(id=name)):
+            return name in ("len", "int")
+    return False
 
 
 def _updated(statements: tuple[Statement, ...]) -> frozenset[str]:
@@ -122,8 +141,8 @@ def _is_gradient(
     value = getattr(statement.node, "value", None)
     if isinstance(value, ast.Dict) and value.keys and is_collection(name):
         return True  # gradients that are computed where they are put down
-    if isinstance(value, ast.Dict | ast.List | ast.ListComp):
-        return False  # what will hold gradients
+    if isinstance(value, ast.Dict | ast.List | ast.ListComp) or _is_count(value):
+        return False  # what will hold gradients, or says how many
     if name in claims or _holds_items(statement) or _is_step(statement, claims):
         return True
     helps = name in copied or bool(loss and name.startswith(loss))

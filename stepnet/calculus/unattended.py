@@ -21,8 +21,9 @@ def unattended(truth: Truth) -> tuple[str, ...]:
 
     Of a script that updates nothing there is nothing to say: it does not train.
     """
+    trains = "parameter" in truth.roles.of.values()
     stepped = {label for label, variable in _leaves(truth) if _is_updated(variable, truth)}
-    if not stepped:
+    if not trains or not stepped:
         return ()
     claimed = {finding.by for finding in truth.judged if finding.of is truth.root}
     stems = {_NUMBER.sub("", label) for label in stepped}

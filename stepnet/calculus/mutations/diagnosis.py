@@ -119,10 +119,18 @@ def _of(
             return
         place = Place(derivation, point, claimed, finding.name, finding.statement.unit, now)
         for mistake in mistakes:
-            for wrong in mistake.values(place):
+            for wrong in _possible(mistake, place):
                 value = derivation.with_adjoint(point, wrong.value)
                 if value is not None:
                     yield mistake, point, Wrong(value, wrong.words)
+
+
+def _possible(mistake: Mistake, place: Place) -> Iterator[Wrong]:
+    """What a mistake would give; one that shapes do not allow was not made."""
+    try:
+        yield from mistake.values(place)
+    except ValueError:
+        return
 
 
 def _by_rows(

@@ -110,7 +110,8 @@ def _contracted(place: Place) -> Iterator[Wrong]:
         for first in (g, g.T):
             for second in (slope, slope.T):
                 for left, right in ((first, second), (second, first)):
-                    if left.ndim and right.ndim and left.shape[-1] == right.shape[0]:
+                    matrices = {left.ndim, right.ndim} <= {1, 2}
+                    if matrices and left.shape[-1] == right.shape[0]:
                         yield Wrong(np.asarray(left @ right))
 
 
