@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from stepnet.source.classified import Kinds, kinds, run_units
+
 Function = ast.FunctionDef | ast.Lambda
 Callee = tuple[str, Function, bool]
 """A function of the script: its unit, its definition, and whether it takes ``self`` first."""
@@ -24,6 +26,15 @@ class Declarations:
     """By unit: what the places of its result are called, one a part of a tuple."""
     attributes: frozenset[str] = frozenset()
     """Attributes that the script assigns, of whatever object."""
+    kinds: Kinds = field(default_factory=Kinds)
+    run: frozenset[str] = frozenset()
+    """The functions and methods that a run may come to."""
+
+    def runs(self, unit: str) -> bool:
+        """May a run come to a function, or to the one that it stands in?"""
+        while unit and unit not in self.run:
+            unit = unit.rpartition(".")[0]
+        return bool(unit)
 
 
 def declarations(tree: ast.Module) -> Declarations:
@@ -36,6 +47,16 @@ def declarations(tree: ast.Module) -> Declarations:
         )
     )
     _declare(tree.body, "", found, in_class=False)
+    found.kinds = kinds(tree)
+    found.run = run_units(tree, found.kinds)
+    for name, callees in found.functions.items():
+        reached = [f for f in callees if isinstance(f[1], ast.Lambda) or found.runs(f[0])]
+        found.functions[name] = reached
+    for name in found.kinds.classes:
+        made = found.kinds.method(name, "__init__")
+        bare = name.rpartition(".")[2] if name not in found.functions else name
+        if made is not None and not found.functions.get(bare):
+            found.functions[bare] = [(*made, True)]
     return found
 
 

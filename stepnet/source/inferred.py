@@ -17,6 +17,7 @@ from stepnet.source.flow import Flow, Place, Step
 from stepnet.source.gathered import gathered_names
 from stepnet.source.meeting import Known
 from stepnet.source.passage import flow_of
+from stepnet.source.rounds import ERROR, rounds
 
 PHASES = frozenset({"forward", "loss", "backward", "update"})
 """The phases whose markers say that a script tells its phases itself."""
@@ -34,9 +35,11 @@ class Inferred:
     measures: frozenset[int]
     """By identity: statements that tell of the predictions and change no parameter; the loss is
     one of them."""
+    loops: tuple[ast.For | ast.While, ...]
+    """Those that train, outermost first."""
 
 
-NOTHING = Inferred({}, (), frozenset())
+NOTHING = Inferred({}, (), frozenset(), ())
 
 
 def inferred(tree: ast.Module) -> Inferred:
@@ -58,10 +61,19 @@ def inferred(tree: ast.Module) -> Inferred:
     if not parameters:
         return NOTHING
     phases = _phases(flow, parameters, errors, carried, loops)
+    told: dict[int, set[str]] = defaultdict(set)
+    for number, phase in phases.items():
+        told[id(flow.steps[number].node)].add(phase)
+    for number in errors:
+        told[id(flow.steps[number].node)].add(ERROR)
+    calls: dict[int, set[str]] = defaultdict(set)
+    for step in flow.steps:
+        calls[id(step.node)] |= step.calls
     return Inferred(
         _settled(flow, phases),
         tuple(flow.steps[number].node for number in errors),
         _measures(flow, parameters, carried),
+        rounds(tree, told, calls),
     )
 
 
@@ -154,8 +166,8 @@ def _errors(flow: Flow, states: set[Place], cut: frozenset[int]) -> dict[int, fr
     Each with the places that the error goes to.
     """
     made = flow.after(states, cut)
-    wanted = {place for number in cut for place in flow.steps[number].sources}
-    leading = flow.before(wanted, cut)
+    stepped = (flow.steps[number] for number in cut if _feeds_back(flow.steps[number], flow))
+    leading = flow.before({place for step in stepped for place in step.sources}, cut)
     known = Known(made)
     found = {
         number: places
@@ -183,6 +195,11 @@ def _met(flow: Flow, errors: dict[int, frozenset[Place]]) -> set[Place]:
         for step in steps
         for place in _read(step) - (step.into if isinstance(step.node, ast.Expr) else frozenset())
     }
+
+
+def _feeds_back(step: Step, flow: Flow) -> bool:
+    """Does what is changed lead to what it is changed by? A sum of losses leads nowhere."""
+    return bool(flow.after(step.into, frozenset()) & (step.sources - step.into))
 
 
 def _is_stepped(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
+from stepnet.source.inferred import Inferred
 from stepnet.source.instruction import Statement
 from stepnet.source.lowering import Place
 from stepnet.source.statements import target_names
@@ -17,8 +17,6 @@ LOSS_WORD = re.compile(r"(?i)(^|_)(loss|cost|err|error|mse|sse|rmse|nll|bce|cce|
 LOSS_LETTER = re.compile(r"^[ELJ]$")
 """On paper a loss is a capital letter; a small e is more often an exponential."""
 _IN_LOOP = ("forward", "loss", "backward", "update")
-_INFERRED = ("backward", "update", "forward")
-"""Where phases were inferred the backward pass is surest: a forward pass may serve other ends."""
 
 _COUNTERS = frozenset({"epoch", "epochs", "iteration", "iter", "it", "step"})
 
@@ -26,66 +24,26 @@ Loop = ast.For | ast.While
 
 
 def training_loops(
-    tree: ast.Module, statements: dict[Place, Statement], *, inferred: bool = False
+    tree: ast.Module, statements: dict[Place, Statement], trained: Inferred
 ) -> dict[Place, int]:
     """The nested loops that count as iterations, by place, outermost 0.
 
-    They are the loops around the forward pass, or around the backward pass where the phases are
-    `inferred`: then only those that go both ways, with what they call. Where there are no
-    phases, they are around the statement that assigns the loss; failing that around an update
-    ``W -= …``; failing that the longest loop at the top level that changes what was there before
-    it. Loops around a call of the function that holds them count too.
+    They are those that were `trained` with, where the phases were inferred; else the loops around
+    the forward pass. Where there are no phases, they are around the statement that assigns the
+    loss; failing that around an update ``W -= …``; failing that the longest loop at the top level
+    that changes what was there before it. Loops around a call of the function that holds them
+    count too.
     """
+    if trained.loops:
+        return {(loop.lineno, loop.col_offset): level for level, loop in enumerate(trained.loops)}
     chains = list(_chains(tree.body, ()))
-    best = _chosen(chains, statements, _INFERRED if inferred else _IN_LOOP)
+    best = _chosen(chains, statements, _IN_LOOP)
     if best is None:
         return {}
     chain, function = best
     loops = (*_around_calls(chains, function, frozenset()), *chain)
-    if inferred:
-        functions = _functions(tree)
-        training = [loop for loop in loops if _trains(loop, functions, statements)]
-        loops = tuple(training) or loops[:1]
-    else:
-        loops = _without_layers(loops, statements)
+    loops = _without_layers(loops, statements)
     return {(loop.lineno, loop.col_offset): level for level, loop in enumerate(loops)}
-
-
-def _functions(tree: ast.Module) -> dict[str, list[ast.FunctionDef]]:
-    """Every function and method by its bare name."""
-    found: dict[str, list[ast.FunctionDef]] = defaultdict(list)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef):
-            found[node.name].append(node)
-    return found
-
-
-def _trains(
-    loop: Loop, functions: dict[str, list[ast.FunctionDef]], statements: dict[Place, Statement]
-) -> bool:
-    """Does a turn of a loop, with all it calls, go forward and back?"""
-    waiting: list[ast.stmt] = [loop]
-    seen: set[int] = set()
-    phases: set[str] = set()
-    while waiting:
-        for node in ast.walk(waiting.pop()):
-            if isinstance(node, ast.stmt) and (node.lineno, node.col_offset) in statements:
-                if isinstance(node, ast.Assign) and _only_selects(node.value):
-                    continue
-                phases.add(statements[node.lineno, node.col_offset].phase)
-            if isinstance(node, ast.Call):
-                called = [f for f in functions.get(_named(node.func), ()) if id(f) not in seen]
-                seen.update(map(id, called))
-                waiting += called
-    return "forward" in phases and bool(phases & {"backward", "update"})
-
-
-def _only_selects(value: ast.expr) -> bool:
-    """``neuron = layer[j]`` computes nothing: it is no forward pass."""
-    return all(
-        isinstance(part, ast.Name | ast.Attribute | ast.Subscript | ast.expr_context | ast.Constant)
-        for part in ast.walk(value)
-    )
 
 
 Chain = tuple[Loop, ...]
@@ -244,6 +202,9 @@ def loss_name(
         lambda statement, name: statement.phase == "loss" and _is_loss(name),
         lambda statement, name: statement.unit == home and bool(LOSS_NAME.match(name)),
         lambda statement, name: statement.unit == home and _is_loss(name),
+        lambda statement, name: (
+            statement.unit == home and measures is not None and bool(LOSS_WORD.search(name))
+        ),
         lambda statement, name: statement.phase == "loss",
         lambda statement, name: _is_loss(name),
         lambda statement, name: measures is not None and bool(LOSS_WORD.search(name)),

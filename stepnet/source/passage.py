@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections import defaultdict
 from collections.abc import Mapping
 
-from stepnet.source.declared import Callee, declarations, is_decorated
+from stepnet.source.callees import Callees
+from stepnet.source.declared import Callee, Declarations, declarations, is_decorated
 from stepnet.source.flow import Flow, Handed, Place, Step
+from stepnet.source.held import OBJECT, Held, held_in
 from stepnet.source.items import ITEM, container_name, items_of
 
 _SIZES = frozenset({"shape", "size", "ndim", "dtype"})
@@ -29,19 +30,18 @@ CALL = -1
 def flow_of(tree: ast.Module) -> Flow:
     """Read the flow of values from a script's tree.
 
-    It is read twice: the first time tells which functions a name may stand for, and which names
-    share an object.
+    It is read again and again: each time tells which functions a name may stand for, which names
+    share an object, and of which classes objects are.
     """
-    first = _Reader(tree, Flow(), {}, frozenset())
-    first.body(tree.body, "")
-    values: dict[Place, list[Callee]] = defaultdict(list)
-    for name, callees in first.functions.items():
-        for place in first.flow.after([("", name)], frozenset()) - {("", name)}:
-            values[place] += callees
-    stored = frozenset(place for step in first.flow.steps for place in step.into)
-    second = _Reader(tree, Flow(aliases=first.flow.aliases), values, stored, items_of(tree))
-    second.body(tree.body, "")
-    return second.flow
+    declared = declarations(tree)
+    items = items_of(tree)
+    reader = _Reader(declared, Flow(), Held())
+    reader.body(tree.body, "")
+    for _ in range(2 if declared.kinds.classes else 1):
+        held = held_in(reader.flow, declared.functions, declared.kinds)
+        reader = _Reader(declared, Flow(aliases=reader.flow.aliases), held, items)
+        reader.body(tree.body, "")
+    return reader.flow
 
 
 class _Reader:
@@ -49,28 +49,23 @@ class _Reader:
 
     def __init__(
         self,
-        tree: ast.Module,
+        declared: Declarations,
         flow: Flow,
-        values: dict[Place, list[Callee]],
-        stored: frozenset[Place],
+        held: Held,
         items: Mapping[str, frozenset[str]] | None = None,
     ) -> None:
         self.flow = flow
         self.items = items or {}
         """By the name of a dictionary, the keys that are places of their own."""
-        self.values = values
-        """Functions that a place may hold."""
-        self.stored = stored
-        """Places that the script assigns: what is called there may be an object of its own."""
         self.kept: set[Place] = set()
         """Objects that the statement being read puts something into."""
         self.handed: list[Handed] = []
         """Arguments that the statement being read gives to functions of the script."""
         self.calls: set[str] = set()
         """Functions of the script that it may call."""
-        declared = declarations(tree)
-        self.functions, self.locals = declared.functions, declared.locals
+        self.functions, self.runs = declared.functions, declared.runs
         self.attributes, self.returned = declared.attributes, declared.returned
+        self.callees = Callees(declared, held)
 
     # Statements.
 
@@ -81,6 +76,8 @@ class _Reader:
             inner = unit
             if isinstance(node, ast.FunctionDef | ast.ClassDef):
                 inner = f"{unit}.{node.name}" if unit else node.name
+                if isinstance(node, ast.FunctionDef) and not self.runs(inner):
+                    continue
             for part in ("body", "orelse", "finalbody"):
                 self.body(getattr(node, part, []), inner)
             for handler in getattr(node, "handlers", []):
@@ -139,7 +136,7 @@ class _Reader:
         if isinstance(value, ast.Tuple | ast.List) and len(value.elts) == count:
             return list(value.elts)
         if isinstance(value, ast.Call):
-            made = [name for name, _, _ in self._called(value, unit)]
+            made = [name for name, _, _ in self.callees.called(value, unit)]
             if made:
                 return [
                     frozenset(
@@ -171,7 +168,7 @@ class _Reader:
     def _objects(self, value: ast.expr, unit: str) -> set[Place]:
         match value:
             case ast.Name(id=name):
-                return {self._name(name, unit)}
+                return {self.callees.place(name, unit)}
             case ast.Attribute(attr=attr):
                 held = {("@", attr)} if attr in self.attributes else set()
                 return held | self._properties(attr)
@@ -242,7 +239,7 @@ class _Reader:
         """The places whose values an expression carries; notes what its calls pass on."""
         match node:
             case ast.Name(id=name):
-                return {self._name(name, unit), *self._items(name)}
+                return {self.callees.place(name, unit), *self._items(name)}
             case ast.Attribute(value=value, attr=attr):
                 if attr in _SIZES:
                     return set()
@@ -280,7 +277,7 @@ class _Reader:
     def _call(self, node: ast.Call, unit: str, step: int) -> set[Place]:
         given = [self._read(part, unit, step) for part in node.args]
         named = {k.arg: self._read(k.value, unit, step) for k in node.keywords}
-        called = self._called(node, unit)
+        called = self.callees.called(node, unit)
         base: set[Place] = set()
         if isinstance(node.func, ast.Attribute):
             base = self._read(node.func.value, unit, step)
@@ -289,10 +286,13 @@ class _Reader:
                 for source in set().union(*given, *named.values()):
                     for target in base:
                         self._edge(source, target, step)
+        made: set[Place] = {(name, OBJECT) for name in self.callees.made(node.func, unit)}
+        self.calls.update(name for name, _, _ in called)
+        for callee in called:
+            self._pass(callee, node, given, named, unit)
+        if made:
+            return made
         if called:
-            self.calls.update(name for name, _, _ in called)
-            for callee in called:
-                self._pass(callee, node, given, named, unit)
             return {(name, label) for name, _, _ in called for label in self.returned[name]}
         for source in set().union(*given):
             for target in named.get("out", ()):
@@ -302,22 +302,6 @@ class _Reader:
         if function_name in _EMPTY:
             return set()
         return base.union(*given, *named.values())
-
-    def _called(self, node: ast.Call, unit: str) -> list[Callee]:
-        """The functions of the script that a call may run."""
-        match node.func:
-            case ast.Name(id=name):
-                own = [callee for callee in self.functions.get(name, ()) if _is_plain(callee, name)]
-                place = self._name(name, unit)
-                is_object = place in self.stored
-            case ast.Attribute(attr=name):
-                own = [f for f in self.functions.get(name, ()) if f[2] or "." in f[0]]
-                place = ("@", name)
-                is_object = name in self.attributes
-            case _:
-                return self.functions.get("__call__", [])
-        objects = self.functions.get("__call__", []) if is_object else []
-        return own or self.values.get(place, objects)
 
     def _pass(
         self,
@@ -339,15 +323,6 @@ class _Reader:
             self._alias([place], part, unit)
             self.handed.append(Handed(part, frozenset(sources), place))
 
-    def _name(self, name: str, unit: str) -> Place:
-        """The place a name stands for: the innermost function around that binds it."""
-        inner = unit
-        while inner:
-            if name in self.locals.get(inner, frozenset()):
-                return (inner, name)
-            inner = inner.rpartition(".")[0]
-        return ("", name)
-
     def _items(self, name: str) -> set[Place]:
         """The items of a dictionary that are places of their own."""
         return {(ITEM, key) for key in self.items.get(name, ())}
@@ -359,7 +334,7 @@ class _Reader:
             ):
                 return [(ITEM, key)]
             case ast.Name(id=name):
-                return [self._name(name, unit)]
+                return [self.callees.place(name, unit)]
             case ast.Attribute(attr=attr):
                 return [("@", attr)]
             case ast.Subscript(value=value) | ast.Starred(value=value):
@@ -367,9 +342,3 @@ class _Reader:
             case ast.Tuple(elts=parts) | ast.List(elts=parts):
                 return [place for part in parts for place in self._stored(part, unit)]
         return []
-
-
-def _is_plain(function: Callee, name: str) -> bool:
-    """A function that can be called by its bare name: no method, or what makes an object."""
-    unit, _, method = function
-    return not method or unit.endswith(f"{name}.__init__")

@@ -10,7 +10,7 @@ from types import CodeType
 from stepnet.source.allowed import BUILTINS, RANDOM_DRAWS
 from stepnet.source.calls import Callables, Comprehension
 from stepnet.source.fuse import fuse
-from stepnet.source.inferred import PHASES, inferred
+from stepnet.source.inferred import NOTHING, PHASES, Inferred, inferred
 from stepnet.source.instruction import Program, Statement, Unit
 from stepnet.source.levels import loss_name, training_loops
 from stepnet.source.lower import lower_body
@@ -54,10 +54,11 @@ def compile_program(script: Script, *, apart: frozenset[tuple[int, int]] = froze
     qualified = qualified_names(tree)
     statements = described(tree, script, places, told)
     modules = imported_modules(tree)
-    measures = None
+    trained = NOTHING
     if not PHASES & {marker.phase for marker in told.markers.values()}:
-        measures = _infer_phases(tree, statements)
-    levels = training_loops(tree, statements, inferred=measures is not None)
+        trained = _infer_phases(tree, statements)
+    measures = trained.measures if trained.phases else None
+    levels = training_loops(tree, statements, trained)
     for place in levels:
         statements[place] = replace(statements[place], phase="")
     own = members(tree)
@@ -100,17 +101,14 @@ def compile_program(script: Script, *, apart: frozenset[tuple[int, int]] = froze
     )
 
 
-def _infer_phases(tree: ast.Module, statements: dict[Place, Statement]) -> frozenset[int] | None:
-    """Give the statements of a script without markers the phases that its values tell of.
-
-    Returns the statements that may compute its loss; None where nothing was inferred.
-    """
+def _infer_phases(tree: ast.Module, statements: dict[Place, Statement]) -> Inferred:
+    """Give the statements of a script without markers the phases that its values tell of."""
     found = inferred(tree)
     for place, statement in statements.items():
         phase = found.phases.get(id(statement.node), "")
         if phase and not statement.phase:
             statements[place] = replace(statement, phase=phase)
-    return found.measures if found.phases else None
+    return found
 
 
 def _module_unit(tree: ast.Module, context: Context) -> Unit:
