@@ -18,6 +18,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from stepnet.explain.plain import plain
+
 Array = NDArray[Any]
 
 LARGEST_FIXED = 1e6
@@ -65,7 +67,7 @@ class Format:
 def write(value: Any, kind: str, decimals: int) -> str:
     """One entry, with blanks after the decimal point's place where it has no decimals."""
     if kind == "text":
-        text = str(value)
+        text = value if isinstance(value, str) else plain(value)
         return text if len(text) <= TEXT_WIDTH else text[: TEXT_WIDTH - 1] + "…"
     if kind == "whole":
         return str(value)
@@ -128,7 +130,7 @@ def scalar_text(value: Any, digits: int = 8) -> str:
         return str(value)
     if isinstance(value, (list, tuple)):
         return _sequence_text(value, digits)
-    return " ".join((repr(value) if isinstance(value, str) else str(value)).split())
+    return " ".join(plain(value).split())
 
 
 def _sequence_text(values: list[Any] | tuple[Any, ...], digits: int) -> str:

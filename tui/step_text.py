@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from stepnet.explain.listed import Listed
+from stepnet.explain.plain import plain
 
 if TYPE_CHECKING:
     from stepnet.session.trace import TraceStep
@@ -117,7 +118,7 @@ def value_text(value: object) -> str:
 def _without_address(value: object) -> str:
     """Python's own text for a value; of a function only its name, which every run repeats."""
     name = getattr(value, "__name__", "")
-    return f"function {name}" if callable(value) and name else repr(value)
+    return f"function {name}" if callable(value) and name else plain(value)
 
 
 def plain_value(value: object) -> Any:

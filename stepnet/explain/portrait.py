@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from stepnet.explain.listed import Listed
+from stepnet.explain.plain import is_own, plain
 
 SHORT = 40
 """Characters of a text or a list that are shown."""
@@ -15,6 +16,8 @@ SHORT = 40
 
 def summary(value: object) -> str:
     """``-0.73 … 0.22`` for an array, the number itself for a scalar, a short text for the rest."""
+    if is_own(value):
+        return plain(value)
     if isinstance(value, np.ndarray):
         return _range(value)
     if isinstance(value, bool | np.bool_ | int):
@@ -25,7 +28,7 @@ def summary(value: object) -> str:
         return f"{len(value)} {'entry' if len(value) == 1 else 'entries'}"
     if callable(value):
         return "function"
-    text = str(value).replace("\n", " ")
+    text = (value if isinstance(value, str) else plain(value)).replace("\n", " ")
     return text if len(text) <= SHORT else text[: SHORT - 1] + "…"
 
 

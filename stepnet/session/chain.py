@@ -17,6 +17,7 @@ from stepnet.session.address import written
 from stepnet.session.veil import veiled_chain
 from stepnet.session.views import ChainRow
 from stepnet.source.instruction import Statement
+from stepnet.source.place import NOWHERE, value_at
 
 if TYPE_CHECKING:
     from stepnet.session.session import Session
@@ -38,14 +39,15 @@ def chain_rows(session: Session) -> tuple[ChainRow, ...]:
         ran = id(statement) in ran_here
         is_latest = last.get(name) == id(statement)
         home = frames[-1] if not statement.unit else frame_of(frames, statement.unit)
-        value = home.names.get(name) if home is not None and is_latest else None
+        value = value_at(home.names, name, NOWHERE) if home and is_latest else NOWHERE
+        known = value is not NOWHERE
         current = event is not None and event.statement is statement
         rows.append(
             ChainRow(
                 name=name,
                 claim=session.verdicts.claim(session, statement),
-                shape=shape_of(value) if is_latest else "",
-                value=summary(value) if is_latest else "changed since" if ran else "",
+                shape=shape_of(value) if known else "",
+                value=summary(value) if known else "changed since" if ran and not is_latest else "",
                 address=f"{prefix}/{session.program.spot(statement.line)}",
                 line=statement.line,
                 state="current" if current else "done" if ran else "ahead",

@@ -93,8 +93,6 @@ def tree_text(view: TreeView) -> Iterator[str]:
 def _piece(piece: PieceView) -> tuple[str, str, str, str]:
     text = "  " * piece.depth + piece.text
     value = "" if piece.note else summary(piece.value)
-    if type(piece.value).__module__ == "__main__":
-        value = type(piece.value).__name__
     return text, piece.shape, value, piece.note or piece.arithmetic
 
 

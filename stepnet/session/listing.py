@@ -18,13 +18,12 @@ from stepnet.session.veil import veiled_program
 from stepnet.session.views import ProgramRow
 from stepnet.source.instruction import Statement
 from stepnet.source.narration import SEPARATOR, Narration
-from stepnet.source.place import value_at
+from stepnet.source.place import NOWHERE, value_at
 from stepnet.source.section import Section, section_of
 
 if TYPE_CHECKING:
     from stepnet.session.session import Session
 
-NOWHERE = object()
 SAYING_NOTHING = ("", "", "", "", "")
 
 

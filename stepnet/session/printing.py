@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from stepnet.explain.plain import plain
 from stepnet.explain.portrait import kind_of
 from stepnet.explain.shapes import written
 from stepnet.session.asking import value_here
@@ -35,4 +36,4 @@ def value_text(value: object) -> str:
         return f"{written(value.shape)} {kind_of(value)}\n{value}"
     if isinstance(value, np.generic | np.ndarray):
         return repr(value.item())
-    return repr(value)
+    return plain(value)

@@ -15,6 +15,8 @@ import numpy as np
 
 MANY = 100
 """Elements of a list that are looked at."""
+NOWHERE = object()
+"""For `value_at`: stands for no value."""
 _KEY = re.compile(r"\w+")
 
 

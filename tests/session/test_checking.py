@@ -208,3 +208,40 @@ def test_rows_say_which_of_them_lead_to_the_current_one() -> None:
     session.do("goto 1.2/d_w2")
     leading = [row.name for row in chain_rows(session) if row.leads_here]
     assert leading == ["d_loss", "input_grad_w3", "d_l2_out", "d_w2"]
+
+
+LAYERS = """import numpy as np
+
+class Layer:
+    def __init__(self):
+        self.W = np.ones((2, 2))
+    def forward(self, x):
+        self.x = x
+        return x @ self.W
+    def backward(self, upstream):
+        self.dW = self.x.T @ upstream
+        back = upstream @ self.W.T
+        return back
+
+X, y = np.eye(2), np.zeros((2, 2))
+layer = Layer()
+for step in range(3):
+    out = layer.forward(X)
+    loss = 0.5 * np.sum((out - y) ** 2)
+    layer.backward(out - y)
+    layer.W -= 0.1 * layer.dW
+"""
+
+
+def test_the_chain_tells_a_gradient_of_an_attribute_while_its_object_is_in_reach() -> None:
+    session = opened(LAYERS)
+    session.do("goto 2/backward.back")
+    inside = {row.name: (row.shape, row.value) for row in chain_rows(session)}
+    assert inside["self.dW"] == ("(2,2)", "0.9 … 0.9")
+    session.do("goto 2/backward.self.dW")
+    session.do("back")
+    before = {row.name: (row.shape, row.value) for row in chain_rows(session)}
+    assert before["self.dW"] == ("", "")
+    session.do("goto 2/layer.W")
+    outside = {row.name: (row.shape, row.value) for row in chain_rows(session)}
+    assert outside["self.dW"] == ("", "")

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from stepnet.explain.plain import plain
 from stepnet.session.steps.expectation import FLOAT_ADVICE
 
 ORDERS: Mapping[str, Callable[[Any, Any], Any]] = {
@@ -140,7 +141,7 @@ def shown(value: object) -> str:
     if isinstance(value, np.ndarray):
         text = " ".join(np.array2string(value, separator=", ", threshold=60).split())
     else:
-        text = " ".join(repr(value).split())
+        text = " ".join(plain(value).split())
     return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
 
 

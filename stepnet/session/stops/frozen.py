@@ -9,6 +9,7 @@ from types import ModuleType
 
 import numpy as np
 
+from stepnet.explain.plain import is_own, plain
 from stepnet.explain.portrait import number, summary
 from stepnet.explain.shapes import written
 
@@ -42,7 +43,9 @@ def frozen(value: object, depth: int = DEEPEST) -> Frozen:
         return ("float", struct.pack("d", value))
     if isinstance(value, np.generic):
         return (value.dtype.str, (), value.tobytes())
-    if depth <= 0 or isinstance(value, ModuleType | type) or callable(value):
+    if depth <= 0 or isinstance(value, ModuleType | type):
+        return ("object", id(value))
+    if callable(value) and not is_own(value):
         return ("object", id(value))
     if isinstance(value, list | tuple | deque):
         return (type(value).__name__, *(frozen(part, depth - 1) for part in value))
@@ -54,7 +57,7 @@ def frozen(value: object, depth: int = DEEPEST) -> Frozen:
     parts = getattr(value, "__dict__", None)
     if isinstance(parts, dict):
         return (id(value), frozen(parts, depth - 1))
-    return ("object", repr(value))
+    return ("object", plain(value))
 
 
 def array_of(kept: Frozen) -> np.ndarray | None:
@@ -82,9 +85,9 @@ def short(value: object) -> str:
         return f"{written(value.shape)} {summary(value)}"
     if isinstance(value, list | tuple | dict | set | deque) and not _is_small(value):
         return f"{type(value).__name__} of {len(value)}"
-    if callable(value):
+    if callable(value) and not is_own(value):
         return f"function {getattr(value, '__name__', '')}".strip()
-    text = " ".join(repr(value).split())
+    text = " ".join(plain(value).split())
     if " at 0x" in text.lower():
         return type(value).__name__
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
