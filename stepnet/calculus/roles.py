@@ -82,11 +82,17 @@ def _claims(program: Program, assigned: frozenset[str]) -> dict[str, Claim]:
             claim = None
             if statement.claim:
                 claim = written_claim(statement.claim, assigned, program.loss)
-            if claim is None and not _is_count(getattr(statement.node, "value", None)):
+            if claim is None and not _counts(statement):
                 claim = claim_of(name, assigned, program.loss)
             if claim is not None and not isinstance(statement.node, ast.FunctionDef | ast.For):
                 claims.setdefault(name, claim)
     return claims
+
+
+def _counts(statement: Statement) -> bool:
+    """Does a statement say how many there are? ``delta /= len(X)`` only takes that up."""
+    node = statement.node
+    return not isinstance(node, ast.AugAssign) and _is_count(getattr(node, "value", None))
 
 
 def _is_count(value: ast.expr | None) -> bool:
@@ -141,7 +147,7 @@ def _is_gradient(
     value = getattr(statement.node, "value", None)
     if isinstance(value, ast.Dict) and value.keys and is_collection(name):
         return True  # gradients that are computed where they are put down
-    if isinstance(value, ast.Dict | ast.List | ast.ListComp) or _is_count(value):
+    if isinstance(value, ast.Dict | ast.List | ast.ListComp) or _counts(statement):
         return False  # what will hold gradients, or says how many
     if name in claims or _holds_items(statement) or _is_step(statement, claims):
         return True
