@@ -12,7 +12,7 @@ from tests.cpython import run_in_cpython
 from tests.machine.oracle import disagreement
 from tests.machine.running import machine, run
 
-CORPUS = sorted((Path(__file__).parent / "corpus").glob("*.py"))
+CORPUS = sorted((Path(__file__).parent / "corpus").glob("*.*py*"))
 HEAD = "script                      opened  equal  exact  scaled  wrong  unclaimed"
 
 

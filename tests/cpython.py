@@ -7,6 +7,7 @@
 import builtins
 import contextlib
 import io
+import json
 import random
 import sys
 import tempfile
@@ -78,7 +79,7 @@ def run_in_cpython(path: Path) -> Run:
     ):
         warnings.simplefilter("ignore")
         try:
-            code = compile(path.read_bytes(), str(path), "exec", dont_inherit=True)
+            code = compile(_source(path), str(path), "exec", dont_inherit=True)
             exec(code, namespace)
         except (Exception, SystemExit) as raised:
             error = raised
@@ -90,6 +91,20 @@ def run_in_cpython(path: Path) -> Run:
         line=None if error is None else _line_of(error, path),
         random_state=random_state,
     )
+
+
+def _source(path: Path) -> bytes | str:
+    """A script as it stands; of a notebook its code cells without magics."""
+    if path.suffix != ".ipynb":
+        return path.read_bytes()
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    lines = [
+        line.rstrip("\n")
+        for cell in cells
+        if cell["cell_type"] == "code"
+        for line in cell["source"]
+    ]
+    return "\n".join("" if line[:1] in ("%", "!") else line for line in lines)
 
 
 class _Anything(types.ModuleType):
@@ -112,8 +127,8 @@ def trange(*bounds: int, **_: object) -> range:
 @contextlib.contextmanager
 def stubs(path: Path) -> Iterator[None]:
     """Libraries that draw do nothing, files are written into an empty folder, no arguments."""
-    drawing = ("matplotlib", "matplotlib.pyplot", "tqdm", "tqdm.auto")
-    made = {name: _Anything(name) for name in drawing}
+    absent = ("matplotlib", "matplotlib.pyplot", "tqdm", "tqdm.auto", "pandas", "sklearn")
+    made = {name: _Anything(name) for name in (*absent, "sklearn.metrics")}
     made["matplotlib"].pyplot = made["matplotlib.pyplot"]  # type: ignore[attr-defined]  # a module gets what it lacks
     for name in ("tqdm", "tqdm.auto"):
         made[name].tqdm, made[name].trange = tqdm, trange  # type: ignore[attr-defined]  # a module gets what it lacks

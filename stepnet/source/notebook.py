@@ -17,6 +17,7 @@ from stepnet.source.section import Section
 
 WIDTH = 88
 """Columns in which text is wrapped."""
+UNWRAPPED = 100_000
 _MAGIC = re.compile(r"^\s*(%{1,2}\w|!|\?\w)|^\s*[\w.]+\?{1,2}\s*$|^\s*\w+\s*=\s*[%!]\w")
 _WHOLE = re.compile(r"^\s*%%(?!time|timeit|capture|prun)(\w+)")
 """Cell magics whose cell is no Python."""
@@ -57,13 +58,16 @@ def read_notebook(contents: str) -> Notebook:
     Raises NotANotebook for anything else.
     """
     made, told, number = Notebook(), list[str](), 0
+    before: list[str] = []
     for cell in _cells(contents):
         source = _source(cell)
         if cell["cell_type"] in ("markdown", "heading", "raw"):
             told += plain(source, WIDTH)
+            before += plain(source, UNWRAPPED)
         elif cell["cell_type"] == "code":
             number += 1
-            _introduce(made, told)
+            if not made.sections and before:
+                made.title, made.introduction = before[0], "\n\n".join(before[1:])
             if _add(made, number, source, told):
                 told = []
     return made
@@ -89,12 +93,6 @@ def _source(cell: dict[str, Any]) -> str:
     source = cell.get("source", cell.get("input", ""))
     lines = source if isinstance(source, list) else [source]
     return "".join(part for part in lines if isinstance(part, str))
-
-
-def _introduce(made: Notebook, told: list[str]) -> None:
-    """The first text in front of any code is what the notebook says of itself."""
-    if not made.sections and told and not made.title:
-        made.title, made.introduction = told[0], "\n".join(told[1:])
 
 
 def _add(made: Notebook, number: int, source: str, told: list[str]) -> bool:

@@ -10,7 +10,7 @@ from stepnet.machine.machine import Budget, Machine
 from stepnet.machine.travel import finish, run_through
 from stepnet.source.instruction import Program
 from stepnet.source.program import compile_program
-from stepnet.source.script import script_from_text
+from stepnet.source.script import open_script, script_from_text
 
 MOST = 200_000
 "Steps after which a script that should be short is taken to run for ever."
@@ -30,6 +30,8 @@ def machine(
 @lru_cache(maxsize=8)
 def compiled(text: str, path: Path) -> Program:
     """A script as a program: the dearest part of a short run, so several machines share it."""
+    if path.suffix == ".ipynb":
+        return compile_program(open_script(str(path)))
     return compile_program(script_from_text(path.stem, text, path))
 
 

@@ -12,7 +12,7 @@ from tests.machine.journeys import astray, moments
 from tests.machine.oracle import disagreement
 from tests.machine.running import machine, run, stepped
 
-PUBLISHED = sorted((Path(__file__).parent.parent / "corpus").glob("*.py"))
+PUBLISHED = sorted((Path(__file__).parent.parent / "corpus").glob("*.*py*"))
 BACK = 150
 "How many steps are taken back from the end."
 

@@ -347,3 +347,20 @@ def test_a_network_of_dictionaries_of_lists_has_its_phases() -> None:
     assert found["error += neuron['weights'][j] * neuron['delta']"] == "backward"
     assert found["neuron['weights'][-1] -= l_rate * neuron['delta']"] == "update"
     assert levels_of(lists.read_text(encoding="utf-8")) == 2
+
+
+def test_a_training_that_is_called_once_more_for_every_rate_keeps_its_own_iterations() -> None:
+    text = """\
+import numpy as np
+X, y = np.ones((3, 2)), np.ones((3, 1))
+def train(steps, rate):
+    w = np.zeros((2, 1))
+    for step in range(steps):
+        loss = ((X @ w - y) ** 2).mean()
+        w = w - rate * 2 * X.T @ (X @ w - y) / 3
+    return w
+w = train(4, 0.1)
+for rate in (0.2, 0.3):
+    w = train(3, rate)
+"""
+    assert levels_of(text) == 1

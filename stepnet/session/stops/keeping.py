@@ -20,6 +20,7 @@ from stepnet.session.stops.writing import Written, taken_apart
 
 if TYPE_CHECKING:
     from stepnet.session.session import Session
+    from stepnet.source.instruction import Program
 
 Done = Generator[None, None, tuple[str, str]]
 
@@ -79,13 +80,13 @@ def _stopper(session: Session, target: Place | Value | Condition, written: Writt
 
 def _added(session: Session, stopper: Stopper) -> tuple[str, str]:
     session.stoppers = (*session.stoppers, stopper)
-    return session.stop.reason, described(stopper)
+    return session.stop.reason, described(stopper, session.program)
 
 
-def described(stopper: Stopper) -> str:
+def described(stopper: Stopper, program: Program) -> str:
     """``2 break loss when loss < 0.4 (line 24)``, and whether it is disabled."""
     text = f"{stopper.number} {stopper.written}"
-    lines = [str(line) for line in stopper.lines]
+    lines = [program.spot(line) for line in stopper.lines]
     if lines and lines != [stopper.argument]:
         text += f" (line{'s' if len(lines) > 1 else ''} {', '.join(lines)})"
     return text if stopper.enabled else f"{text}, disabled"
@@ -94,7 +95,7 @@ def described(stopper: Stopper) -> str:
 def listed(session: Session, argument: str) -> Done:
     """Tell of every breakpoint."""
     yield
-    lines = [described(stopper) for stopper in session.stoppers]
+    lines = [described(stopper, session.program) for stopper in session.stoppers]
     return session.stop.reason, "\n".join(lines) or "there are no breakpoints"
 
 
@@ -166,4 +167,4 @@ def changed(session: Session, argument: str) -> Done:
     yield from maker(session, text.strip())
     new = replace(session.stoppers[-1], number=old.number, enabled=old.enabled)
     session.stoppers = tuple(new if part is old else part for part in before)
-    return session.stop.reason, described(new)
+    return session.stop.reason, described(new, session.program)
