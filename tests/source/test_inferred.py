@@ -356,8 +356,10 @@ X, y = np.ones((3, 2)), np.ones((3, 1))
 def train(steps, rate):
     w = np.zeros((2, 1))
     for step in range(steps):
-        loss = ((X @ w - y) ** 2).mean()
-        w = w - rate * 2 * X.T @ (X @ w - y) / 3
+        p = X @ w
+        loss = ((p - y) ** 2).mean()
+        dw = 2 * X.T @ (p - y) / 3
+        w = w - rate * dw
     return w
 w = train(4, 0.1)
 for rate in (0.2, 0.3):
