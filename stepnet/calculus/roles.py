@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from stepnet.calculus.claims import Claim, claim_of, is_collection, written_claim
+from stepnet.calculus.optimiser import is_selection, kept_between_updates, settings_of
 from stepnet.calculus.steps import is_multiplied_out, is_written_out
 from stepnet.source.inferred import PHASES
 from stepnet.source.instruction import Program, Statement
@@ -22,7 +23,8 @@ class Roles:
     """The names of a program by the part they play, and its gradient statements."""
 
     of: dict[str, str]
-    """``data``, ``parameter``, ``loss`` or ``gradient`` by name."""
+    """``data``, ``parameter``, ``loss``, ``gradient``, ``optimiser`` (what it keeps from one update
+    to the next) or ``setting`` (a learning rate) by name."""
     claims: dict[str, Claim]
     """What each gradient's name claims to be, by the label of its statement's target."""
     gradients: tuple[Statement, ...]
@@ -48,9 +50,12 @@ def roles(program: Program) -> Roles:
     claims = _claims(program, assigned)
     updated = _updated(program.statements)
     found: dict[str, str] = {}
+    known = dict.fromkeys(settings_of(program.statements), "setting")
+    known |= dict.fromkeys(kept_between_updates(program.statements), "optimiser")
     for statement in program.statements:
         for name in statement.targets:
             role = _role(name, statement, program.loss, claims, updated)
+            role = known.get(name, role) if role not in ("loss", "gradient", "data") else role
             if role and (name not in found or role == "loss"):
                 found[name] = role
     copied = _copied(program.statements)
@@ -120,6 +125,7 @@ def _updated(statements: tuple[Statement, ...]) -> frozenset[str]:
         for statement in statements
         if statement.phase == "update"
         or (isinstance(statement.node, ast.AugAssign) and isinstance(statement.node.op, ast.Sub))
+        if statement.phase not in ("data", "forward", "loss", "backward")
         for name in statement.targets
     )
 
@@ -133,7 +139,7 @@ def _role(
         return ""
     if name in updated or statement.phase == "parameters":
         return "parameter" if name in updated else ""
-    if name in claims or statement.phase == "backward":
+    if name in claims or (statement.phase == "backward" and not is_selection(statement.node)):
         return "gradient"
     return "data" if statement.phase == "data" else ""
 
@@ -151,6 +157,8 @@ def _is_gradient(
         return False  # what will hold gradients, or says how many
     if name in claims or _holds_items(statement) or _is_step(statement, claims):
         return True
+    if is_selection(statement.node):
+        return False  # what the forward pass has kept
     helps = name in copied or bool(loss and name.startswith(loss))
     return statement.phase == "backward" and not helps
 

@@ -32,7 +32,7 @@ LARGE = 20_000
 """Entries from which on an array is not looked through at every stop."""
 MOST_PLACES = 40
 """Items of one dictionary, list or object that the Names pane lists."""
-ROLES = ("parameter", "data", "loss", "gradient", "")
+ROLES = ("parameter", "data", "loss", "gradient", "optimiser", "setting", "")
 """The order of the Names pane."""
 
 
