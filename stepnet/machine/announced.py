@@ -23,11 +23,13 @@ from stepnet.machine.record import keep, keep_attribute, keep_length, record_eve
 from stepnet.machine.reflection import attributes_of, format_of
 from stepnet.machine.resume import received, returned, run_on, suspended
 from stepnet.machine.undo import Change, rebind
+from stepnet.machine.unforeseen import Caller
 from stepnet.source.announce import BIND, EVERYTHING, GENERATOR, GROW, INSIDE, STORE, TOUCH
 from stepnet.source.guard import FORMAT_OF, HELD_BY, OWN_CLASS, OWN_OBJECT
 from stepnet.source.guards import ENTER, EXIT
 from stepnet.source.hoist import GIVEN, ITERATED, PROPERTY, RETURNED
 from stepnet.source.kept import ITERATE
+from stepnet.source.unforeseen import CALL
 
 if TYPE_CHECKING:
     from stepnet.machine.machine import Machine
@@ -41,6 +43,7 @@ class Announced:
         self.cow = machine.cow
         self.changes: list[Change] | None = None
         """The changes of the instruction that is being executed; None while code is run through."""
+        self.caller = Caller(machine)
 
     def functions(self) -> dict[str, object]:
         """What announcing code calls, by name."""
@@ -52,6 +55,7 @@ class Announced:
             STORE: self.store,
             BIND: self.bind,
             EVERYTHING: self.everything,
+            CALL: self.caller.call,
             PROPERTY: read_property,
             OWN_OBJECT: own_object,
             OWN_CLASS: class_of,

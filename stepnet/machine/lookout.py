@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from stepnet.source.instruction import Call, Fused, Instruction, Program, Unit
+from stepnet.source.instruction import Call, Instruction, Program, Unit
 
 if TYPE_CHECKING:
     from stepnet.machine.machine import Machine
 
-Pieces = Mapping[Unit, dict[int, Fused]]
-"""For each unit what can be run at once, by the place of its first instruction."""
+Pieces = Mapping[Unit, Unit]
+"""For each unit one that says what of it can be run at once."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,9 +32,9 @@ class Lookout:
 
 def own_pieces(program: Program, other: Program) -> Pieces:
     """The fused pieces of `other`, the same script with statements kept apart, for `program`."""
-    pieces = {program.module: other.module.fused}
+    pieces = {program.module: other.module}
     for mark, unit in program.units.items():
-        pieces[unit] = other.units[mark].fused
+        pieces[unit] = other.units[mark]
     return pieces
 
 

@@ -13,12 +13,13 @@ from time import monotonic
 from stepnet.machine.caught import RAISED
 from stepnet.machine.checkpoint import Checkpoint, put_back
 from stepnet.machine.clock import Interrupted
-from stepnet.machine.lookout import Lookout
+from stepnet.machine.lookout import Lookout, Pieces
 from stepnet.machine.machine import Machine, Overrun
 from stepnet.machine.registers import Moment
 from stepnet.machine.turn import turned
+from stepnet.machine.unforeseen import Unforeseen
 from stepnet.source.fuse import LONGEST
-from stepnet.source.instruction import Fused
+from stepnet.source.instruction import Unit
 
 HISTORY = 512
 """Ticks before a target that are stepped with an undo log, so that going back from it is quick."""
@@ -137,7 +138,8 @@ def run_through(
         yield
 
 
-_NOTHING: dict[int, Fused] = {}
+_NOTHING = Unit("", None)
+_PROGRAM: Pieces = {}
 
 
 class _Stopped(Enum):
@@ -157,6 +159,7 @@ def _through_slice(
 ) -> _Stopped:
     registers, log, ticks = machine.registers, machine.log, machine.fused_ticks
     pieces = lookout.pieces if lookout is not None else None
+    machine.announced.caller.use(_PROGRAM if pieces is None else pieces)
     after = lookout.after.get if lookout is not None else None
     deadline = monotonic() + PATIENCE
     while monotonic() < deadline:
@@ -164,7 +167,7 @@ def _through_slice(
             return _Stopped.DONE
         frame = registers.frame
         unit = frame.unit
-        ready = unit.fused if pieces is None else pieces.get(unit, _NOTHING)
+        ready = (unit if pieces is None else pieces.get(unit, _NOTHING)).fused
         careful = bool(machine.edits) and is_near_edit(machine)
         fused = None if careful else ready.get(frame.place)
         if fused is not None and not fused.labels and _is_tallied(registers.moment):
@@ -175,8 +178,10 @@ def _through_slice(
             try:
                 exec(fused.code, frame.globals, frame.names)
             except RAISED as error:
-                if isinstance(error, Overrun):
+                if isinstance(error, Overrun | Unforeseen):
                     del ready[frame.place]
+                if isinstance(error, Unforeseen):
+                    ready.update(fused.surely())
                 return _Stopped.INTERRUPTED if isinstance(error, Interrupted) else _Stopped.BROKEN
             machine.tick += fused.ticks + ticks[0]
             frame.place = fused.then

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from stepnet.machine.cursor import awaited
 from stepnet.machine.execute import count_turn
 from stepnet.machine.frame import Frame
-from stepnet.source.instruction import Next
+from stepnet.source.instruction import Next, Store
+from stepnet.source.lower import ELEMENT
 
 if TYPE_CHECKING:
     from stepnet.machine.machine import Machine
@@ -22,20 +23,21 @@ def turned(machine: Machine, frame: Frame) -> bool:
     instruction = instructions[place] if place < len(instructions) else None
     if type(instruction) is not Next or instruction.level != machine.program.levels - 1:
         return False
-    name, slot = instruction.store.name, instruction.slot
-    if name is None or instruction.effects.wholesale:
+    store, slot = instruction.store, instruction.slot
+    if not store.is_flat or instruction.effects.wholesale:
         return False
     position = frame.loops[slot]
     if awaited(position) is not None:
         return False  # its frame is stepped through
     try:
         step = position.advanced()
+        if step is None:
+            return False
+        _bind(store, step[0], frame)
     except Exception:
         return False  # the error is raised again where it is expected
-    if step is None:
-        return False
     before = machine.registers.moment.iteration
-    frame.names[name], frame.loops[slot] = step
+    frame.loops[slot] = step[1]
     count_turn(instruction.level, machine)
     frame.place = instruction.then
     machine.log.clear()
@@ -45,3 +47,15 @@ def turned(machine: Machine, frame: Frame) -> bool:
     if machine.tick >= machine.keeper.due_iteration:
         machine.keeper.consider(machine)
     return True
+
+
+def _bind(store: Store, element: object, frame: Frame) -> None:
+    if store.name is not None:
+        frame.names[store.name] = element
+        return
+    assert store.code is not None
+    frame.names[ELEMENT] = element
+    try:
+        exec(store.code, frame.globals, frame.names)
+    finally:
+        del frame.names[ELEMENT]

@@ -9,13 +9,24 @@ from __future__ import annotations
 
 import ast
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from types import CodeType
 
 from stepnet.source.announce import announced
 from stepnet.source.instruction import Fused, Unit
 from stepnet.source.lowering import Block, Context, Lowering
 from stepnet.source.mark import run_code
-from stepnet.source.plain import SIMPLE, called_names, is_apart, is_plain, labels_of, own_changes
+from stepnet.source.plain import (
+    SIMPLE,
+    called_names,
+    certain,
+    is_apart,
+    is_plain,
+    labels_of,
+    own_changes,
+)
+from stepnet.source.unforeseen import asked
 
 TICKS = ".ticks"
 """A list whose one element counts the ticks that fused code takes on its way."""
@@ -29,25 +40,22 @@ def fuse(unit: Unit, lowering: Lowering, real: Callable[[int], int]) -> None:
     """Fill `unit.fused` from the blocks that stand in loops which count iterations."""
     for block in lowering.blocks:
         if block.is_looped:
-            _fuse_block(unit, block, lowering.context, real)
+            unit.fused.update(_pieces(block, lowering.context, real))
 
 
-def _fuse_block(unit: Unit, block: Block, context: Context, real: Callable[[int], int]) -> None:
-    run: list[ast.stmt] = []
-    begin = end = 0
-    for node, (first, last) in zip(block.nodes, block.spans, strict=True):
-        if _can_fuse(node, block, context):
-            begin = begin if run else first
-            run.append(node)
-            end = last
-            if is_apart(node, context):
-                _add(unit, block, run, (real(begin), real(end)), context, last=real(end - 1))
-                run = []
-        elif run:
-            _add(unit, block, run, (real(begin), real(end)), context)
+def _pieces(
+    block: Block, context: Context, real: Callable[[int], int]
+) -> Iterator[tuple[int, Fused]]:
+    run: list[tuple[ast.stmt, tuple[int, int]]] = []
+    for node, span in zip(block.nodes, block.spans, strict=True):
+        fits = _can_fuse(node, block, context)
+        if fits:
+            run.append((node, span))
+        if run and (not fits or is_apart(node, context)):
+            yield from _piece(block, run, context, real)
             run = []
     if run:
-        _add(unit, block, run, (real(begin), real(end)), context)
+        yield from _piece(block, run, context, real)
 
 
 def _can_fuse(node: ast.stmt, block: Block, context: Context) -> bool:
@@ -59,26 +67,35 @@ def _can_fuse(node: ast.stmt, block: Block, context: Context) -> bool:
     return block.is_inner or all(name in context.straight for name in called_names(node, context))
 
 
-def _add(
-    unit: Unit,
+def _piece(
     block: Block,
-    run: list[ast.stmt],
-    span: tuple[int, int],
+    run: list[tuple[ast.stmt, tuple[int, int]]],
     context: Context,
-    last: int | None = None,
-) -> None:
-    begin, end = span
+    real: Callable[[int], int],
+) -> Iterator[tuple[int, Fused]]:
+    nodes, spans = [node for node, _ in run], [span for _, span in run]
+    begin, end = real(spans[0][0]), real(spans[-1][1])
     if begin == end:
         return
-    labels = [] if block.is_inner else [name for node in run for name in labels_of(node, context)]
-    ticks, nodes = _counted(run, context)
-    unit.fused[begin] = Fused(run_code(*nodes), end, ticks, tuple(labels), last)
+    labels = [] if block.is_inner else [name for node in nodes for name in labels_of(node, context)]
+    last = real(spans[-1][1] - 1) if is_apart(nodes[-1], context) else None
+
+    def make() -> tuple[CodeType, int]:
+        ticks, out = _counted(copy.deepcopy(nodes), context)
+        return run_code(*(asked(node, context) for node in out)), ticks
+
+    def surely() -> dict[int, Fused]:
+        part = replace(block, nodes=nodes, spans=spans)
+        return dict(_pieces(part, certain(context), real))
+
+    yield begin, Fused(make, end, tuple(labels), last, surely)
 
 
 def counted_function(node: ast.FunctionDef, context: Context) -> None:
     """Make a plain function count its ticks; changes it."""
     ends = isinstance(node.body[-1], ast.Return)
     ticks, body = _counted(copy.deepcopy(node.body), context)
+    body = [asked(part, context) for part in body]
     node.body = [_count(ticks), *body] if ticks else body
     if not ends:
         node.body.append(_count(1))
@@ -90,7 +107,7 @@ def _calls(node: ast.AST, context: Context) -> int:
 
 
 def _counted(nodes: list[ast.stmt], context: Context) -> tuple[int, list[ast.stmt]]:
-    """Ticks known ahead, and the statements with what counts the others."""
+    """Ticks known ahead, and the statements with what counts the others; changes the nodes."""
     for number, node in enumerate(nodes[:-1], start=1):
         if _may_leave(node):
             ticks, out = _counted(nodes[:number], context)

@@ -8,6 +8,7 @@ and a `Return`, which takes it away. An instruction names its successor by its p
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import CodeType
@@ -123,6 +124,8 @@ class Store:
     code: CodeType | None
     """Assigns ``.value`` to the target, where that is not a plain name."""
     effects: Effects
+    is_flat: bool = True
+    """It binds names, and those all at once or none."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -242,16 +245,43 @@ class Handler:
 
 @dataclass(frozen=True, eq=False)
 class Fused:
-    """Several statements as one piece of code, for running through without stopping."""
+    """Several statements as one piece of code, for running through without stopping.
 
-    code: CodeType
+    Most pieces are never run: the code is made when it is asked for.
+    """
+
+    make: Callable[[], tuple[CodeType, int]]
+    """Makes the code, and says how many ticks it stands for."""
     then: int
-    ticks: int
-    """Instructions it stands for, those it counts itself while it runs not included."""
     labels: tuple[str, ...] = ()
     """How addresses name what it runs, where that has to be counted."""
     last: int | None = None
     """The place of its last instruction, where somebody wants to look after that."""
+    surely: Callable[[], dict[int, Fused]] = dict
+    """Smaller pieces, in place of it, that make no call of which only the run tells what it
+    calls."""
+
+    @cached_property
+    def _made(self) -> tuple[CodeType, int]:
+        return self.make()
+
+    @cached_property
+    def code(self) -> CodeType:
+        """What is executed."""
+        return self._made[0]
+
+    @cached_property
+    def ticks(self) -> int:
+        """Instructions it stands for, those it counts itself while it runs not included."""
+        return self._made[1]
+
+
+Whole = Callable[[tuple[str, ...]], CodeType | None]
+"""Makes the code of a function that runs in one go, given the names that it holds in cells."""
+
+
+def no_code(cells: tuple[str, ...]) -> CodeType | None:
+    """What has to be run instruction by instruction."""
 
 
 @dataclass(eq=False)
@@ -281,6 +311,8 @@ class Unit:
     """Where errors go, innermost first."""
     fused: dict[int, Fused] = field(default_factory=dict)
     """Pieces for running through, by the place of their first instruction."""
+    whole: Whole = no_code
+    """All of a function, for running through."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -202,7 +202,8 @@ def _store(target: ast.expr, lowering: Lowering) -> Store:
     found.distrust()
     element = ast.copy_location(ast.Name(ELEMENT, ast.Load()), target)
     node = ast.copy_location(ast.Assign([target], element), target)
-    return Store(None, lowering.code(node), found.compiled())
+    is_flat = isinstance(target, ast.Tuple) and all(isinstance(e, ast.Name) for e in target.elts)
+    return Store(None, lowering.code(node), found.compiled(), is_flat)
 
 
 def _looped(body: list[ast.stmt], loop: Loop, lowering: Lowering) -> None:

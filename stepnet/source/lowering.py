@@ -28,6 +28,7 @@ Place = tuple[int, int]
 class Context:
     """What is known of the whole script."""
 
+    tree: ast.Module
     calls: Callables
     statements: dict[Place, Statement]
     levels: dict[Place, int]
@@ -46,6 +47,8 @@ class Context:
     """Functions that can run natively and still count their ticks."""
     straight: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Those of them that always run the same statements, with how addresses name these."""
+    certain: bool = False
+    """Where statements are fused, only functions may be called that are known to be plain."""
     apart: frozenset[Place] = frozenset()
     """Statements after which somebody wants to look, so that no fused piece goes on behind them."""
 

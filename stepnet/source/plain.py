@@ -1,14 +1,15 @@
 """Functions and statements that can run natively, and of which it is known what they run.
 
 A plain function runs in one go where nobody wants to stop in it, and still counts every tick. It is
-only ever called by its name, or, if it is a method, as an attribute of that name; it calls no code
-of the script but such functions.
+only ever called by its name, or, if it is a method, as an attribute of that name; what else it
+calls the machine has to see when it runs, unless only such functions may be called.
 """
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 
 from stepnet.source.calls import branches, is_kept
 from stepnet.source.effects import Changes, changes, target_changes
@@ -54,6 +55,13 @@ def plain_functions(tree: ast.Module, context: Context) -> frozenset[str]:
         if more == plain:
             return frozenset(plain)
         plain = more
+
+
+def certain(context: Context) -> Context:
+    """The same script, where nothing is called but what is known ahead to be plain."""
+    sure = replace(context, certain=True, straight={})
+    sure.plain = plain_functions(context.tree, sure)
+    return sure
 
 
 def plain_methods(tree: ast.Module, context: Context) -> frozenset[int]:
@@ -194,6 +202,24 @@ def _call_name(node: ast.Call) -> str:
     return node.func.id if isinstance(node.func, ast.Name) else ""
 
 
+def is_foreseen(node: ast.Call, context: Context) -> bool:
+    """Does a call of the script's functions certainly call one that counts its ticks?"""
+    return _call_name(node) in context.plain
+
+
+def _is_entered(node: ast.Call, context: Context) -> bool:
+    """Is a call that is stepped through a call instruction?
+
+    What is called is not seen any more where it had to be kept while something else was called.
+    """
+    parts = [node.func, *node.args, *(part.value for part in node.keywords)]
+    if isinstance(node.func, ast.Attribute):
+        return True
+    if isinstance(node.func, ast.Name) and node.func.id not in context.unstable:
+        return True
+    return not any(map(context.calls.within, parts))
+
+
 def is_plain(
     node: ast.stmt, context: Context, *, inside_function: bool, looped: bool = False
 ) -> bool:
@@ -258,7 +284,7 @@ def _is_plain_part(node: ast.AST, context: Context) -> bool:
             return False
         if not isinstance(part, ast.Call) or not context.calls.reaches(part):
             continue
-        if _call_name(part) not in context.plain:
+        if not is_foreseen(part, context) and (context.certain or not _is_entered(part, context)):
             return False
     return not branches(node, context.calls)
 

@@ -35,6 +35,7 @@ from stepnet.source.scope import (
 from stepnet.source.script import Script
 from stepnet.source.statements import described, spans
 from stepnet.source.unwarned import unwarned
+from stepnet.source.whole import whole
 
 
 @unwarned()
@@ -71,6 +72,7 @@ def compile_program(script: Script, *, apart: frozenset[tuple[int, int]] = froze
         own.attributes if own.finds else None,
     )
     context = Context(
+        tree=tree,
         calls=calls,
         own=own,
         statements=statements,
@@ -136,6 +138,7 @@ def _function_unit(node: Function, qualified: str, context: Context) -> Unit:
         is_generator=is_generator(node),
         lent=lent_names(node),
         rebinds=any(isinstance(part, ast.Nonlocal) for part in ast.walk(node)),
+        whole=whole(node, context),
     )
     plain = scope.globals if not statement.unit else frozenset()
     aimed_body = [aimed(class_named(part, node.args), scope.elsewhere, plain) for part in body]
