@@ -45,6 +45,8 @@ Error = tuple[Entry, Variable, Variable]
 """A difference, the prediction and the target in it."""
 
 
+TURNS = 100
+"""Turns of a loop through time whose errors may make one loss."""
 SHARE = 3
 """Of a script that trains nothing, one of so many claims has to be right."""
 
@@ -64,7 +66,7 @@ def implied(gathered: Gathered) -> Implied | None:
     """The loss that makes the most claims right; None where none makes any."""
     best: tuple[int, Fraction, list[Error], str] | None = None
     kept = len(gathered.tape.entries)
-    for errors in islice(_together(gathered), MOST):
+    for errors in _together(gathered):
         for name in LOSSES:
             root = _summed(gathered, name, errors)
             if root is None:
@@ -128,18 +130,23 @@ def _trained(gathered: Gathered) -> set[Variable]:
 def _together(gathered: Gathered) -> Iterator[list[Error]]:
     """Errors that belong to one loss: those that a statement computes between two updates.
 
-    Where samples follow each other the last one's come first: those are told.
+    An array of errors may be a loss alone, or one turn's of a loss through time. Where samples
+    follow each other the last one's come first: those are told.
     """
     updates = sorted(update.tick for update in gathered.updates)
-    found: dict[tuple[int, int], list[Error]] = {}
+    alone: dict[tuple[int, int], list[Error]] = {}
+    turns: dict[tuple[int, int], list[Error]] = {}
     for error in _errors(gathered):
         entry = error[0]
-        number = bool(entry.output.shape) and len(found) + 1
-        begun = max(part.tick for part in entry.inputs)
-        key = (id(entry.statement), -number or bisect(updates, begun))
-        found.setdefault(key, []).append(error)
-    groups = list(found.values())
-    return iter(groups[::-1] if gathered.adds_up else groups)
+        begun = bisect(updates, max(part.tick for part in entry.inputs))
+        number = bool(entry.output.shape) and len(alone) + 1
+        alone.setdefault((id(entry.statement), -number or begun), []).append(error)
+        if number:
+            turns.setdefault((id(entry.statement), begun), []).append(error)
+    groups = list(alone.values())
+    yield from islice(groups[::-1] if gathered.adds_up else groups, MOST)
+    several = (errors for errors in turns.values() if 1 < len(errors) <= TURNS)
+    yield from islice(several, MOST)
 
 
 def _summed(

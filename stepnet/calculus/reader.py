@@ -52,6 +52,8 @@ class Reader:
             if all(part is not None for part in inputs):
                 given = tuple(part for part in inputs if part is not None)
                 return self.tape.add(node, known, known.operands, given, names, self.statement)
+        elif known is not None and known.rule.name == "copy":
+            return self.of(known.operands[0])  # a deep copy of numbers is the same variable
         if isinstance(node, ast.Name) and node.id in self.kept:
             return self.kept[node.id]
         if isinstance(node, ast.Name | ast.Attribute | ast.Subscript | ast.Constant):

@@ -49,7 +49,8 @@ class _Reading:
                 continue
             parts = [part for name in _BODIES for part in getattr(node, name, [])]
             if isinstance(node, Loop) and self._trains(node, wanted):
-                return [node, *self.chain(parts, within, "")]
+                inner = self.chain(parts, within, "")
+                return [node, *([] if inner and self._is_half(inner[0], parts) else inner)]
             if found := self.chain(parts, within, wanted):
                 return found
             for unit in sorted(self.calls.get(id(node), set()) - within):
@@ -57,6 +58,15 @@ class _Reading:
                 if found := self.chain(inner, within | {unit}, wanted):
                     return found
         return []
+
+    def _is_half(self, loop: Loop, around: list[ast.stmt]) -> bool:
+        """Through time it goes forward in one loop and back in another one beside it."""
+        beside = [node for node in _statements(around) if isinstance(node, Loop)]
+        return loop in beside and any(
+            loop not in ast.walk(node) and "backward" in self._told(node)
+            for node in beside
+            if node not in ast.walk(loop)
+        )
 
     def _trains(self, loop: Loop, wanted: str) -> bool:
         found = self._told(loop)

@@ -35,6 +35,7 @@ CLAIMS = {
     "line": ["slope", "start"],
     "line_in_class": ["weights", "bias"],
     "loss_after": ["theta"],
+    "through_time": ["U", "V", "W"],
 }
 """What the claims of each are about, among others."""
 

@@ -69,7 +69,7 @@ class NamesPane(ListPane):
 
     def line(self, index: int, width: int) -> Line:
         if not self._shown:
-            return ((" No names yet: nothing has run.", "dim"),)
+            return ((" No names yet.", "dim"),)
         number = self._shown[index]
         chosen = self.has_focus and index == self.cursor
         if isinstance(number, str):

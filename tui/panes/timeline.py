@@ -97,8 +97,7 @@ def timeline_lines(view: TimelineView, width: int, height: int) -> list[Line]:
     finite = [loss for loss in view.losses if math.isfinite(loss)]
     room = height - len(figures) - 1
     if not finite or room < 1:
-        missing: list[Line] = [((" No loss is known yet.", "dim"),)] if not finite else []
-        return missing + figures
+        return (_missing(view) if not finite else []) + figures
     across = max(width - LABEL - 2, 4)
     first, span = reach(view)
     every = [*view.losses, *(value for other in view.others for value in other.values)]
@@ -120,6 +119,14 @@ def timeline_lines(view: TimelineView, width: int, height: int) -> list[Line]:
         lines.append(((f" {label[:LABEL].rjust(LABEL)} ", "dim"), *cells))
     lines.append(_axis(view.current, first, span, across))
     return lines + figures
+
+
+def _missing(view: TimelineView) -> list[Line]:
+    """Why there is no curve, and what gives one."""
+    if view.name:
+        return [((f" No value of {view.name} is known yet.", "dim"),)]
+    told = (" The script computes no loss;", " :plot EXPRESSION shows a number.")
+    return [((text, "dim"),) for text in told]
 
 
 def _figures(view: TimelineView) -> list[Line]:
