@@ -49,8 +49,8 @@ class _Reading:
                 continue
             parts = [part for name in _BODIES for part in getattr(node, name, [])]
             if isinstance(node, Loop) and self._trains(node, wanted):
-                inner = self.chain(parts, within, "")
-                return [node, *([] if inner and self._is_half(inner[0], parts) else inner)]
+                inside = self.chain(parts, within, "")
+                return [node, *([] if inside and self._is_half(inside[0], parts) else inside)]
             if found := self.chain(parts, within, wanted):
                 return found
             for unit in sorted(self.calls.get(id(node), set()) - within):

@@ -1,4 +1,5 @@
 import copy
+
 import numpy as np
 
 np.random.seed(5)
@@ -20,8 +21,8 @@ bits = np.random.randint(0, 2, (4, 5, 3))
 
 for turn in range(12):
     a, b, c = bits[turn % 4].T
-    deltas = list()
-    hidden = list()
+    deltas = []
+    hidden = []
     hidden.append(np.zeros((1, 3)))
     for t in range(5):
         x = np.array([[a[t], b[t]]])
