@@ -22,10 +22,11 @@ from stepnet.machine.objects import NUMBER, class_maker, class_of, own_object
 from stepnet.machine.record import keep, keep_attribute, keep_length, record_everything
 from stepnet.machine.reflection import attributes_of, format_of
 from stepnet.machine.resume import received, returned, run_on, suspended
+from stepnet.machine.surroundings.states import state_setter
 from stepnet.machine.undo import Change, rebind
 from stepnet.machine.unforeseen import Caller
 from stepnet.source.announce import BIND, EVERYTHING, GENERATOR, GROW, INSIDE, STORE, TOUCH
-from stepnet.source.guard import FORMAT_OF, HELD_BY, OWN_CLASS, OWN_OBJECT
+from stepnet.source.guard import FORMAT_OF, HELD_BY, OWN_CLASS, OWN_OBJECT, STATE_SETTER
 from stepnet.source.guards import ENTER, EXIT
 from stepnet.source.hoist import GIVEN, ITERATED, PROPERTY, RETURNED
 from stepnet.source.kept import ITERATE
@@ -61,6 +62,7 @@ class Announced:
             OWN_CLASS: class_of,
             HELD_BY: attributes_of,
             FORMAT_OF: format_of,
+            STATE_SETTER: state_setter,
             ENTER: enter_context,
             EXIT: exit_context,
             **FUNCTIONS,

@@ -34,7 +34,14 @@ class Namespace(Instance):
     """An object that only holds attributes: what ``parse_args`` returns."""
 
     def __init__(self, **named: object) -> None:
-        self.__dict__.update(named)
+        for name, value in named.items():
+            setattr(self, name, value)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """Store an attribute: none by which numpy or Python would find out what an object is."""
+        if name.startswith("__"):
+            raise AttributeError(f"the attribute {name!r} reaches inside: use a public one")
+        super().__setattr__(name, value)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Namespace) and self.__dict__ == other.__dict__

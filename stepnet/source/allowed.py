@@ -167,7 +167,7 @@ FORBIDDEN_ATTRIBUTES: frozenset[str] = frozenset(
     gi_frame gi_code gi_yieldfrom gi_running cr_frame cr_code cr_await cr_origin ag_frame ag_code
     ag_await f_back f_builtins f_code f_globals f_lasti f_lineno f_locals f_trace tb_frame tb_next
     tb_lasti tb_lineno co_code co_consts co_names with_traceback
-    cffi capsule random_raw advance jumped spawn obj
+    cffi capsule random_raw advance jumped spawn obj lock parser
     """.split()
 )
 """Public attributes that reach files, buffers, frames or code."""

@@ -24,6 +24,9 @@ HELD_BY = ".held"
 FORMAT_OF = ".format"
 """Gives the method ``format`` of a text, whose fields are looked at first."""
 
+STATE_SETTER = ".set_state"
+"""Gives the method ``set_state`` of a generator, which looks at the state first."""
+
 Node = TypeVar("Node", bound=ast.AST)
 
 
@@ -47,9 +50,15 @@ def is_own_class(node: ast.AST) -> bool:
 
 def is_guarded(node: ast.AST, own: Members) -> bool:
     """Is an object asked here, when the code runs, whether it is the script's?"""
-    if is_own_class(node) or formats_unknown(node):
+    if is_own_class(node) or formats_unknown(node) or _sets_state(node):
         return True
     return isinstance(node, ast.Attribute) and (node.attr in own.guarded or node.attr == "__dict__")
+
+
+def _sets_state(node: ast.AST) -> bool:
+    if not isinstance(node, ast.Attribute) or node.attr != "set_state":
+        return False
+    return isinstance(node.ctx, ast.Load)
 
 
 class _Guard(ast.NodeTransformer):
@@ -58,12 +67,14 @@ class _Guard(ast.NodeTransformer):
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
         guarded, of_own = is_guarded(node, self.own), is_own_class(node)
-        formats = formats_unknown(node)
+        formats, sets = formats_unknown(node), _sets_state(node)
         self.generic_visit(node)
         if not guarded:
             return node
         if formats:
             return _asked(FORMAT_OF, node.value, node)
+        if sets:
+            return _asked(STATE_SETTER, node.value, node)
         if of_own or node.attr == "__dict__":
             return _asked(OWN_CLASS if of_own else HELD_BY, node.value, node)
         node.value = _asked(OWN_OBJECT, node.value, node)

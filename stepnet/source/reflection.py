@@ -20,7 +20,7 @@ ASKING: dict[str, tuple[int, int]] = {
 
 CHANGING = frozenset({"setattr", "delattr"})
 
-HELD = frozenset({"ndarray", "format", "format_map"})
+HELD = frozenset({"ndarray", "format", "format_map", "set_state"})
 """Attributes that the rules only open as they are written with a dot."""
 
 _DOTTED: dict[str, str] = {

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from stepnet.machine.surroundings.states import sound, sound_source
 from stepnet.source.allowed import NUMPY_RANDOM
 from stepnet.source.offered import RANDOM
 
@@ -34,6 +35,8 @@ def numpy_random(generator: np.random.RandomState, given: int) -> dict[str, obje
 
     def seeded(make: Callable[..., object]) -> Callable[..., object]:
         def maker(seed: Any = None) -> object:
+            if isinstance(seed, np.random.RandomState):
+                raise TypeError("a generator is seeded with a number here, not with another one")
             return make(given if seed is None else seed)
 
         return maker
@@ -42,9 +45,17 @@ def numpy_random(generator: np.random.RandomState, given: int) -> dict[str, obje
         "default_rng", "RandomState", "PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64",
         "SeedSequence",
     )  # fmt: skip
+
+    def set_state(state: Any) -> None:
+        generator.set_state(sound(state))
+
+    kinds: dict[str, Any] = {name: getattr(np.random, name) for name in makers}
+    for name in ("MT19937", "Philox"):
+        kinds[name] = sound_source(kinds[name])
     return {
         **made,
-        **{name: seeded(getattr(np.random, name)) for name in makers},
+        **{name: seeded(kind) for name, kind in kinds.items()},
         "seed": reseed,
+        "set_state": set_state,
         "Generator": np.random.Generator,
     }
