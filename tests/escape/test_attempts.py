@@ -10,11 +10,11 @@ from stepnet.machine.world import Given
 from stepnet.source.program import compile_program
 from stepnet.source.refusal import SourceError
 from stepnet.source.script import script_from_text
-from tests.escape import attempts, by_name, library, more_attempts
+from tests.escape import attempts, by_name, further_attempts, library, more_attempts
 
 GROUPS: dict[str, list[str]] = {
     name.lower(): group
-    for module in (attempts, by_name, library, more_attempts)
+    for module in (attempts, by_name, further_attempts, library, more_attempts)
     for name, group in vars(module).items()
     if name.isupper()
 }
@@ -27,7 +27,7 @@ TRACE = Path("/tmp/stepnet_escape")
 
 
 def test_there_are_many() -> None:
-    assert len(ATTEMPTS) >= 250
+    assert len(ATTEMPTS) >= 900
     assert len({param.values for param in ATTEMPTS}) == len(ATTEMPTS)
 
 
