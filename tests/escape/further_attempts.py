@@ -100,8 +100,6 @@ def g():\n    yield 1\nx = getattr(g(), "gi_" + "frame")
 def g():\n    yield 1\nx = getattr(g(), "__frame__")
 try:\n    1 / 0\nexcept Exception as e:\n    x = getattr(e, "__traceback__")
 try:\n    print.foo\nexcept AttributeError as e:\n    x = getattr(e, "ob" + "j")
-class A:\n    def __getattr__(self, n):\n        return n
-class A:\n    def __setattr__(self, n, v):\n        pass
 class A:\n    def __getattribute__(self, n):\n        return n
 class A:\n    __array_interface__ = {}
 class A:\n    __dict__ = {}
@@ -331,4 +329,20 @@ import sys\nsys.excepthook = print
 import traceback\ntry:\n    1 / 0\nexcept Exception:\n    traceback.print_exc(file=open("/tmp/stepnet_escape", "w"))
 f = lambda: (yield)\nx = f().gi_code
 import numpy as np\nx = np.exceptions
+""".strip().split("\n")
+
+ASKED_LATE = r"""
+class A:\n    def __getattr__(self, n):\n        if n == "__array_interface__":\n            return {"shape": (4,), "typestr": "<f8", "data": (id(np.zeros(1)), False), "version": 3}\n        raise AttributeError(n)\nx = np.array(A())\nassert x.shape == (4,), "closed"
+class A:\n    def __getattr__(self, n):\n        return {"shape": (4,), "typestr": "<f8", "data": (id(np.zeros(1)), False), "version": 3} if n.endswith("interface__") else None\nx = np.asarray(A()) + 1\nassert x.shape == (4,), "closed"
+class A:\n    def __getattr__(self, n):\n        return (lambda *a, **k: np.zeros(5)) if n == "__array__" else None\nx = np.array(A())\nassert x.shape == (5,), "closed"
+class A:\n    def __getattr__(self, n):\n        return getattr(self, "__cl" + "ass__")\nx = A().y
+class A:\n    def __setattr__(self, n, v):\n        object.__setattr__(self, "__array_interface__", {"shape": (4,), "typestr": "<f8", "data": (id(np.zeros(1)), False), "version": 3})\na = A()\na.x = 1\nx = np.array(a)\nassert x.shape == (4,), "closed"
+class A:\n    def __setattr__(self, n, v):\n        object.__setattr__(self, "__arr" + "ay_interface__", v)\na = A()\na.x = {"shape": (4,), "typestr": "<f8", "data": (id(np.zeros(1)), False), "version": 3}\nx = np.array(a)\nassert x.shape == (4,), "closed"
+class A:\n    def __setattr__(self, n, v):\n        super().__setattr__("__arr" + "ay_interface__", v)\na = A()\na.x = {"shape": (4,), "typestr": "<f8", "data": (id(np.zeros(1)), False), "version": 3}\nx = np.array(a)\nassert x.shape == (4,), "closed"
+class A:\n    def __getattr__(self, n):\n        return super().__getattribute__("__class__")\nx = A().y.__subclasses__
+class A:\n    def __delattr__(self, n):\n        object.__delattr__(self, "__dict__")\na = A()\ndel a.x
+x = object.__setattr__
+x = object.__setattr__(1, "a", 2)
+x = object.__getattribute__(1, "__class__")
+x = object.__new__(int)
 """.strip().split("\n")
