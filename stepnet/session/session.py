@@ -24,7 +24,6 @@ from stepnet.session.errors import CommandError
 from stepnet.session.listing import Listing
 from stepnet.session.marks import Mark
 from stepnet.session.position import position_view, progress
-from stepnet.session.prompt import parsed_line
 from stepnet.session.reload import stamp
 from stepnet.session.stops.places import Sites
 from stepnet.session.stops.record import Hit, Logged, Stopper
@@ -195,6 +194,8 @@ class Session:
         return (yield from run)
 
     def _performed(self, line: str) -> Generator[Progress, None, Stop]:
+        from stepnet.session.prompt import parsed_line  # loads every command: a trace needs none
+
         command, argument = parsed_line(line)
         assert command.does is not None
         self.met = ()

@@ -6,7 +6,6 @@ written in characters: ``$\frac{\partial L}{\partial W^{[1]}}$`` reads âˆ‚L / âˆ
 
 from __future__ import annotations
 
-import html
 import re
 import textwrap
 from collections.abc import Iterator
@@ -93,6 +92,8 @@ def _blocks(text: str) -> Iterator[tuple[str, bool]]:
 
 def _inline(text: str) -> str:
     """A block without marks."""
+    import html  # its table of names is long, and few scripts are notebooks
+
     text = re.sub(r"^#+\s*|\s+#+$", "", text)
     text = _LINK.sub(r"\1", text)
     text = _TAG.sub("", text)

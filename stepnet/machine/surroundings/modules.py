@@ -17,7 +17,6 @@ from stepnet.machine.surroundings.collecting import collections_module, functool
 from stepnet.machine.surroundings.drawn import DrawingModule
 from stepnet.machine.surroundings.entries import strided_view
 from stepnet.machine.surroundings.iterators import csv_module, itertools_module
-from stepnet.machine.surroundings.logged import logging_module
 from stepnet.machine.surroundings.managed import contextlib_module
 from stepnet.machine.surroundings.numerical import numpy_module
 from stepnet.machine.surroundings.ordered import bisect_module, heapq_module
@@ -48,7 +47,7 @@ OWN: dict[str, Callable[[World], Offer]] = {
     "heapq": heapq_module,
     "itertools": itertools_module,
     "json": lambda world: {"dump": _dump},
-    "logging": logging_module,
+    "logging": lambda world: _logging(world),
     "math": lambda world: dict(bounded_math()),
     "numpy": numpy_module,
     "numpy.random": lambda world: numpy_random(world.random, world.seed),
@@ -89,8 +88,17 @@ def _builtins(world: World) -> Offer:
     return {name: given[name] for name in MODULES["builtins"]}
 
 
+def _logging(world: World) -> Offer:
+    from stepnet.machine.surroundings.logged import logging_module
+
+    return logging_module(world)
+
+
 def module(world: World, name: str) -> ModuleType:
-    """A module as the script sees it, made when it is first imported."""
+    """A module as the script sees it, made when it is first imported.
+
+    Those inside it are made when they are first asked for: ``numpy.testing`` takes long to load.
+    """
     known = world.modules.get(name)
     if known is not None:
         return known
@@ -109,11 +117,22 @@ def module(world: World, name: str) -> ModuleType:
             if isinstance(value, FunctionType):
                 value.__name__ = value.__qualname__ = part
             setattr(made, part, value)
-    for inner in MODULES:
-        parent, _, child = inner.rpartition(".")
-        if parent == name:
-            setattr(made, child, module(world, inner))
+    if any(inner.rpartition(".")[0] == name for inner in MODULES):
+        made.__getattr__ = _inner(world, name)  # type: ignore[method-assign]  # as modules have it
     return made
+
+
+def _inner(world: World, name: str) -> Callable[[str], object]:
+    """What finds the modules inside a module; raises AttributeError, in Python's words."""
+
+    def find(part: str) -> object:
+        if f"{name}.{part}" not in MODULES:
+            raise AttributeError(f"module {name!r} has no attribute {part!r}")
+        found = module(world, f"{name}.{part}")
+        setattr(world.modules[name], part, found)
+        return found
+
+    return find
 
 
 def importer(world: World) -> Callable[..., ModuleType]:
