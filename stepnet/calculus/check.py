@@ -14,6 +14,7 @@ import numpy as np
 from stepnet.calculus.adjoint import Adjoints, adjoints
 from stepnet.calculus.claimed import Claimed
 from stepnet.calculus.compare import Verdict
+from stepnet.calculus.doubts import settled
 from stepnet.calculus.finding import Finding
 from stepnet.calculus.gather import Gathered
 from stepnet.calculus.implied import implied
@@ -61,6 +62,13 @@ class Truth:
         return bool(steps) and all(steps)
 
     @cached_property
+    def units(self) -> frozenset[str]:
+        """The functions that took part in computing the loss."""
+        way = self.adjoints.keys() | self.unknown
+        entries = self.gathered.tape.entries
+        return frozenset(part.statement.unit for part in entries if part.output in way)
+
+    @cached_property
     def judged(self) -> tuple[Finding, ...]:
         """A finding for every time that a gradient statement ran, in the order of time."""
         return finished(self.judging())
@@ -73,6 +81,7 @@ class Truth:
         for part in claims:
             made.append(judged(part, self, by_name=final[part.unit, part.name] is part.statement))
             yield
+        made = list(settled(claims, made, self))
         found = self.__dict__["judged"] = tuple(_unfinished_told(claims, made))
         return found
 

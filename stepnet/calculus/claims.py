@@ -98,8 +98,9 @@ def _known(word: str, known: frozenset[str]) -> str | None:
     """The name of the script that a part of a claim speaks of: ``yhat`` is ``y_hat``."""
     if word in known:
         return word
-    bare = word.replace("_", "").lower()
-    for name in sorted(known):
-        if name.replace("_", "").lower() == bare:
-            return name
-    return None
+    return next((name for name in sorted(known) if plain(name) == plain(word)), None)
+
+
+def plain(name: str) -> str:
+    """A name without what people leave out of it: ``yhat`` for ``y_hat``, ``x`` for ``X``."""
+    return name.replace("_", "").lower()

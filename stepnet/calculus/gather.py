@@ -13,11 +13,11 @@ import numpy as np
 from stepnet.calculus.claimed import Claimed, Update
 from stepnet.calculus.claims import Claim
 from stepnet.calculus.factors import Multiplied, factor_of, resolved
-from stepnet.calculus.placing import Look, assigned, named_in, place_now
+from stepnet.calculus.placing import Look, assigned, named_in, place_now, scattered
 from stepnet.calculus.reader import qualified
 from stepnet.calculus.record import recorded
 from stepnet.calculus.roles import Roles
-from stepnet.calculus.steps import is_written_out, parts_of, step_of, unscaled
+from stepnet.calculus.steps import directions, is_written_out, parts_of, step_of, unscaled
 from stepnet.calculus.tape import NUMBERS, Tape, Variable
 from stepnet.machine.event import Event
 from stepnet.machine.frame import Frame
@@ -25,7 +25,7 @@ from stepnet.machine.machine import Machine
 from stepnet.source.effects import is_pure, loaded
 from stepnet.source.instruction import Run, Statement
 from stepnet.source.mark import expression_code
-from stepnet.source.place import container_of, item_of, value_at
+from stepnet.source.place import container_of, item_of, leaf_of, value_at
 from stepnet.source.statements import targets_of
 
 T = TypeVar("T", Claimed, Update)
@@ -65,6 +65,9 @@ def gathering(
         is_claim = id(event.instruction.statement) in gradients - roles.steps
         if is_claim and event.instruction.completes:
             claims += _claims(event, tape, roles, machine.tick)
+        elif scattered(event.instruction.statement.node) is not None:
+            found = _claims(event, tape, roles, machine.tick)
+            claims += [claim for claim in found if roles.claim(claim.name)]
         pending.look()
         yield
     for update, step in resolved(pending.products, tape):
@@ -115,6 +118,8 @@ def _beside(place: str, claim: Claim | None, frame: Frame, tape: Tape) -> Variab
     if claim is None or not held:
         return None
     other = f"{held}.{claim.by}" if place[len(held)] == "." else item_of(held, claim.by)
+    if "[" in claim.by:  # grad_W[1]: the item of another list, of the same number
+        other = place.removesuffix(leaf_of(place)) + claim.by
     thing = value_at(frame.names, other)
     return None if thing is None else tape.known.get(id(thing))
 
@@ -174,7 +179,8 @@ class _Pending:
         variable = self.tape.variable(array, self.machine.tick, called, name)
         if variable is None:
             return
-        names = () if is_written_out(statement.node) else tuple(named_in(step, look))
+        parts = () if is_written_out(statement.node) else directions(step)
+        names = tuple(name for part in parts for name in named_in(part, look))
         read = (look(ast.parse(part, mode="eval").body) for part in names)
         held = (self.tape.known.get(id(thing)) for thing in read)
         sources = frozenset(source for source in held if source is not None)

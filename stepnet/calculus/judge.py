@@ -6,26 +6,22 @@ import ast
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from stepnet.calculus.claimed import Claimed, Update
-from stepnet.calculus.claims import Claim, stem_of, symbol
+from stepnet.calculus.claims import Claim, symbol
 from stepnet.calculus.compare import Verdict, compared
 from stepnet.calculus.confirm import numeric, objection
 from stepnet.calculus.finding import Finding
 from stepnet.calculus.gaps import Gap, behind
 from stepnet.calculus.kinks import REASON
 from stepnet.calculus.local import local_verdict
+from stepnet.calculus.meant import before_activation, called, meant
 from stepnet.calculus.tape import Variable
-from stepnet.calculus.written import TooLong, Writing
 from stepnet.source.instruction import Statement
 from stepnet.source.place import leaf_of, places_in
-
-LONGEST_NAME = 32
-"""Characters of an expression that stands for a value without a name."""
 
 if TYPE_CHECKING:
     from stepnet.calculus.check import Truth
@@ -61,9 +57,9 @@ def _judged(claimed: Claimed, truth: Truth, *, by_name: bool) -> Finding:
         return _by_value(claimed, claim, truth)
     rough = _is_quotient(claimed.statement)
     if claim is not None:
-        variable = _meant(claim.by, claimed, truth)
+        variable = meant(claim.by, claimed, truth)
         if variable is not None:
-            variable, claim = _before_activation(variable, claim, claimed, truth)
+            variable, claim = before_activation(variable, claim, claimed, truth)
         if variable is not None:
             return _compared(claimed, claim, variable, truth, rough=rough)
     update = _update_with(claimed, truth) if by_name else None
@@ -88,111 +84,6 @@ def _is_of_loss(claim: Claim, truth: Truth) -> bool:
     return all(key.rpartition(".")[2] != claim.of for key in truth.gathered.tape.named)
 
 
-def _meant(name: str, claimed: Claimed, truth: Truth) -> Variable | None:
-    """The variable that a claim speaks of: of the values that its name has had the one it fits.
-
-    Where it fits none, a backward pass is taken to meet the layers in reverse.
-    """
-    fed = _versions(name, claimed, truth) or _of_layers(name, claimed, truth)
-    if claimed.about in fed:
-        return claimed.about
-    if not fed:
-        return None
-    scaled = None
-    for variable in (*fed, *_elsewhere(name, truth)):
-        if variable in truth.adjoints:
-            verdict = compared(claimed.value, truth.adjoints[variable])
-            if verdict.word == "exact":
-                return variable
-            scaled = scaled or (variable if verdict.factor else None)
-    alike = [variable for variable in fed if variable.shape == claimed.value.shape] or fed
-    return scaled or alike[min(_turn(claimed, truth), len(alike) - 1)]
-
-
-def _elsewhere(name: str, truth: Truth) -> Iterator[Variable]:
-    """Values that a name has had in other functions: the input of one layer and of the next."""
-    for key, held in truth.gathered.tape.named.items():
-        if key.rpartition(".")[2] == name:
-            yield from held
-
-
-def _before_activation(
-    variable: Variable, claim: Claim, claimed: Claimed, truth: Truth
-) -> tuple[Variable, Claim]:
-    """The delta of a layer is mostly the derivative by its weighted sum."""
-    made = next((e for e in truth.gathered.tape.entries if e.output is variable), None)
-    inner = made.inputs[0] if made is not None and len(made.inputs) == 1 else None
-    if inner is None or inner not in truth.adjoints or variable not in truth.adjoints:
-        return variable, claim
-    if compared(claimed.value, truth.adjoints[variable]).word in ("exact", "scaled"):
-        return variable, claim
-    # Where the weighted sum has a name of its own, dA is not the derivative by Z.
-    unit, _, name = inner.name.rpartition(".")
-    fits = compared(claimed.value, truth.adjoints[inner]).word in ("exact", "scaled")
-    if not claim.loose and (not fits or (name and unit in ("", claimed.unit))):
-        return variable, claim
-    return inner, replace(claim, by=_called(inner, claimed, truth))
-
-
-def _called(variable: Variable, claimed: Claimed, truth: Truth) -> str:
-    """What a value is called where a claim stands: its name, or the expression that makes it."""
-    unit, _, name = variable.name.rpartition(".")
-    if name and unit in ("", claimed.unit):
-        return name
-    tape = truth.gathered.tape
-    made_by = {entry.output: entry for entry in tape.entries}
-    try:
-        text = ast.unparse(Writing(tape, claimed.unit, claimed.tick, made_by).written(variable))
-    except TooLong:
-        text = ""
-    if text.isidentifier():
-        return text
-    if text and len(text) <= LONGEST_NAME:
-        return f"({text})"
-    return name or f"(a value of {made_by[variable].statement.at})"
-
-
-def _versions(name: str, claimed: Claimed, truth: Truth) -> list[Variable]:
-    """The values that a name had before the claim and that feed the loss, the latest first."""
-    named = truth.gathered.tape.named
-    keys = [f"{claimed.unit}.{name}", name] if claimed.unit else [name]
-    keys += [key for key in named if key.endswith(f".{name}")]
-    for key in keys:
-        if fed := _fed(named.get(key, ()), claimed, truth):
-            return fed
-    return []
-
-
-def _of_layers(stem: str, claimed: Claimed, truth: Truth) -> list[Variable]:
-    """The values of all layers, for ``dZ`` that goes through ``Z3``, ``Z2``, ``Z1``; what it
-    equals is first."""
-    named = truth.gathered.tape.named.items()
-    layers = _fed(chain(*(held for key, held in named if stem_of(key) == stem)), claimed, truth)
-    if not layers:
-        return []
-    true = (
-        v
-        for v, _ in truth.adjoints.items()
-        if compared(claimed.value, truth.adjoints[v]).word == "exact"
-    )
-    return [*true, *layers]
-
-
-def _fed(versions: Iterable[Variable], claimed: Claimed, truth: Truth) -> list[Variable]:
-    early = {part: part.tick for part in versions if part.tick <= claimed.tick}
-    fed = [part for part in early if part in truth.adjoints or part in truth.unknown]
-    return sorted(fed, key=lambda part: -part.tick)
-
-
-def _turn(claimed: Claimed, truth: Truth) -> int:
-    """How often the statement had made this claim before, in a loop over the layers."""
-    if truth.gathered.adds_up:
-        return 0  # a loop over the samples: each claim is about the latest
-    claims = truth.gathered.claims
-    same = (c for c in claims if c.statement is claimed.statement and c.name == claimed.name)
-    return sum(1 for part in same if part.tick < claimed.tick)
-
-
 def _compared(
     claimed: Claimed, claim: Claim, variable: Variable, truth: Truth, *, rough: bool
 ) -> Finding:
@@ -201,7 +92,8 @@ def _compared(
         return _by_differences(claimed, claim, variable, truth.root, truth, rough=rough)
     true = truth.adjoints[variable]
     against = objection(truth.gathered.tape, truth.root, variable, true)
-    if against:
+    # Where several ReLUs stand at their kinks, differences mix their slopes.
+    if against and not (truth.kinked and compared(claimed.value, true).word == "exact"):
         return told(claimed, claim.text, Verdict("not comparable", math.nan, reason=against), None)
     verdict = compared(claimed.value, true, rough=rough)
     if verdict.word == "wrong":
@@ -254,12 +146,12 @@ def _by_the_known(
     """Where it is not followed how the loss comes about, only agreement says something."""
     true = truth.adjoints.get(variable)
     verdict = compared(claimed.value, true) if true is not None else None
-    line = gap.statement.line
     if verdict is not None and verdict.word == "exact":
-        reason = f"provided that line {line}, which cannot be followed, does not depend on it"
+        where = gap.statement.at
+        reason = f"provided that {where}, which cannot be followed, does not depend on it"
         verdict = replace(verdict, reason=reason)
         return replace(told(claimed, claim.text, verdict, true), of=truth.root, by=variable)
-    reason = f"how {truth.loss} depends on it cannot be followed through line {line}"
+    reason = f"how {truth.loss} depends on it cannot be followed through {gap.statement.at}"
     return told(claimed, claim.text, Verdict("not comparable", math.nan, reason=reason), None)
 
 
@@ -280,6 +172,9 @@ def _by_update(claimed: Claimed, update: Update, truth: Truth, *, rough: bool) -
     variable = _original(update.target, truth)
     name = symbol(variable.name.rpartition(".")[2] or update.statement.targets[0])
     text = f"∂{symbol(truth.loss)}/∂{name}"
+    if variable in truth.unknown and truth.root is not None:
+        claim = Claim(truth.loss, name)
+        return _by_differences(claimed, claim, variable, truth.root, truth, rough=rough)
     if variable not in truth.adjoints:
         return told(claimed, text, Verdict("unclaimed", math.nan), None)
     true = truth.adjoints[variable]
@@ -312,7 +207,7 @@ def _by_value(claimed: Claimed, claim: Claim | None, truth: Truth) -> Finding:
     """A value whose name says nothing is recognised by what it equals."""
     best: tuple[int, Variable, Verdict] | None = None
     used = {leaf_of(place) for place in places_in(claimed.statement.node)}
-    for rank, variable in _candidates(claimed, truth, used):
+    for rank, variable in _candidates(claimed, truth, used) if claimed.value.any() else ():
         verdict = compared(claimed.value, truth.adjoints[variable])
         if verdict.word not in ("exact", "scaled"):
             continue
@@ -325,7 +220,7 @@ def _by_value(claimed: Claimed, claim: Claim | None, truth: Truth) -> Finding:
     if best is None:
         return told(claimed, text, Verdict("unclaimed", math.nan), None)
     _, variable, verdict = best
-    text = f"∂{symbol(truth.loss)}/∂{symbol(_called(variable, claimed, truth))}"
+    text = f"∂{symbol(truth.loss)}/∂{symbol(called(variable, claimed, truth))}"
     made = told(claimed, text, verdict, truth.adjoints[variable])
     return replace(made, of=truth.root, by=variable)
 

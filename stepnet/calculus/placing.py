@@ -43,10 +43,11 @@ def place_now(node: ast.expr, look: Look) -> str:
 def assigned(statement: ast.stmt, look: Look) -> Iterator[tuple[str, ast.expr]]:
     """The places that a statement assigns, each with the expression that reads it.
 
-    Where entries of an array are assigned, that is the array; of a dictionary that is written out
-    the items are assigned too.
+    Where entries of an array are assigned or added to, that is the array; of a dictionary that is
+    written out the items are assigned too.
     """
-    for target in targets_of(statement):
+    into = scattered(statement)
+    for target in targets_of(statement) if into is None else (into,):
         part = target
         while isinstance(part, ast.Subscript) and is_pure(part.value):
             if not isinstance(look(part.value), np.ndarray):
@@ -59,6 +60,14 @@ def assigned(statement: ast.stmt, look: Look) -> Iterator[tuple[str, ast.expr]]:
         for key in value.keys if place and isinstance(value, ast.Dict) else ():
             if isinstance(key, ast.Constant) and (item := item_of(place, key.value)):
                 yield item, ast.Subscript(loaded(part), key, ast.Load())
+
+
+def scattered(statement: ast.stmt) -> ast.expr | None:
+    """The array that ``np.add.at(dE, words, d)`` adds to; None of any other statement."""
+    match statement:
+        case ast.Expr(ast.Call(ast.Attribute(ast.Attribute(), "at"), [into, *_])):
+            return into
+    return None
 
 
 def named_in(node: ast.AST, look: Look) -> Iterator[str]:

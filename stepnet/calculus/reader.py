@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import copy
+from collections import ChainMap
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +16,7 @@ from stepnet.calculus.gaps import sources as read_in
 from stepnet.calculus.known import known_operation
 from stepnet.calculus.placing import place_now
 from stepnet.calculus.tape import Tape, Variable
+from stepnet.calculus.unrolled import TooMuchError, has_comprehension, unrolled
 from stepnet.machine.frame import Frame
 from stepnet.source.effects import is_pure, loaded
 from stepnet.source.instruction import Statement
@@ -31,13 +34,25 @@ class Reader:
     tick: int
     kept: dict[str, Variable | None] = field(default_factory=dict)
     """Temporaries that hold what is written before a call."""
+    inner: dict[str, object] = field(default_factory=dict)
+    """The variables of the comprehensions around the expression."""
+
+    @property
+    def names(self) -> Mapping[str, Any]:
+        """Everything that an expression finds here."""
+        return ChainMap(self.inner, self.frame.scope) if self.inner else self.frame.scope
 
     def look(self, node: ast.expr) -> Any:
         """The value of an expression; None if it has none or getting it would change anything."""
         if not is_pure(node, self.tape.modules):
             return None  # looking must not draw, print or change anything
         try:
-            return eval(expression_code(loaded(copy.deepcopy(node))), self.frame.scope)
+            code = expression_code(loaded(copy.deepcopy(node)))
+            return (
+                eval(code, self.frame.scope, self.inner)
+                if self.inner
+                else eval(code, self.frame.scope)
+            )
         except Exception:
             return None
 
@@ -45,7 +60,12 @@ class Reader:
         """The variable that an expression evaluates to; None for what is not a number."""
         if isinstance(node, ast.Starred):
             return None
-        names = self.frame.scope
+        if has_comprehension(node):
+            try:
+                node = unrolled(node, self)
+            except TooMuchError:
+                return None
+        names = self.names
         known = known_operation(node, self.tape.modules)
         if known is not None and is_pure(node, self.tape.modules):
             inputs = [self.of(part) for part in known.operands]
@@ -91,7 +111,7 @@ class Reader:
                     inputs.append(variable)
         if not inputs:
             return None
-        names = self.frame.scope
+        names = self.names
         made = self.tape.add(node, None, tuple(operands), tuple(inputs), names, self.statement)
         others = tuple(part for part in self.sources(node) if part not in inputs)
         if made is not None and others:

@@ -13,6 +13,7 @@ from stepnet.calculus.gaps import Gap, is_unchanged
 from stepnet.calculus.placing import place_now
 from stepnet.calculus.reader import Reader, qualified
 from stepnet.calculus.tape import NUMBERS, Tape, Variable
+from stepnet.calculus.unrolled import Comprehension, TooMuchError, elements
 from stepnet.machine.event import Event, latest
 from stepnet.machine.frame import Frame, Names
 from stepnet.machine.machine import Machine
@@ -116,10 +117,18 @@ class _Before:
             self.parts = [self.reader.of(part) for part in node.elts]
         elif isinstance(node, ast.Dict):
             self.parts = [self.reader.of(part) for part in node.values]
+        elif isinstance(node, Comprehension):
+            self.parts = self._elements(node)
         elif appended is not None:
             self.value = self.reader.of(appended[1])
         else:
             self.value = self.reader.of(node)
+
+    def _elements(self, node: Comprehension) -> list[Variable | None]:
+        try:
+            return elements(node, self.reader)
+        except TooMuchError:
+            return []
 
     def _augmented(self, statement: ast.AugAssign, value: ast.expr) -> None:
         read = loaded(statement.target)

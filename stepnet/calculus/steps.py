@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -55,6 +55,26 @@ def unscaled(step: ast.expr, look: Callable[[ast.expr], Any], sign: int) -> tupl
                 break
         else:
             return step, sign
+
+
+DAMPING = frozenset({"sqrt", "square", "power", "abs", "norm"})
+"""Functions whose result has not the direction of what they are given."""
+
+
+def directions(step: ast.expr) -> Iterator[ast.expr]:
+    """The parts that give a step its direction: ``dW`` of ``lr * dW / (np.sqrt(h) + eps)``."""
+    match step:
+        case ast.UnaryOp(operand=operand):
+            yield from directions(operand)
+        case ast.BinOp(left=left, op=ast.Div() | ast.Pow()):
+            yield from directions(left)
+        case ast.BinOp(left=left, right=right):
+            yield from directions(left)
+            yield from directions(right)
+        case ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name)) if name in DAMPING:
+            return
+        case _:
+            yield step
 
 
 def is_written_out(node: ast.stmt) -> bool:

@@ -32,10 +32,11 @@ NOT_FOLLOWED = {
     "    c[0] = np.sin(z[0]); low[:] = np.sin(z[1:])",
     "a function that numpy calls": "c = np.apply_along_axis(np.sin, 0, z)",
     "an output argument": "c = np.empty((6, 3)); np.sin(z, out=c)",
-    "an object's attributes": "kept.c = np.array([np.sin(r) for r in z])\n    c = kept.c",
 }
 
 FOLLOWED = {
+    "a comprehension over rows": "kept.c = np.array([np.sin(r) for r in z])\n    c = kept.c",
+    "a comprehension in pairs": "c = np.array([np.sin(r) + 0 * q for q, r in zip(y, z)])",
     "a tuple": "c, d = np.sin(z), np.ones(3)",
     "attributes": "kept.c, kept.d = np.sin(z), np.ones(3)\n    c = kept.c",
     "items": "held = {}; held['c'], held['d'] = np.sin(z), 1\n    c = held['c']",
