@@ -144,7 +144,7 @@ class StepnetApp(App[None]):
         debugger = self.debugger
         if debugger is None:
             return
-        from stepnet.session.reload import reloaded
+        from stepnet.session.reload import address_now, reloaded
 
         old = debugger.session
         try:
@@ -152,12 +152,14 @@ class StepnetApp(App[None]):
         except (SourceError, NoSuchScript) as error:
             self._refuse(debugger, old.script.name, str(error))
             return
-        address = old.position.address
+        address = address_now(session, old.position.address)
         self.show(session)
         if address != session.position.address:
             debugger.runs.submit(f"goto {address}")
         if lost:
-            debugger.say(f"reloaded; without {', '.join(lost)}")
+            from tui.screens.message import MessageScreen
+
+            self.push_screen(MessageScreen("Not in the script any more", "\n".join(lost)))
 
     def _refuse(self, screen: Debugger, target: str, error: str) -> None:
         """Say why a script is not opened: in the footer, or where that is too short."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from stepnet.session.address import Place, parsed, written
 from stepnet.session.errors import CommandError
+from stepnet.session.seek import require_statement
 from stepnet.source.script import Script
 
 if TYPE_CHECKING:
@@ -30,15 +32,29 @@ def _stamp(path: Path) -> tuple[int, int]:
 
 
 def reloaded(session: Session) -> tuple[Session, tuple[str, ...]]:
-    """A session on the script as it is now, at its start, and the breakpoints that found no place.
+    """A session on the script as it is now, at its start, and what it has lost.
 
+    Breakpoints and watches are kept; those that find no place, or no name, any more are lost.
     Raises SourceError or NoSuchScript where it cannot be opened.
     """
     fresh = type(session).open(str(session.script.path), seed=session.seed, given=session.given)
     lost: list[str] = []
-    for stopper in session.stoppers:
+    lines = [stopper.written for stopper in session.stoppers]
+    for line in [*lines, *(f"watch {watch.text}" for watch in session.watches)]:
         try:
-            fresh.do(stopper.written)
+            fresh.do(line)
         except CommandError:
-            lost.append(stopper.written)
+            lost.append(line)
     return fresh, tuple(lost)
+
+
+def address_now(session: Session, address: str) -> str:
+    """An address of the script before; where its statement is gone, its iteration or the start."""
+    place = parsed(address)
+    if not isinstance(place, Place) or place.label is None:
+        return address
+    try:
+        require_statement(session.machine, place.label)
+    except CommandError:
+        return written(place.iteration) if place.iteration else "@0"
+    return address

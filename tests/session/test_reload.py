@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from stepnet.session.reload import reloaded, stamp
+from stepnet.session.reload import address_now, reloaded, stamp
 from stepnet.session.session import Session
 from stepnet.source.refusal import SourceError
 
@@ -36,6 +36,19 @@ def test_breakpoints_are_kept_where_they_still_have_a_place(tmp_path: Path) -> N
     assert lost == ("break v",)
     assert fresh.do("continue").reason == "breakpoint"
     assert fresh.machine.names["w"] == 5
+
+
+def test_watches_are_kept_and_an_address_that_is_gone_becomes_its_iteration(tmp_path: Path) -> None:
+    session = opened(tmp_path)
+    session.do("watch w * 2")
+    session.do("watch v")
+    session.goto("3/v")
+    (tmp_path / "main.py").write_text(TEXT.replace("    v = w\n", ""), encoding="utf-8")
+    fresh, lost = reloaded(session)
+    assert [watch.text for watch in fresh.watches] == ["w * 2"]
+    assert lost == ("watch v",)
+    known = {"3/v": "3", "3/w": "3/w", "/v": "@0", "2": "2", "@5": "@5", "end": "end"}
+    assert {address: address_now(fresh, address) for address in known} == known
 
 
 def test_what_cannot_be_opened_leaves_the_session_as_it_is(tmp_path: Path) -> None:
