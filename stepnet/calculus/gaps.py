@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from stepnet.source.allowed import RANDOM_DRAWS
+from stepnet.source.by_name import read_by_name
 from stepnet.source.instruction import Statement
 
 if TYPE_CHECKING:
@@ -51,7 +52,8 @@ def sources(node: ast.AST, look: Callable[[ast.expr], Any]) -> Iterator[tuple[as
         name = getattr(node.func, "attr", None) or getattr(node.func, "id", "")
         if name in OF_SHAPE or name in RANDOM_DRAWS:
             return
-    if isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Load):
+    plain = isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Load)
+    if isinstance(node, ast.expr) and (plain or read_by_name(node) is not None):
         thing = look(node)
         if thing is not None and not callable(thing):
             yield node, thing

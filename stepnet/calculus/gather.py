@@ -22,6 +22,7 @@ from stepnet.calculus.tape import NUMBERS, Tape, Variable
 from stepnet.machine.event import Event
 from stepnet.machine.frame import Frame
 from stepnet.machine.machine import Machine
+from stepnet.source.by_name import stored_by_name
 from stepnet.source.effects import is_pure, loaded
 from stepnet.source.instruction import Run, Statement
 from stepnet.source.mark import expression_code
@@ -162,7 +163,9 @@ class _Pending:
             target, step, sign = made
             # What calls of the script's own functions gave stands in the instruction only.
             run = upcoming.value
-            if isinstance(upcoming.statement.node, ast.Assign):
+            named = stored_by_name(ast.Expr(run)) if run is not None else None
+            run = run if named is None else named[1]
+            if named is not None or isinstance(upcoming.statement.node, ast.Assign):
                 run = run.right if isinstance(run, ast.BinOp) else None
             self._note(upcoming.statement, target, run or step, sign)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from stepnet.source.by_name import read_by_name
 from stepnet.source.effects import is_pure, loaded
 from stepnet.source.place import item_of
 from stepnet.source.statements import targets_of
@@ -27,6 +28,12 @@ def place_now(node: ast.expr, look: Look) -> str:
             if not base or isinstance(look(value), np.ndarray | ModuleType):
                 return ""
             return f"{base}.{attr}"
+        case ast.Call():
+            named = read_by_name(node)
+            if named is None or not (base := place_now(named[0], look)):
+                return ""
+            told = look(named[1])
+            return f"{base}.{told}" if isinstance(told, str) and told.isidentifier() else ""
         case ast.Subscript(value=value, slice=key):
             base = place_now(value, look)
             container = look(value) if base and is_pure(key) else None
@@ -73,7 +80,7 @@ def scattered(statement: ast.stmt) -> ast.expr | None:
 def named_in(node: ast.AST, look: Look) -> Iterator[str]:
     """Every place that an expression reads, those inside of others too."""
     for part in ast.walk(node):
-        if isinstance(part, ast.Name | ast.Attribute | ast.Subscript):
+        if isinstance(part, ast.Name | ast.Attribute | ast.Subscript | ast.Call):
             place = place_now(part, look)
             if place:
                 yield place

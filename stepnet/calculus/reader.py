@@ -18,6 +18,7 @@ from stepnet.calculus.placing import place_now
 from stepnet.calculus.tape import Tape, Variable
 from stepnet.calculus.unrolled import TooMuchError, has_comprehension, unrolled
 from stepnet.machine.frame import Frame
+from stepnet.source.by_name import read_by_name
 from stepnet.source.effects import is_pure, loaded
 from stepnet.source.instruction import Statement
 from stepnet.source.mark import expression_code
@@ -76,7 +77,8 @@ class Reader:
             return self.of(known.operands[0])  # a deep copy of numbers is the same variable
         if isinstance(node, ast.Name) and node.id in self.kept:
             return self.kept[node.id]
-        if isinstance(node, ast.Name | ast.Attribute | ast.Subscript | ast.Constant):
+        named = read_by_name(node) is not None
+        if named or isinstance(node, ast.Name | ast.Attribute | ast.Subscript | ast.Constant):
             thing = self.look(node)
             place = place_now(node, self.look)
             if not place and isinstance(node, ast.Subscript) and is_float(thing):

@@ -17,6 +17,7 @@ from stepnet.calculus.unrolled import Comprehension, TooMuchError, elements
 from stepnet.machine.event import Event, latest
 from stepnet.machine.frame import Frame, Names
 from stepnet.machine.machine import Machine
+from stepnet.source.by_name import read_by_name, stored_by_name
 from stepnet.source.effects import loaded
 from stepnet.source.instruction import Begin, Call, Instruction, Next, Return, Run
 from stepnet.source.place import item_of
@@ -105,7 +106,8 @@ class _Before:
         if isinstance(statement, ast.AugAssign) and node is not None:
             self._augmented(statement, node)
         elif node is not None:
-            self._value(node)
+            named = stored_by_name(ast.Expr(node))
+            self._value(node if named is None else named[1])
             if isinstance(statement, ast.Assign):
                 for target in statement.targets:
                     if isinstance(target, ast.Subscript):
@@ -222,6 +224,8 @@ class _Before:
         node = getattr(self.upcoming, "value", None)
         if frame.unit.name.rpartition(".")[2].startswith("__"):
             return True  # Layer(x), layer(x), super().__init__(x)
+        if isinstance(node, ast.Call) and read_by_name(node.func) is not None:
+            return getattr(self.reader.look(node.func), "__self__", None) is frame.names[first]
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
             return False
         return self.reader.look(node.func.value) is frame.names[first]
@@ -247,7 +251,7 @@ class _Before:
     def _bind_places(self, event: Event) -> None:
         """Items and attributes that were assigned, and what was appended to a list."""
         for target in targets_of(self.statement.node):
-            if isinstance(target, ast.Attribute | ast.Subscript):
+            if isinstance(target, ast.Attribute | ast.Subscript | ast.Call):
                 place = place_now(target, self.reader.look)
                 if place:
                     self._bind_thing(self.reader.look(target), place, event.frame)

@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from stepnet.source.by_name import assigning
+
 PRODUCTS = frozenset({"dot", "matmul", "outer", "sum", "einsum"})
 """Calls that make a gradient out of what was propagated back."""
 
@@ -20,7 +22,7 @@ Part = tuple[ast.expr, bool]
 
 def step_of(node: ast.stmt) -> Step | None:
     """The step that a statement takes; None for another statement."""
-    match node:
+    match assigning(node):
         case ast.AugAssign(target, ast.Sub() | ast.Add() as sign, value):
             return target, value, -1 if isinstance(sign, ast.Sub) else 1
         case ast.Assign([target], ast.BinOp(left, ast.Sub() | ast.Add() as sign, value)):

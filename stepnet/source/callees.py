@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 
+from stepnet.source.by_name import read_by_name
 from stepnet.source.declared import Callee, Declarations, is_decorated
 from stepnet.source.flow import Place
 from stepnet.source.held import Held, fits
+from stepnet.source.reflection import pattern
 
 
 class Callees:
@@ -41,9 +43,20 @@ class Callees:
                 found = self._methods(node.func, unit) or self._callable(("@", name)) or own
                 is_object = name in self.attributes
             case _:
-                found, is_object = [], True
+                named = read_by_name(node.func)
+                found, is_object = self._named(named[1]) if named else [], named is None
         found = found or (objects if is_object else [])
         return [callee for callee in found if fits(callee, node)] or found
+
+    def _named(self, name: ast.expr) -> list[Callee]:
+        """The methods that a name which is computed can come to."""
+        known = pattern(name)
+        return [
+            (f"{kind.name}.{method}", node, not is_decorated(node, "staticmethod"))
+            for kind in self.kinds.classes.values()
+            for method, node in kind.methods.items()
+            if known.fullmatch(method) and not method.startswith("__")
+        ]
 
     def _callable(self, place: Place) -> list[Callee]:
         """Functions that a place may hold, and what calling an object at it runs."""

@@ -68,7 +68,10 @@ class Callables:
         )
 
     def _finds(self, node: ast.AST) -> bool:
-        """May this run ``__getattr__`` of a class of the script?"""
+        """May this run ``__getattr__`` of a class of the script, or a property by its name?"""
+        named = isinstance(node, ast.Name) and node.id in ("getattr", "hasattr")
+        if named and (self.stored is not None or self.properties):
+            return True
         if self.stored is None or not isinstance(node, ast.Attribute):
             return False
         return node.attr not in self.stored and module_of(node.value, self.modules) is None

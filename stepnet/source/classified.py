@@ -10,6 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from stepnet.source.by_name import read_by_name
+from stepnet.source.reflection import Pattern, pattern
+
 
 @dataclass(frozen=True, eq=False)
 class Kind:
@@ -166,10 +169,17 @@ class _Reached:
                     hidden |= set(map(id, ast.walk(value)))
                 case ast.Attribute(attr=attr):
                     self.mentioned.add(attr)
+                case ast.Call() if (named := read_by_name(part)) is not None:
+                    self._mention(pattern(named[1]))
                 case ast.Constant(value=str(text)):
                     self.mentioned.add(text)
                 case ast.Name(id=name, ctx=ast.Load()) if id(part) not in hidden:
                     self._use(name, unit)
+
+    def _mention(self, name: Pattern) -> None:
+        """A name that is computed may be that of each method that it can come to."""
+        for kind in self.own.classes.values():
+            self.mentioned |= {method for method in kind.methods if name.fullmatch(method)}
 
     def _use(self, name: str, unit: str) -> None:
         """A name that is read: of the top level, or of a function or class around."""

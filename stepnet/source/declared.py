@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from stepnet.source.by_name import as_attribute, stored_by_name
 from stepnet.source.classified import Kinds, kinds, run_units
 
 Function = ast.FunctionDef | ast.Lambda
@@ -45,6 +46,7 @@ def declarations(tree: ast.Module) -> Declarations:
             for node in ast.walk(tree)
             if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
         )
+        | frozenset(_named(tree))
     )
     _declare(tree.body, "", found, in_class=False)
     found.kinds = kinds(tree)
@@ -58,6 +60,15 @@ def declarations(tree: ast.Module) -> Declarations:
         if made is not None and not found.functions.get(bare):
             found.functions[bare] = [(*made, True)]
     return found
+
+
+def _named(tree: ast.Module) -> Iterator[str]:
+    """Attributes that are assigned under a name that is computed."""
+    for node in ast.walk(tree):
+        made = stored_by_name(node)
+        attribute = as_attribute(made[0]) if made is not None else None
+        if attribute is not None:
+            yield attribute.attr
 
 
 def is_decorated(function: Function, name: str) -> bool:

@@ -178,7 +178,9 @@ def _is_pure_of(module: str, name: str) -> bool:
 
 
 _PURE_BUILTINS = frozenset(
-    "len range abs int float round str tuple list slice min max sum vars type".split()
+    """
+    len range abs int float round str tuple list slice min max sum vars type getattr hasattr
+    """.split()
 )
 
 

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from stepnet.source.by_name import assigning
 from stepnet.source.flow import Flow, Place, Step
 from stepnet.source.gathered import gathered_names
 from stepnet.source.meeting import Known
@@ -95,7 +96,7 @@ def _carried(flow: Flow, loops: dict[int, int], gathered: frozenset[int]) -> dic
     own = again or own  # what is changed once, before the training, is data
     made: dict[Place, list[Step]] = defaultdict(list)
     for number, step in enumerate(flow.steps):
-        if number not in own and isinstance(step.node, ast.Assign | ast.AnnAssign):
+        if number not in own and isinstance(assigning(step.node), ast.Assign | ast.AnnAssign):
             for place in step.into - step.sources:
                 made[place].append(step)
     return {
@@ -136,6 +137,7 @@ def _is_renewed(step: Step, made: Step, loops: dict[int, int]) -> bool:
 
 def _steps_itself(node: ast.stmt) -> bool:
     """``W -= …``, ``W = W - …``, ``m = b * m + …``, ``W = [w - … for w, … in zip(W, …)]``."""
+    node = assigning(node)
     if isinstance(node, ast.AugAssign):
         return isinstance(node.op, _ACCUMULATED)
     if not isinstance(node, ast.Assign):

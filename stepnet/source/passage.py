@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping
 
+from stepnet.source.by_name import as_attribute, stored_by_name
 from stepnet.source.callees import Callees
 from stepnet.source.declared import Callee, Declarations, declarations, is_decorated
 from stepnet.source.flow import Flow, Handed, Place, Step
@@ -102,7 +103,11 @@ class _Reader:
                 self._alias([(unit, "return")], value, unit)
                 self._carry(node, [value], [(unit, "return")], unit)
             case ast.Expr(value=ast.expr() as value):
-                self._carry(node, [value], [], unit)
+                named = stored_by_name(node)
+                if named is not None:
+                    self._assign(node, *named, unit)
+                else:
+                    self._carry(node, [value], [], unit)
             case ast.Expr() | ast.Assert() | ast.Return():
                 pass
             case ast.With(items=items):
@@ -250,7 +255,8 @@ class _Reader:
                 others = self._items(container_name(value)) - {(ITEM, key)}
                 return self._read(value, unit, step) - others
             case ast.Call():
-                return self._call(node, unit, step)
+                named = as_attribute(node)
+                return self._read(named, unit, step) if named else self._call(node, unit, step)
             case ast.ListComp() | ast.GeneratorExp() | ast.SetComp() | ast.DictComp():
                 return self._comprehension(node, unit, step)
             case ast.Lambda():
@@ -337,6 +343,9 @@ class _Reader:
                 return [self.callees.place(name, unit)]
             case ast.Attribute(attr=attr):
                 return [("@", attr)]
+            case ast.Call():
+                named = as_attribute(target)
+                return [("@", named.attr)] if named is not None else []
             case ast.Subscript(value=value) | ast.Starred(value=value):
                 return self._stored(value, unit)
             case ast.Tuple(elts=parts) | ast.List(elts=parts):

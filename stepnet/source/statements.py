@@ -6,6 +6,7 @@ import ast
 from collections import Counter
 from collections.abc import Iterator
 
+from stepnet.source.by_name import stored_by_name
 from stepnet.source.instruction import Statement
 from stepnet.source.lowering import Place
 from stepnet.source.matching import SUBJECT
@@ -145,6 +146,10 @@ def targets_of(node: ast.stmt) -> Iterator[ast.expr]:
                 yield from _single(target)
         case ast.AugAssign(target=target) | ast.AnnAssign(target=target) | ast.For(target=target):
             yield from _single(target)
+        case ast.Expr():
+            named = stored_by_name(node)
+            if named is not None:
+                yield named[0]
         case _:
             pass
 

@@ -36,6 +36,7 @@ CLAIMS = {
     "line_in_class": ["weights", "bias"],
     "loss_after": ["theta"],
     "through_time": ["U", "V", "W"],
+    "by_name": ["out", "W1", "b1", "z"],
 }
 """What the claims of each are about, among others."""
 
@@ -51,6 +52,7 @@ BROKEN = [
         "sign",
     ),
     ("nested", 'da = dz @ layer["W"].T', 'da = -dz @ layer["W"].T', "da", "sign"),
+    ("by_name", "dW = a.T @ dz", "dW = -a.T @ dz", "dW", "sign"),
     ("lists", "activations[i].T @ delta", "-activations[i].T @ delta", "grads_w[", "sign"),
     ("no_loss", "syn1 += l1.T.dot(l2_delta)", "syn1 -= l1.T.dot(l2_delta)", "syn1", "sign"),
     ("no_loss", "l2_delta.dot(syn1.T)", "l2_error.dot(syn1.T)", "l1_delta", ""),
