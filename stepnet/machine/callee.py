@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -82,7 +83,7 @@ def _getter(thing: object, name: str, units: Units) -> Callee | None:
 def _maker(
     kind: Any, positional: tuple[object, ...], keywords: Names, units: Units
 ) -> Callee | None:
-    if not is_own_class(kind):
+    if not is_own_class(kind) or issubclass(kind, enum.Enum):
         return None
     initial = kind.__init__
     unit = unit_of(initial, units) if type(initial) is FunctionType else None

@@ -12,7 +12,7 @@ import numpy as np
 
 from stepnet.machine.contents import IMMUTABLE, OVERHEAD, owner, restore, saved, size
 from stepnet.machine.generator import Suspended
-from stepnet.machine.objects import Instance
+from stepnet.machine.objects import is_instance
 
 SHORT = 64
 """Lists below this length are looked through every time."""
@@ -100,7 +100,7 @@ class CopyOnWrite:
         """`thing` is about to change: keep its contents for those who asked."""
         if type(thing) is np.flatiter:
             thing = thing.base
-        elif isinstance(thing, Instance):
+        elif is_instance(thing):
             if isinstance(thing, list | dict):
                 self.touch(thing.__dict__)
             else:

@@ -7,11 +7,13 @@ attribute changes that dictionary, and is taken back there.
 from __future__ import annotations
 
 import builtins
+import enum
 from abc import ABC, ABCMeta
 from collections.abc import Callable
 from types import FunctionType, resolve_bases
 from typing import Any
 
+from stepnet.machine.enumerations import Enum, IntEnum, StrEnum
 from stepnet.source.special import BASES, DEFINED
 
 NUMBER = ".number"
@@ -87,7 +89,7 @@ SimpleNamespace.__module__ = "types"
 def is_instance(thing: object) -> bool:
     """Is this an object of a class of the script?"""
     return isinstance(thing, Instance) or (
-        isinstance(thing, BaseException) and is_own_class(type(thing))
+        isinstance(thing, BaseException | enum.Enum) and is_own_class(type(thing))
     )
 
 
@@ -157,10 +159,11 @@ def class_maker(number: Callable[[object], int]) -> Callable[..., type]:
             raise TypeError("a class takes no keywords here")
         bases = resolve_bases(tuple(base for base in bases if base is not object))
         others = tuple(dict.fromkeys(bases))
+        listed = any(isinstance(base, type) and issubclass(base, enum.Enum) for base in others)
         for base in others:
-            if not _is_allowed(base):
+            if not (_is_allowed(base) or (listed and base in (int, str, float))):
                 raise TypeError(f"a class based on {base!r} cannot be opened")
-        if not any(issubclass(base, Own | BaseException) for base in others):
+        if not any(issubclass(base, Own | BaseException | enum.Enum) for base in others):
             others = (*others, Own)
         file, _, bare = name.rpartition(".")
         made: type = builtins.__build_class__(body, bare, *others)
@@ -169,7 +172,7 @@ def class_maker(number: Callable[[object], int]) -> Callable[..., type]:
         found = made.__dict__.get("__getattr__")
         if found is not None:
             made.__getattr__ = _finder(found)  # type: ignore[attr-defined]  # it has one
-        for special in made.__dict__:
+        for special in () if listed else made.__dict__:
             is_special = special.startswith("__") and special.endswith("__")
             if is_special and special not in DEFINED | _HARMLESS:
                 raise TypeError(f"the special name {special} cannot be opened in a class")
@@ -198,7 +201,9 @@ def _finder(found: Any) -> Callable[[object, str], object]:
 def _is_allowed(base: object) -> bool:
     if not isinstance(base, type):
         return False
-    if is_own_class(base) or base in (ABC, Subscripted, list, dict) or _is_named_tuple(base):
+    if is_own_class(base) or _is_named_tuple(base):
+        return True
+    if base in (ABC, Subscripted, list, dict, Enum, IntEnum, StrEnum):
         return True
     return base.__module__ == "builtins" and base.__name__ in BASES
 

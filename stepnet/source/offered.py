@@ -100,6 +100,7 @@ OFFERED: dict[str, frozenset[str]] = {
     "datetime": frozenset({"datetime", "timedelta", "date"}),
     "abc": frozenset({"ABC", "ABCMeta", "abstractmethod"}),
     "dataclasses": frozenset("asdict astuple dataclass field fields replace".split()),
+    "enum": frozenset({"Enum", "IntEnum", "StrEnum", "auto", "unique"}),
     "functools": frozenset(
         "cache cached_property lru_cache partial reduce total_ordering wraps".split()
     ),
@@ -205,7 +206,6 @@ INSTEAD: dict[str, str] = {
     "skimage": "Save the picture as an array with np.save and read it with np.load.",
     "shutil": "A script may only compute: what it saves stays in memory.",
     "pdb": "Set a breakpoint in stepnet instead.",
-    "enum": "Use a class of constants, or strings.",
     "google": "Put the data beside the script.",
 }
 """Modules that people import and that stay closed, with what to write instead."""

@@ -70,6 +70,7 @@ def _class(node: ast.ClassDef, bound: frozenset[str], modules: dict[str, str]) -
         text = ast.unparse(base)
         named = isinstance(base, ast.Name) and text in bound | BASES
         hinted = base.value if isinstance(base, ast.Subscript) else base
+        named |= text in ("int", "str", "float") and called_of(node.bases[-1], modules) in _LISTED
         made = base.func if isinstance(base, ast.Call) else base
         named |= made is not base and called_of(made, modules) in _TUPLE_MAKERS
         if not named and called_of(hinted, modules) not in _OPEN_BASES:
@@ -80,7 +81,8 @@ def _class(node: ast.ClassDef, bound: frozenset[str], modules: dict[str, str]) -
             )
 
 
-_OPEN_BASES = (("abc", "ABC"), ("typing", "Generic"), ("typing", "Protocol"))
+_LISTED = (("enum", "Enum"), ("enum", "IntEnum"), ("enum", "StrEnum"))
+_OPEN_BASES = (("abc", "ABC"), ("typing", "Generic"), ("typing", "Protocol"), *_LISTED)
 _TUPLE_MAKERS = (("collections", "namedtuple"), ("typing", "NamedTuple"))
 META = ("abc", "ABCMeta")
 """The one class of classes that a class may name; whoever held it could make classes with it."""

@@ -6,7 +6,7 @@ import ast
 from collections import defaultdict
 from collections.abc import Iterator
 
-from stepnet.source.offered import HABITUAL
+from stepnet.source.offered import HABITUAL, OFFERED
 
 
 def leave_out(tree: ast.Module) -> tuple[str, ...]:
@@ -98,7 +98,7 @@ def _kept(node: ast.stmt, used: set[str], left: set[str]) -> ast.stmt:
 
 
 def _is_known(module: str) -> bool:
-    return module.partition(".")[0] in HABITUAL
+    return module.partition(".")[0] in HABITUAL and module not in OFFERED
 
 
 def _bound(alias: ast.alias) -> str:

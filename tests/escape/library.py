@@ -159,6 +159,24 @@ from collections import namedtuple\nclass D(namedtuple("D", "a").__mro__[0]):\n 
 from pathlib import Path\nclass D(Path):\n    pass
 """.strip().split("\n")
 
+LISTED = r"""
+from enum import Enum\nx = Enum("A", {"__array_interface__": 1})
+from enum import Enum\nx = Enum("A", "x y", type=int)
+from enum import Enum\nE = Enum\nx = E("A", ["x"])
+from enum import Enum\nclass A(Enum):\n    pass\nx = A("B", "x y")
+from enum import Enum\nclass A(Enum):\n    X = 1\nx = A.__members__
+from enum import Enum\nclass A(Enum):\n    X = 1\nx = A.X.__class__.__mro__
+from enum import Enum\nclass A(Enum):\n    X = 1\nx = type(type(A.X))
+from enum import Enum\nclass A(Enum):\n    X = 1\nA.X.__dict__["__array_interface__"] = 1
+from enum import Enum\nclass A(Enum):\n    __array_interface__ = 1
+from enum import Enum\nclass A(bytes, Enum):\n    X = b"1"
+from enum import Enum\nclass A(np.ndarray, Enum):\n    X = 1
+from enum import Enum, OfMembers
+from enum import EnumMeta
+import enum\nx = enum.sys
+class A(complex):\n    pass
+""".strip().split("\n")
+
 TWICE = [
     'class P:\\n    def __str__(self, n=["/", "."]):\\n        return n.pop()\\n'
     'import os\\nassert "etc" in os.listdir(P()), "nothing of that kind"'

@@ -1,4 +1,4 @@
-"""Classes based on lists, dictionaries and named tuples, and attributes found by a method."""
+"""Classes based on lists, dictionaries, tuples and enumerations; attributes that are found."""
 
 from pathlib import Path
 
@@ -102,6 +102,46 @@ w = Watched()
 w.y = 2
 w.x += 3
 print(w.sets, w.x, w.y, vars(w))
+== enumerations
+import numpy as np
+def kinds():
+    import enum
+    @enum.unique
+    class Act(enum.Enum):
+        RELU = "relu"
+        TANH = "tanh"
+        def apply(self, z):
+            match self:
+                case Act.RELU:
+                    return np.maximum(0, z)
+                case Act.TANH:
+                    return np.tanh(z)
+        @property
+        def short(self):
+            return self.value[0]
+        @classmethod
+        def of(cls, name):
+            return cls[name.upper()]
+    class Opt(enum.Enum):
+        SGD = (0.1, "sgd")
+        ADAM = (0.01, "adam")
+        def __init__(self, rate, label):
+            self.rate, self.label = rate, label
+    class Level(enum.IntEnum):
+        LOW = enum.auto()
+        HIGH = enum.auto()
+    class Mode(str, enum.Enum):
+        TRAIN = "train"
+    z = np.array([-1.0, 1.0])
+    print([act.apply(z) for act in Act], Act("tanh").short, Act.of("relu") is Act.RELU, len(Act))
+    print(Opt.ADAM.rate, Opt.SGD.label, Level.HIGH + 1, Level(1) < Level.HIGH, Mode.TRAIN == "train")
+    print({Act.RELU: 1}[Act.RELU], repr(Opt.SGD), str(Act.TANH), Act.TANH in Act, [1, 2][Level.LOW])
+    Opt.SGD.rate /= 2
+    try:
+        Act("none")
+    except ValueError as error:
+        print(error, Opt.SGD.rate)
+kinds()
 == tuples with methods
 from collections import namedtuple
 import numpy as np

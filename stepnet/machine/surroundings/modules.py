@@ -7,6 +7,7 @@ from collections.abc import Callable
 from types import FunctionType, ModuleType
 from typing import TYPE_CHECKING, Any
 
+from stepnet.machine.enumerations import enum_module
 from stepnet.machine.limits import bounded_math
 from stepnet.machine.objects import GENERIC, SimpleNamespace
 from stepnet.machine.reflection import attribute_getter
@@ -41,6 +42,7 @@ OWN: dict[str, Callable[[World], Offer]] = {
     "csv": lambda world: csv_module(world.tape),
     "dataclasses": lambda world: {"fields": _fields},
     "datetime": lambda world: datetime_module(world.tape),
+    "enum": lambda world: enum_module(),
     "functools": functools_module,
     "gc": lambda world: dict.fromkeys(("collect", "enable", "disable"), _nothing),
     "gzip": lambda world: {"open": world.files.unpacked},
