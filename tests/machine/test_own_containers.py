@@ -134,7 +134,7 @@ def kinds():
         TRAIN = "train"
     z = np.array([-1.0, 1.0])
     print([act.apply(z) for act in Act], Act("tanh").short, Act.of("relu") is Act.RELU, len(Act))
-    print(Opt.ADAM.rate, Opt.SGD.label, Level.HIGH + 1, Level(1) < Level.HIGH, Mode.TRAIN == "train")
+    print(Opt.ADAM.rate, Opt.SGD.label, Level.HIGH + 1, Level(1) < Level.HIGH, Mode.TRAIN == "t")
     print({Act.RELU: 1}[Act.RELU], repr(Opt.SGD), str(Act.TANH), Act.TANH in Act, "ab"[Level.LOW])
     Opt.SGD.rate /= 2
     try:
