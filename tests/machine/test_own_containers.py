@@ -140,7 +140,7 @@ def kinds():
     try:
         Act("none")
     except ValueError as error:
-        print(error, Opt.SGD.rate)
+        print(type(error).__name__, Opt.SGD.rate)
 kinds()
 == tuples with methods
 from collections import namedtuple
