@@ -14,6 +14,7 @@ import numpy as np
 from stepnet.calculus.gaps import Gap, is_float, numbers_in, row_of
 from stepnet.calculus.gaps import sources as read_in
 from stepnet.calculus.known import known_operation
+from stepnet.calculus.owned import runs_own_code
 from stepnet.calculus.placing import place_now
 from stepnet.calculus.tape import Tape, Variable
 from stepnet.calculus.unrolled import TooMuchError, has_comprehension, unrolled
@@ -45,8 +46,11 @@ class Reader:
 
     def look(self, node: ast.expr) -> Any:
         """The value of an expression; None if it has none or getting it would change anything."""
-        if not is_pure(node, self.tape.modules):
+        if not is_pure(node, self.tape.modules) or runs_own_code(node, self._found):
             return None  # looking must not draw, print or change anything
+        return self._found(node)
+
+    def _found(self, node: ast.expr) -> Any:
         try:
             code = expression_code(loaded(copy.deepcopy(node)))
             return (
@@ -104,6 +108,8 @@ class Reader:
 
     def _opaque(self, node: ast.expr) -> Variable | None:
         """An operation that the table does not hold: a function of the numbers it names."""
+        if runs_own_code(node, self._found):
+            return None
         operands, inputs = [], []
         for part in ast.walk(node):
             if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load):

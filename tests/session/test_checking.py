@@ -245,3 +245,30 @@ def test_the_chain_tells_a_gradient_of_an_attribute_while_its_object_is_in_reach
     session.do("goto 2/layer.W")
     outside = {row.name: (row.shape, row.value) for row in chain_rows(session)}
     assert outside["self.dW"] == ("", "")
+
+
+def test_looking_at_operators_of_the_scripts_own_objects_does_not_call_them() -> None:
+    text = """\
+import numpy as np
+class Tensor:
+    asked = 0
+    def __init__(self, data):
+        self.data = data
+    def __sub__(self, other):
+        Tensor.asked += 1
+        return Tensor(self.data - other.data)
+    def doubled(self):
+        Tensor.asked += 1
+        return Tensor(2 * self.data)
+w, y = Tensor(np.ones(2)), Tensor(np.zeros(2))
+for epoch in range(3):
+    error = w - y
+    dw = (w - y).doubled().data
+    loss = (error.data ** 2).sum()
+    w.data = w.data - 0.1 * dw
+"""
+    session = opened(text)
+    session.goto("2")
+    session.check()
+    session.do("end")
+    assert session.value("Tensor.asked") == 9
