@@ -18,6 +18,7 @@ from stepnet.source.optional import without_missing
 from stepnet.source.refusal import Refusal, refuse
 from stepnet.source.renamed import renamed
 from stepnet.source.scope import names_bound_by
+from stepnet.source.star import written_out
 
 Importing = ast.Import | ast.ImportFrom
 
@@ -43,6 +44,7 @@ class Linking:
         self.files = {file.name: file for file in files}
         self.refusals: list[Refusal] = []
         for file in files:
+            written_out(file.tree)
             without_missing(file.tree, lambda name: name in MODULES or name in self.files)
         self._names = {file.name: _own_names(file.tree) for file in files}
         for own_package in (True, False):

@@ -119,7 +119,9 @@ OFFERED: dict[str, frozenset[str]] = {
     "numpy.typing": frozenset({"NDArray", "ArrayLike"}),
     "numbers": frozenset("Number Real Integral Complex Rational".split()),
     "operator": OPERATOR,
-    "os": frozenset("path makedirs mkdir getcwd listdir sep linesep name".split()),
+    "os": frozenset(
+        "path makedirs mkdir getcwd listdir sep linesep name pardir curdir".split()
+    ),
     "os.path": frozenset(
         "join dirname abspath basename exists isfile isdir splitext split normpath sep isabs "
         "realpath relpath pardir curdir".split()
@@ -135,7 +137,7 @@ OFFERED: dict[str, frozenset[str]] = {
     "string": STRING,
     "struct": frozenset("unpack unpack_from pack calcsize".split()),
     "sys": frozenset(
-        "argv exit stdout stderr maxsize float_info version version_info platform byteorder "
+        "argv exit path stdout stderr maxsize float_info version version_info platform byteorder "
         "setrecursionlimit getrecursionlimit".split()
     ),
     "time": TIME,

@@ -256,9 +256,8 @@ def _attribute(node: ast.AST, bound: frozenset[str], modules: dict[str, str]) ->
             node, f"the attribute {node.attr} cannot be assigned", "Use x.astype(...)."
         )
     elif node.attr in FORBIDDEN_ATTRIBUTES:
-        yield _refuse_attribute(
-            node, f"the attribute {node.attr} does more than compute", "Use the array's values."
-        )
+        advice = "Write x = x.reshape(...)." if node.attr == "resize" else "Use the array's values."
+        yield _refuse_attribute(node, f"the attribute {node.attr} does more than compute", advice)
     elif is_literal_format(node) and not has_plain_fields(ast.literal_eval(node.value)):
         advice = 'Use an f-string: f"{value:.2f}".'
         yield _refuse_attribute(node, "format() can reach inside objects", advice)

@@ -55,11 +55,21 @@ net.py:2:8: numpy.zeross is not opened
     x = np.zeross(3)
            ^^^^^^
   Did you mean zeros?""",
-    "from numpy import *\n": """\
+    "from numpy import *\nsum = sum([1, 2])\n": """\
 net.py:1:1: a star import hides where names come from
     from numpy import *
     ^^^^^^^^^^^^^^^^^^^
   Import by name.""",
+    "from random import *\n": """\
+net.py:1:1: a star import hides where names come from
+    from random import *
+    ^^^^^^^^^^^^^^^^^^^^
+  Import by name.""",
+    "from numpy import *\nx = mat([1, 2])\n": """\
+net.py:1:19: numpy.mat is not opened
+    from numpy import *
+                      ^
+  Write np.array, and @ where * multiplies matrices.""",
     "import numpy as np\nf = np.random\n": """\
 net.py:2:5: the module numpy.random is used as a value
     f = np.random

@@ -33,6 +33,16 @@ class Stream:
         return False
 
 
+class Folders(list[str]):
+    """``sys.path``: modules come from the script's folder, whatever is added."""
+
+    def append(self, folder: str) -> None:
+        """Nothing is looked for there."""
+
+    def insert(self, index: Any, folder: str) -> None:
+        """Nothing is looked for there."""
+
+
 def leave(status: Any = None) -> None:
     """``sys.exit``: the script is over."""
     raise SystemExit(*([] if status is None else [status]))
@@ -49,6 +59,7 @@ def sys_module(world: World) -> dict[str, object]:
         "stderr": world.stderr,
         "getrecursionlimit": lambda: 1000,
         "setrecursionlimit": lambda limit: None,
+        "path": Folders([str(world.path.parent)]),
     }
 
 
@@ -63,6 +74,8 @@ def os_module(world: World) -> dict[str, object]:
         "getcwd": lambda: str(world.folder),
         "listdir": files.listed,
         "sep": os.sep,
+        "pardir": os.pardir,
+        "curdir": os.curdir,
         "name": os.name,
         "linesep": os.linesep,
     }
