@@ -37,8 +37,9 @@ def written_out(tree: ast.Module) -> None:
 
 
 def _is_star(node: ast.stmt) -> bool:
-    named = isinstance(node, ast.ImportFrom) and not node.level and node.module in STARRED
-    return named and [alias.name for alias in node.names] == ["*"]
+    if not isinstance(node, ast.ImportFrom) or node.level or node.module not in STARRED:
+        return False
+    return node.names[0].name == "*"
 
 
 @cache
