@@ -82,6 +82,8 @@ d = c.copy()
 d.seen.append(1)
 print(c.__dict__, vars(d), c.get("lr"), "lr" in vars(c), len(vars(d)), vars(c) == vars(d))
 print({**vars(c)}, [f"{k}={v}" for k, v in vars(c).items()], sorted(vars(c)), c.__dict__.copy())
+import json
+print(json.dumps(vars(c), indent=1), "%(epochs)d" % vars(c), "{lr}".format(**vars(c)))
 vars(c).pop("lr")
 del c.__dict__["epochs"]
 print(vars(c), vars(c).get("lr", 5), vars(c).setdefault("n", 2), c.n)

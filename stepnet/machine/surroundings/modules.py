@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from stepnet.machine.enumerations import enum_module
 from stepnet.machine.limits import bounded_math
 from stepnet.machine.objects import GENERIC, SimpleNamespace
-from stepnet.machine.reflection import attribute_getter
+from stepnet.machine.reflection import Attributes, attribute_getter
 from stepnet.machine.surroundings.arguments import argparse_module
 from stepnet.machine.surroundings.chance import numpy_random, random_module
 from stepnet.machine.surroundings.clock import datetime_module, time_module
@@ -48,7 +48,7 @@ OWN: dict[str, Callable[[World], Offer]] = {
     "gzip": lambda world: {"open": world.files.unpacked},
     "heapq": heapq_module,
     "itertools": itertools_module,
-    "json": lambda world: {"dump": _dump},
+    "json": lambda world: {"dump": _dump, "dumps": _dumped},
     "logging": lambda world: _logging(world),
     "math": lambda world: dict(bounded_math()),
     "numpy": numpy_module,
@@ -192,9 +192,14 @@ def _named_tuple(name: str, parts: Any, defaults: Any = ()) -> object:
 
 
 def _dump(value: Any, file: Any, **named: Any) -> None:
+    file.write(_dumped(value, **named))
+
+
+def _dumped(value: Any, **named: Any) -> str:
+    """``json.dumps``, also of ``vars(x)``."""
     import json
 
-    file.write(json.dumps(value, **named))
+    return json.dumps(value.copy() if isinstance(value, Attributes) else value, **named)
 
 
 def _pretty(world: World) -> Callable[..., None]:
