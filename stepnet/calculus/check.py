@@ -69,6 +69,11 @@ class Truth:
         return frozenset(part.statement.unit for part in entries if part.output in way)
 
     @cached_property
+    def claimed(self) -> frozenset[Variable]:
+        """The gradients themselves, in whatever dictionary: no claim is about one of them."""
+        return frozenset(part.variable for part in self.gathered.claims if part.variable)
+
+    @cached_property
     def judged(self) -> tuple[Finding, ...]:
         """A finding for every time that a gradient statement ran, in the order of time."""
         return finished(self.judging())
@@ -144,6 +149,7 @@ def _unfinished_told(claims: Sequence[Claimed], made: Sequence[Finding]) -> Iter
         if after != place and _adds_again(claims[after], claimed):
             continue
         unfinished = found.by is None or found.by is made[after].by
+        unfinished |= _scales_itself(claims[after].statement.node)
         if found.verdict != "exact" and unfinished and _goes_on(claims[after], claimed):
             reason = f"{claims[after].statement.at} goes on with it"
             found = told(claimed, "", Verdict("unclaimed", math.nan, reason=reason), None)
@@ -158,8 +164,17 @@ def _adds_again(later: Claimed, claimed: Claimed) -> bool:
 
 def _goes_on(later: Claimed, claimed: Claimed) -> bool:
     """Does another statement change in place what this one assigns?"""
-    in_place = later.is_entry or isinstance(later.statement.node, ast.AugAssign)
+    node = later.statement.node
+    in_place = later.is_entry or isinstance(node, ast.AugAssign) or _scales_itself(node)
     return in_place and later.statement is not claimed.statement
+
+
+def _scales_itself(node: ast.stmt) -> bool:
+    """``d = d / m``"""
+    match node:
+        case ast.Assign([target], ast.BinOp(left, ast.Mult() | ast.Div(), right)):
+            return ast.unparse(target) in (ast.unparse(left), ast.unparse(right))
+    return False
 
 
 def _is_worse(new: Finding, old: Finding) -> bool:

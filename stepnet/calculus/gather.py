@@ -22,6 +22,7 @@ from stepnet.calculus.tape import NUMBERS, Tape, Variable
 from stepnet.machine.event import Event
 from stepnet.machine.frame import Frame
 from stepnet.machine.machine import Machine
+from stepnet.machine.objects import attributes
 from stepnet.source.by_name import stored_by_name
 from stepnet.source.effects import is_pure, loaded
 from stepnet.source.instruction import Run, Statement
@@ -121,8 +122,24 @@ def _beside(place: str, claim: Claim | None, frame: Frame, tape: Tape) -> Variab
     other = f"{held}.{claim.by}" if place[len(held)] == "." else item_of(held, claim.by)
     if "[" in claim.by:  # grad_W[1]: the item of another list, of the same number
         other = place.removesuffix(leaf_of(place)) + claim.by
+    if other == place:
+        return _across(held, place[len(held) :], frame, tape)
     thing = value_at(frame.names, other)
     return None if thing is None else tape.known.get(id(thing))
+
+
+def _across(held: str, item: str, frame: Frame, tape: Tape) -> Variable | None:
+    """What ``layer.grads["w"]`` speaks of: ``layer.params["w"]``, whatever that is called."""
+    owner = container_of(held)
+    own = value_at(frame.names, f"{held}{item}")
+    beside = attributes(value_at(frame.names, owner)) if owner else None
+    for name in beside or ():
+        other = value_at(frame.names, f"{owner}.{name}{item}") if name.isidentifier() else None
+        if not isinstance(own, np.ndarray) or not isinstance(other, np.ndarray):
+            continue
+        if other is not own and other.shape == own.shape:
+            return tape.known.get(id(other))
+    return None
 
 
 def looking(frame: Frame) -> Look:

@@ -23,6 +23,10 @@ from stepnet.calculus.tape import Variable
 from stepnet.source.instruction import Statement
 from stepnet.source.place import leaf_of, places_in
 
+PLAIN = 64
+"""Where what is called nothing is a multiple of a derivative, by 2, 1/m or 3/100 and not by chance,
+one side of the fraction is no larger than this."""
+
 if TYPE_CHECKING:
     from stepnet.calculus.check import Truth
 
@@ -56,16 +60,31 @@ def _judged(claimed: Claimed, truth: Truth, *, by_name: bool) -> Finding:
             return replace(made, of=local.upper, by=local.lower)
         return _by_value(claimed, claim, truth)
     rough = _is_quotient(claimed.statement)
+    if claim is not None and claim.by in (truth.loss, "loss") and claimed.value.size > 1:
+        claim = (
+            None  # ``d_loss`` is no derivative by the loss: it is where the backward pass starts
+        )
     if claim is not None:
         variable = meant(claim.by, claimed, truth)
         if variable is not None:
             variable, claim = before_activation(variable, claim, claimed, truth)
+        if variable is not None and _is_of_another(variable, claimed):
+            found = _by_value(claimed, claim, truth)
+            if found.verdict == "exact":
+                return found
         if variable is not None:
             return _compared(claimed, claim, variable, truth, rough=rough)
     update = _update_with(claimed, truth) if by_name else None
     if update is not None:
         return _by_update(claimed, update, truth, rough=rough)
     return _by_value(claimed, claim, truth)
+
+
+def _is_of_another(variable: Variable, claimed: Claimed) -> bool:
+    """Is a value of the name that a claim tells of one of another function, of another shape?"""
+    unit = variable.name.rpartition(".")[0]
+    elsewhere = variable is not claimed.about and unit not in ("", claimed.unit)
+    return elsewhere and variable.shape != claimed.value.shape
 
 
 def _of_step(claimed: Claimed, target: Variable, truth: Truth) -> Finding:
@@ -161,7 +180,9 @@ def _update_with(claimed: Claimed, truth: Truth) -> Update | None:
     for update in later:
         if claimed.variable in update.sources:
             return update
-    if not claimed.name.isidentifier() and claimed.variable is not None:
+    if claimed.name.isidentifier():  # in another function the name is another value's
+        later = [part for part in later if claimed.statement.unit in ("", part.statement.unit)]
+    elif claimed.variable is not None:
         # ``neuron["delta"]`` is another neuron's in the next turn of a loop.
         made = {entry.output for entry in truth.gathered.tape.after(claimed.variable)}
         later = [update for update in later if made & update.sources]
@@ -238,7 +259,8 @@ def _candidates(claimed: Claimed, truth: Truth, used: set[str]) -> Iterator[tupl
 def _is_telling(claimed: Claimed, verdict: Verdict, rank: int) -> bool:
     """Any number is a multiple of any other: a small array must fit better than that."""
     if claimed.value.size > 2:
-        return True
+        factor = verdict.factor
+        return factor is None or min(abs(factor.numerator), factor.denominator) <= PLAIN
     return rank == 0 and verdict.factor is not None and verdict.factor.denominator <= 2
 
 

@@ -47,7 +47,7 @@ def elsewhere(name: str, truth: Truth) -> Iterator[Variable]:
     next, the ``x`` of a function that is given ``X``."""
     for key, held in truth.gathered.tape.named.items():
         if plain(key.rpartition(".")[2]) == plain(name):
-            yield from held
+            yield from (part for part in held if part not in truth.claimed)
 
 
 def alike(name: str, truth: Truth) -> Iterator[Variable]:
@@ -144,7 +144,8 @@ def _of_layers(stem: str, claimed: Claimed, truth: Truth) -> list[Variable]:
 
 
 def _fed(versions: Iterable[Variable], claimed: Claimed, truth: Truth) -> list[Variable]:
-    early = {part: part.tick for part in versions if part.tick <= claimed.tick}
+    before = dict.fromkeys(part for part in versions if part.tick <= claimed.tick)
+    early = [part for part in before if part not in truth.claimed]
     fed = [part for part in early if part in truth.adjoints or part in truth.unknown]
     return sorted(fed, key=lambda part: -part.tick)
 

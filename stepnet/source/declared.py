@@ -134,6 +134,6 @@ def _returned(function: ast.FunctionDef) -> Iterator[str]:
     sizes = [
         len(node.value.elts)
         for node in ast.walk(function)
-        if isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple)
+        if isinstance(node, ast.Return | ast.Yield) and isinstance(node.value, ast.Tuple)
     ]
     yield from (f"return {number}" for number in range(max(sizes, default=0)))

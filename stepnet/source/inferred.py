@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from stepnet.source.by_name import assigning
 from stepnet.source.flow import Flow, Place, Step
 from stepnet.source.gathered import gathered_names
+from stepnet.source.made_once import made_once
 from stepnet.source.meeting import Known
 from stepnet.source.passage import flow_of
 from stepnet.source.rounds import ERROR, rounds
@@ -47,7 +48,8 @@ def inferred(tree: ast.Module) -> Inferred:
     """The phase of each statement that has one; nothing of a script that does not train."""
     flow = flow_of(tree)
     loops = _loops(tree)
-    carried = _carried(flow, loops, gathered_names(tree))
+    once = made_once(tree)
+    carried = _carried(flow, loops, gathered_names(tree), once)
     cut = frozenset(carried)
     states = {place for number in carried for place in flow.steps[number].into}
     errors = _errors(flow, states, cut)
@@ -61,7 +63,7 @@ def inferred(tree: ast.Module) -> Inferred:
     }
     if not parameters:
         return NOTHING
-    phases = _phases(flow, parameters, errors, carried, loops)
+    phases = _phases(flow, parameters, errors, carried, loops, once)
     told: dict[int, set[str]] = defaultdict(set)
     for number, phase in phases.items():
         told[id(flow.steps[number].node)].add(phase)
@@ -78,7 +80,9 @@ def inferred(tree: ast.Module) -> Inferred:
     )
 
 
-def _carried(flow: Flow, loops: dict[int, int], gathered: frozenset[int]) -> dict[int, Step]:
+def _carried(
+    flow: Flow, loops: dict[int, int], gathered: frozenset[int], once: frozenset[int]
+) -> dict[int, Step]:
     """Statements that make a new value of a place from its old one: ``W -= …``, ``t += 1``.
 
     A place that is made anew wherever it is added to, as a gradient is, carries nothing on, nor
@@ -96,7 +100,8 @@ def _carried(flow: Flow, loops: dict[int, int], gathered: frozenset[int]) -> dic
     own = again or own  # what is changed once, before the training, is data
     made: dict[Place, list[Step]] = defaultdict(list)
     for number, step in enumerate(flow.steps):
-        if number not in own and isinstance(assigning(step.node), ast.Assign | ast.AnnAssign):
+        assigns = isinstance(assigning(step.node), ast.Assign | ast.AnnAssign)
+        if number not in own and assigns and id(step.node) not in once:
             for place in step.into - step.sources:
                 made[place].append(step)
     return {
@@ -222,6 +227,7 @@ def _phases(
     errors: dict[int, frozenset[Place]],
     carried: dict[int, Step],
     loops: dict[int, int],
+    once: frozenset[int],
 ) -> dict[int, str]:
     """The phase of each statement, by its number."""
     cut = frozenset(carried)
@@ -251,7 +257,7 @@ def _phases(
         if step.into and step.into <= parameters and number not in stepped and step.sources & made:
             continue
         if number in stepped:
-            kept = step.into & parameters or not _is_gathered(step, flow, carried, loops)
+            kept = step.into & parameters or not _is_gathered(step, flow, carried, loops, once)
             phases[number] = "update" if kept else "backward"
         elif number in errors or (step.into <= shown and step.sources & made):
             phases[number] = "backward"
@@ -290,12 +296,18 @@ def _measures(flow: Flow, parameters: set[Place], carried: dict[int, Step]) -> f
     )
 
 
-def _is_gathered(step: Step, flow: Flow, carried: dict[int, Step], loops: dict[int, int]) -> bool:
+def _is_gathered(
+    step: Step,
+    flow: Flow,
+    carried: dict[int, Step],
+    loops: dict[int, int],
+    once: frozenset[int],
+) -> bool:
     """Is a place that is added to made for each iteration, as a gradient's zeros are?"""
     return any(
         part.unit == step.unit and part.into & step.into and number not in carried
         for number, part in enumerate(flow.steps)
-        if step.unit or loops.get(id(part.node))
+        if (step.unit or loops.get(id(part.node))) and id(part.node) not in once
     )
 
 

@@ -96,19 +96,15 @@ class _Reader:
                 self._carry(node, [target, value], changed, unit)
             case ast.For(target=target, iter=value):
                 self._loop(node, target, value, unit)
-            case ast.Return(value=ast.Tuple(elts=parts)):
-                for number, part in enumerate(parts):
-                    self._carry(node, [part], [(unit, f"return {number}")], unit)
-            case ast.Return(value=ast.expr() as value):
-                self._alias([(unit, "return")], value, unit)
-                self._carry(node, [value], [(unit, "return")], unit)
+            case ast.Return(value=given) | ast.Expr(value=ast.Yield(value=given)):
+                self._give(node, given, unit)
             case ast.Expr(value=ast.expr() as value):
                 named = stored_by_name(node)
                 if named is not None:
                     self._assign(node, *named, unit)
                 else:
                     self._carry(node, [value], [], unit)
-            case ast.Expr() | ast.Assert() | ast.Return():
+            case ast.Expr() | ast.Assert():
                 pass
             case ast.With(items=items):
                 for item in items:
@@ -116,6 +112,16 @@ class _Reader:
                     self._carry(node, [item.context_expr], kept, unit)
             case _:
                 pass
+
+    def _give(self, node: ast.stmt, value: ast.expr | None, unit: str) -> None:
+        """What a function returns, or a generator yields."""
+        if isinstance(value, ast.Tuple):
+            for number, part in enumerate(value.elts):
+                self._alias([(unit, f"return {number}")], part, unit)
+                self._carry(node, [part], [(unit, f"return {number}")], unit)
+        elif value is not None:
+            self._alias([(unit, "return")], value, unit)
+            self._carry(node, [value], [(unit, "return")], unit)
 
     def _assign(self, node: ast.stmt, target: ast.expr, value: ast.expr, unit: str) -> None:
         if isinstance(value, ast.Lambda):
@@ -129,7 +135,10 @@ class _Reader:
                 if isinstance(part, ast.expr):
                     self._assign(node, single, part, unit)
                 else:
-                    self._carry(node, [value], self._stored(single, unit), unit, only=part)
+                    stored = self._stored(single, unit)
+                    for place in stored:
+                        self.flow.aliases[place] |= part or frozenset()
+                    self._carry(node, [value], stored, unit, only=part)
             return
         self._alias(self._stored(target, unit), value, unit)
         self._carry(node, [value], self._stored(target, unit), unit)
@@ -162,6 +171,10 @@ class _Reader:
                 for single, part in zip(target.elts, value.args, strict=True):
                     self._loop(node, single, part, unit)
                 return
+            parts = self._parts(value, len(target.elts), unit)
+            if all(isinstance(part, frozenset) for part in parts):
+                self._assign(node, target, value, unit)  # a generator of the script's own
+                return
         self._alias(self._stored(target, unit), value, unit)
         self._carry(node, [value], self._stored(target, unit), unit)
 
@@ -183,6 +196,8 @@ class _Reader:
                 return set().union(*(self._objects(part, unit) for part in parts))
             case ast.Call(func=ast.Name(id="zip" | "enumerate" | "reversed" | "list"), args=args):
                 return set().union(*(self._objects(part, unit) for part in args))
+            case ast.Call(func=ast.Attribute(value=inner, attr="items" | "values")):
+                return self._objects(inner, unit)
         return set()
 
     def _properties(self, attr: str) -> set[Place]:
