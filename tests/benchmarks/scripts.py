@@ -44,6 +44,9 @@ for iteration in range(1000):
 SHORTER = {"jacobian_net": ("n_iter = 2000", "n_iter = 200")}
 """Long scenarios are cut down to what shows the same in a tenth of the time."""
 
+LAYERS = Path(__file__).parents[1] / "corpus" / "layer_classes.py"
+"""A network of layer objects that store their activation functions."""
+
 
 @dataclass(frozen=True)
 class Subject:
@@ -54,9 +57,10 @@ class Subject:
 
 
 def subjects() -> tuple[Subject, ...]:
-    """Five scenarios that train, and one script with large matrices."""
+    """Five scenarios that train, one script with large matrices, one with layer objects."""
     names = ("relu_net", "trask_neuron", "regressor", "jacobian_net", "finite_differences")
-    return (*map(_scenario, names), large(256, 20))
+    layers = Subject("layer objects", _changed(open_script(str(LAYERS)), "epochs=8", "epochs=100"))
+    return (*map(_scenario, names), large(256, 20), layers)
 
 
 def large(rows: int, iterations: int) -> Subject:
@@ -77,9 +81,12 @@ def _scenario(name: str) -> Subject:
     if name not in SHORTER:
         return Subject(name, script)
     long, short = SHORTER[name]
-    assert long in script.text, f"{name} no longer says {long}"
-    text = script.text.replace(long, short)
-    return Subject(f"{name} ({short})", script_from_text(name, text, script.path))
+    return Subject(f"{name} ({short})", _changed(script, long, short))
+
+
+def _changed(script: Script, old: str, new: str) -> Script:
+    assert old in script.text, f"{script.name} no longer says {old}"
+    return script_from_text(script.name, script.text.replace(old, new), script.path)
 
 
 def cpython(script: Script) -> Callable[[], None]:

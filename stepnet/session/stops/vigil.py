@@ -183,6 +183,7 @@ def _on_slots(
     by_unit: dict[object, list[Slot]] = {}
     for part in sites:
         by_unit.setdefault(homes[part], []).extend(chosen[part.statement])
+    renewed = {part: _items_of(chosen[part.statement], by_unit[homes[part]]) for part in sites}
 
     def look(machine: Machine) -> bool:
         last, frame = machine.last, machine.registers.frame
@@ -190,13 +191,10 @@ def _on_slots(
             if not frame.place:
                 kept.left(frame.depth)
             return False
-        assert last is not None
-        own = chosen[last.statement]
-        found = [kept.comes(frame, slot, machine) for slot in own]
-        roots = {slot.root for slot in own}
-        for slot in by_unit[frame.unit]:
-            if slot.root in roots and slot.key is not None:
-                kept.begin(frame, slot.everything(frame), slot)  # its container is another one
+        assert isinstance(last, Run)
+        found = [kept.comes(frame, slot, machine) for slot in chosen[last.statement]]
+        for slot in renewed[last]:
+            kept.begin(frame, slot.everything(frame), slot)
         return any(found)
 
     def prime(machine: Machine) -> None:
@@ -214,6 +212,12 @@ def _on_slots(
         prime,
         apart=statements_of(sites),
     )
+
+
+def _items_of(stored: tuple[Slot, ...], among: list[Slot]) -> list[Slot]:
+    """The items whose container may be another one after these slots were stored."""
+    roots = {slot.root for slot in stored}
+    return [slot for slot in among if slot.key is not None and slot.root in roots]
 
 
 @dataclass(eq=False)
