@@ -62,6 +62,11 @@ class Memory:
         finally:
             resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
+    def require(self, size: int) -> None:
+        """Raise MemoryError for a single thing of so many bytes, if that is more than all."""
+        if size > self.limit:
+            raise MemoryError(f"Unable to allocate {sized(size)}")
+
     def told(self, error: MemoryError) -> str:
         """What is said of an allocation that was refused."""
         said = f": {error}" if str(error) else ""
@@ -70,7 +75,7 @@ class Memory:
 
 def sized(count: int) -> str:
     """``4.0 GiB``."""
-    for unit, size in (("GiB", GIB), ("MiB", 1 << 20), ("KiB", 1 << 10)):
+    for unit, size in (("TiB", GIB << 10), ("GiB", GIB), ("MiB", 1 << 20), ("KiB", 1 << 10)):
         if count >= size:
             return f"{count / size:.1f} {unit}"
     return f"{count} bytes"

@@ -22,12 +22,14 @@ import numpy as np
 from stepnet.machine.clock import Clock, giant
 from stepnet.machine.limits import Limits, Memory, bounded_functions
 from stepnet.machine.objects import Namespace
+from stepnet.machine.sizes import measured_operations
 from stepnet.machine.surroundings.builtin_names import builtin_names
 from stepnet.machine.surroundings.drawn import Plots
 from stepnet.machine.surroundings.files import Files
 from stepnet.machine.surroundings.numerical import FLOATS
 from stepnet.machine.surroundings.system import Stream
 from stepnet.machine.tape import Tape
+from stepnet.source.bounded import OPERATE
 from stepnet.source.scope import MODULE_NAMES
 
 Names = dict[str, object]
@@ -80,6 +82,7 @@ class World:
 
     tape: Tape
     seed: int
+    memory: Memory
     random: np.random.RandomState
     chance: chances.Random
     files: Files
@@ -97,6 +100,7 @@ class World:
         """What numpy complained of since somebody last looked."""
         self.random = np.random.RandomState(seed)
         self.chance = chances.Random(seed)
+        self.memory = Memory(self.given.limits.bytes)
         self.options = Settings()
         self.numbers = [0]
         """How many objects have been given a number to be hashed by."""
@@ -106,6 +110,7 @@ class World:
         self.stderr = Stream(self, is_heard=False)
         self.modules: dict[str, ModuleType] = {}
         self.builtins = {**builtin_names(self), **bounded_functions()}
+        self.builtins[OPERATE] = measured_operations(self.memory)
         self.names: Names = {
             "__name__": "__main__",
             "__file__": str(path),
@@ -114,7 +119,6 @@ class World:
         }
         self.builtins[MODULE_NAMES] = self.names
         self.is_active = False
-        self.memory = Memory(self.given.limits.bytes)
         self.clock = Clock(self.given.limits.seconds, self.names)
         self.over = False
         """There may be a reason to stop the run."""

@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from stepnet.machine.limits import Memory
+from stepnet.machine.sizes import DRAWS, measured
 from stepnet.machine.surroundings.states import sound, sound_source
 from stepnet.source.allowed import NUMPY_RANDOM
 from stepnet.source.offered import RANDOM
@@ -26,7 +28,7 @@ def random_module(chance: random.Random, seed: int) -> dict[str, object]:
     return {**made, "seed": reseed, "Random": another}
 
 
-def numpy_random(generator: np.random.RandomState, given: int) -> dict[str, object]:
+def numpy_random(generator: np.random.RandomState, given: int, memory: Memory) -> dict[str, object]:
     """What ``np.random`` gives."""
     made = {name: getattr(generator, name) for name in NUMPY_RANDOM if hasattr(generator, name)}
 
@@ -54,6 +56,7 @@ def numpy_random(generator: np.random.RandomState, given: int) -> dict[str, obje
         kinds[name] = sound_source(kinds[name])
     return {
         **made,
+        **measured({name: getattr(generator, name) for name in DRAWS}, memory),
         **{name: seeded(kind) for name, kind in kinds.items()},
         "seed": reseed,
         "set_state": set_state,

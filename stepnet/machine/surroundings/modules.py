@@ -52,7 +52,7 @@ OWN: dict[str, Callable[[World], Offer]] = {
     "logging": lambda world: _logging(world),
     "math": lambda world: dict(bounded_math()),
     "numpy": numpy_module,
-    "numpy.random": lambda world: numpy_random(world.random, world.seed),
+    "numpy.random": lambda world: numpy_random(world.random, world.seed, world.memory),
     "numpy.lib.stride_tricks": lambda world: {"as_strided": strided_view},
     "operator": lambda world: {"attrgetter": attribute_getter},
     "os": os_module,

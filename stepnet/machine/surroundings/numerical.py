@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from stepnet.machine.contexts import setting
+from stepnet.machine.sizes import MAKERS, measured
 from stepnet.machine.surroundings.entries import nditer_maker
 from stepnet.machine.surroundings.files import Files, loaded, saved
 
@@ -44,6 +45,7 @@ def numpy_module(world: World) -> dict[str, object]:
         world.options["floats"] = {**world.options.get("floats", {}), **each, **chosen}
 
     return {
+        **measured({name: getattr(np, name) for name in MAKERS}, world.memory),
         "loadtxt": _reader(files, np.loadtxt),
         "genfromtxt": _reader(files, np.genfromtxt),
         "frombuffer": _from_bytes,
