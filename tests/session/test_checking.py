@@ -257,18 +257,18 @@ class Tensor:
     def __sub__(self, other):
         Tensor.asked += 1
         return Tensor(self.data - other.data)
-    def doubled(self):
+    def sum(self):
         Tensor.asked += 1
         return Tensor(2 * self.data)
 w, y = Tensor(np.ones(2)), Tensor(np.zeros(2))
 for epoch in range(3):
     error = w - y
-    dw = (w - y).doubled().data
+    dw = (w - y).sum().data
     loss = (error.data ** 2).sum()
+    assert Tensor.asked == 3 * (epoch + 1)
     w.data = w.data - 0.1 * dw
 """
     session = opened(text)
     session.goto("2")
     session.check()
-    session.do("end")
-    assert session.value("Tensor.asked") == 9
+    assert session.verdicts.fault == ""
