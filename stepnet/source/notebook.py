@@ -57,9 +57,10 @@ def read_notebook(contents: str) -> Notebook:
 
     Raises NotANotebook for anything else.
     """
-    made, told, number = Notebook(), list[str](), 0
+    cells = _cells(contents)
+    made, told, number = Notebook(lines=_given(cells)), list[str](), 0
     before: list[str] = []
-    for cell in _cells(contents):
+    for cell in cells:
         source = _source(cell)
         if cell["cell_type"] in ("markdown", "heading", "raw"):
             told += plain(source, WIDTH)
@@ -87,6 +88,17 @@ def _cells(contents: str) -> list[dict[str, Any]]:
     if not isinstance(cells, list):
         raise NotANotebook("it holds no cells")
     return [cell for cell in cells if isinstance(cell, dict) and "cell_type" in cell]
+
+
+def _given(cells: list[dict[str, Any]]) -> list[str]:
+    """Imports of what Jupyter gives every notebook, where one uses it without importing it."""
+    code = "\n".join(_source(cell) for cell in cells if cell["cell_type"] == "code")
+    return [
+        f"from {module} import {name}"
+        for name, module in (("display", "IPython.display"), ("get_ipython", "IPython"))
+        if re.search(rf"(?m)^[^#\n]*\b{name}\(", code)
+        and not re.search(rf"\b(import|def)\b[^\n]*\b{name}\b", code)
+    ]
 
 
 def _source(cell: dict[str, Any]) -> str:

@@ -100,6 +100,16 @@ def test_a_cell_may_be_indented_and_a_shell_line_may_go_on(tmp_path: Path) -> No
     assert session.machine.names["y"] == 2
 
 
+def test_what_jupyter_gives_every_notebook_is_there(tmp_path: Path) -> None:
+    text = "x = 1\ndisplay(x)\nget_ipython().run_line_magic('matplotlib', 'inline')\ny = 2"
+    session = Session.open(written(tmp_path / "net.ipynb", [("code", text)]))
+    assert session.do("end").reason == "end"
+    assert [part.at for part in session.program.statements[2:4]] == [
+        "cell 1, line 1",
+        "cell 1, line 2",
+    ]
+
+
 def test_warnings_of_python_about_a_cell_stay_off_the_screen(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
