@@ -45,6 +45,8 @@ def settled(claims: Sequence[Claimed], made: Sequence[Finding], truth: Truth) ->
             told = _moved_on(claimed, found, right, truth) or found
         if told.verdict == "wrong":
             told = _doubted(claimed, told, truth) or told
+        if told.verdict in ("wrong", "scaled") and _is_kept(claimed, truth):
+            told = _unclaimed(told, "it is kept for the next update: a step, not a gradient")
         place = (claimed.unit, claimed.name)
         if told.verdict == "exact" and told.by is not None:
             right[place] = told.by
@@ -69,8 +71,6 @@ def _doubted(claimed: Claimed, found: Finding, truth: Truth) -> Finding | None:
         other = _shared_with(found, truth)
         if other:
             return _unclaimed(found, f"what it speaks of is the same array as `{other}`")
-        if _is_kept(claimed, truth):
-            return _unclaimed(found, "it is kept for the next update: a step, not a gradient")
     return None
 
 
@@ -222,7 +222,8 @@ def _is_kept(claimed: Claimed, truth: Truth) -> bool:
 
     A gradient that is added to what was left of it is none of that.
     """
-    if claimed.variable is None or isinstance(claimed.statement.node, ast.AugAssign):
+    named = truth.roles.claim(claimed.name) is not None or claimed.steps is not None
+    if named or claimed.variable is None or isinstance(claimed.statement.node, ast.AugAssign):
         return False
     made = {entry.output: entry for entry in truth.gathered.tape.entries}
     leaves, waiting, seen = set[Variable](), [claimed.variable], set[Variable]()

@@ -27,6 +27,7 @@ BROKEN = {
     "lstm_class": ("dc * c_prev, dc * i\n", "dc * c_prev, dc * o\n", "self.dW"),
     "model_in_functions": ("(1 - np.power(a1, 2))", "(1 - np.power(a1, 3))", "dW1"),
     "negative_sampling": ("d_h = u.T @ d_scores", "d_h = -u.T @ d_scores", "d_h"),
+    "optimizer_state": ("self.inputs <= 0] = 0", "self.inputs > 0] = 0", "self.d"),
     "rnn_many_names": ("(1 - hs[t] * hs[t]) * dh", "(1 - hs[t]) * dh", "dWxh"),
     "samples_in_a_loop": ("dh1 * (z1 > 0)", "dh1 * (h1 < 1)", "dz1"),
     "tied_autoencoder": ("dW = dW_enc + dW_dec", "dW = dW_enc - dW_dec", "dW"),
