@@ -304,8 +304,8 @@ def test_an_interrupted_run_stands_where_stepping_would_have_come(line: str, aft
     other.steps(opened.machine.tick)
     assert first_difference(fingerprint(other), fingerprint(opened.machine)) == ""
     assert opened.stop.address == current_address(opened.machine)
-    opened.do("back")
     opened.do("step")
+    opened.do("back")
     assert first_difference(fingerprint(other), fingerprint(opened.machine)) == ""
     assert opened.do("end").reason == "end"
     assert opened.machine.tick == 12_002
