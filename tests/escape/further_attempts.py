@@ -346,3 +346,36 @@ x = object.__setattr__(1, "a", 2)
 x = object.__getattribute__(1, "__class__")
 x = object.__new__(int)
 """.strip().split("\n")
+
+BASED = r"""
+class A(list):\n    pass\nx = A([1]).__class__.__bases__[0].__subclasses__()
+class A(dict):\n    def __missing__(self, k):\n        return ().__class__
+class A(dict):\n    pass\nx = "{0.__class__}".format_map(A())
+class A(dict):\n    def __missing__(self, k):\n        return print\nx = "%(a)s" % A()\ny = A()["a"].__self__
+class A(list):\n    def __reduce__(self):\n        return print, ()
+class A(list):\n    def __array_interface__(self):\n        return 1
+class A(list):\n    def __getattr__(self, n):\n        return {"shape": (4,), "typestr": "<f8", "data": (id(self), False), "version": 3}\nx = np.array(A([1, 2]))\nassert x.shape == (4,), "closed"
+class A(dict):\n    pass\na = A()\na.__dict__["__array_interface__"] = {"shape": (4,), "typestr": "<f8", "data": (id(a), False), "version": 3}
+class A(dict):\n    def __init__(self, **k):\n        vars(self).update(k)\nx = A(**{"__array_struct__": 1})
+class A(dict):\n    pass\na = A()\nsetattr(a, "__array_struct__", 1)
+class A(list):\n    __slots__ = ("__array_interface__",)
+class A(str):\n    pass
+class A(tuple):\n    def __new__(cls):\n        return 1
+class S(list):\n    def __contains__(self, k):\n        return True\nx = getattr(S(), "__class__")
+import types\nn = types.SimpleNamespace()\nn.__array_interface__ = 1
+import types\nn = types.SimpleNamespace()\nsetattr(n, "__array_interface__", 1)
+import types\nn = types.SimpleNamespace()\nvars(n)["__array_interface__"] = 1
+import types\nn = types.SimpleNamespace()\nn.__dict__.update({"__array_interface__": 1})
+r = np.random.RandomState(0)\nf = r.set_state\nf(("MT19937", np.zeros(624, "u4"), 10**9))
+f = np.random.RandomState.set_state\nf(np.random.RandomState(0), ("MT19937", np.zeros(624, "u4"), 10**9))
+from numpy.random import set_state as s\ns(("MT19937", np.zeros(624, "u4"), 10**9))
+import operator\nx = operator.attrgetter("set_state")(np.random.RandomState(0))
+n = "set_" + "state"\nx = getattr(np.random.RandomState(0), n)
+class I:\n    n = 0\n    def __index__(self):\n        I.n += 1\n        return 5 if I.n < 3 else 10**9\n    def __int__(self):\n        return self.__index__()\nnp.random.set_state(("MT19937", np.zeros(624, "u4"), I()))\nx = np.random.rand(3)\nraise ValueError("taken once")
+import copy\nb = copy.deepcopy(np.random.MT19937(0))\ns = b.state\ns["state"]["pos"] = 10**9\nb.state = s
+import copy\ng = copy.deepcopy(np.random.Generator(np.random.MT19937(0)))\ns = g.bit_generator.state\ns["state"]["pos"] = 10**9\ng.bit_generator.state = s
+g = np.random.default_rng(np.random.RandomState(0))\ns = g.bit_generator.state\ns["state"]["pos"] = 10**9\ng.bit_generator.state = s
+r = np.random.RandomState(np.random.Philox(0))\ns = r.get_state(legacy=False)\ns["buffer_pos"] = -10**9\nr.set_state(s)
+import random\nrandom.setstate((3, (0,) * 624 + (10**9,), None))
+import random\nr = random.Random(0)\nr.setstate((3, (0,) * 624 + (-1,), None))
+""".strip().split("\n")

@@ -48,7 +48,12 @@ class _Kind(type):
 
     def __call__(cls, *bounds: Any) -> Any:
         made = builtins.range(*bounds)
-        return type.__call__(cls, made) if made[LONG:] else made
+        try:
+            if len(made) <= LONG:
+                return made
+        except OverflowError:  # more than Python counts
+            pass
+        return type.__call__(cls, made)
 
     def __instancecheck__(cls, thing: object) -> bool:
         return isinstance(thing, builtins.range) or type.__instancecheck__(cls, thing)
