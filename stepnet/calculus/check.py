@@ -93,7 +93,8 @@ class Truth:
     @property
     def _told(self) -> list[Claimed]:
         """The claims that are looked at: where samples follow each other, the last one's."""
-        claims = self.gathered.claims
+        reached = self.adjoints.keys() | self.unknown
+        claims = [c for c in self.gathered.claims if not c.beside or c.about in reached]
         late = {id(part.statement) for part in claims if part.tick > self.begun}
         told = late if self.gathered.adds_up else set[int]()
         return [c for c in claims if c.tick > self.begun or id(c.statement) not in told]
@@ -145,7 +146,7 @@ def _unfinished_told(claims: Sequence[Claimed], made: Sequence[Finding]) -> Iter
     """The findings; of claims that another statement goes on with, only that."""
     for place, (claimed, found) in enumerate(zip(claims, made, strict=True)):
         later = (n for n in range(place + 1, len(claims)) if claims[n].name == claimed.name)
-        after = next(later, place)
+        after = place if claimed.beside else next(later, place)
         if after != place and _adds_again(claims[after], claimed):
             continue
         unfinished = found.by is None or found.by is made[after].by

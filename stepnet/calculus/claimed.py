@@ -31,6 +31,8 @@ class Claimed:
     """What its claim says that it is the derivative by."""
     about: Variable | None = None
     """What its claim speaks of, where that stands beside it: ``layer["W"]`` for ``layer["dW"]``."""
+    beside: bool = False
+    """It speaks of that only, and is right when the last of its terms has been added."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -19,6 +19,9 @@ _COLLECTION = re.compile(
     r"|(?i:\w+)_(grads?|gradients?|deltas)|d[A-Z]\w*"
 )
 """What dictionaries and lists of gradients are called."""
+_GRADIENT = frozenset({"grad", "_grad", "gradient"})
+_VALUE = ("data", "value", "val", "_data", "values")
+"""What objects that know their own gradient call it, and the value that it belongs to."""
 _LAYER = re.compile(r"(?<=[A-Za-z])(_?\d+|\[\d+\])$")
 _WRITTEN = re.compile(r"[d∂]\s?(?P<of>\w+)\s*/\s*[d∂]\s?(?P<by>\w+)")
 
@@ -31,6 +34,8 @@ class Claim:
     by: str
     loose: bool = False
     """It may be meant before the activation too: the delta of a layer."""
+    beside: bool = False
+    """It speaks of what stands beside it: ``p.grad`` of ``p.data``, and of nothing else."""
 
     @property
     def text(self) -> str:
@@ -56,6 +61,9 @@ def claim_of(name: str, known: frozenset[str], loss: str) -> Claim | None:
             return Claim(loss or "loss", by + at, loose="delta" in bare)
     if _holds_gradients(name) and bare in known:
         return Claim(loss or "loss", bare)
+    if bare in _GRADIENT and container_of(name) and name.endswith(f".{bare}"):
+        by = next((value for value in _VALUE if value in known), "")
+        return Claim(loss or "loss", by, beside=True) if by else None
     return None
 
 

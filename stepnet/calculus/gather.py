@@ -75,7 +75,8 @@ def gathering(
     for update, step in resolved(pending.products, tape):
         updates.append(update)
         claims += [step] if step else []
-    roots = _losses(tape, machine.program.loss)
+    roots = _seeded(claims) or _losses(tape, machine.program.loss)
+    claims = list(_summed_up(claims))
     adds_up = depth < machine.program.levels
     return Gathered(tape, _in_time(claims), _in_time(updates), roots, adds_up)
 
@@ -110,7 +111,10 @@ def _claims(event: Event, tape: Tape, roles: Roles, tick: int) -> Iterator[Claim
                 event.frame.unit.name,
                 is_entry=id(node) not in whole,
                 by=claim.by if claim else "",
-                about=_beside(place, claim, event.frame, tape),
+                about=_own_value(claim, node, look, tape)
+                if claim and claim.beside
+                else _beside(place, claim, event.frame, tape),
+                beside=claim is not None and claim.beside,
             )
 
 
@@ -140,6 +144,43 @@ def _across(held: str, item: str, frame: Frame, tape: Tape) -> Variable | None:
         if other is not own and other.shape == own.shape:
             return tape.known.get(id(other))
     return None
+
+
+def _own_value(claim: Claim, node: ast.expr, look: Look, tape: Tape) -> Variable | None:
+    """What ``p.grad`` speaks of: the value that the same object holds."""
+    if not isinstance(node, ast.Attribute):
+        return None
+    holder = look(node.value)
+    thing = value_at({"holder": holder}, f"holder.{claim.by}")
+    known = tape.attributes.get((id(holder), claim.by))
+    if known is not None and known[1] is thing:
+        return known[2]
+    return None if thing is None else tape.known.get(id(thing))
+
+
+def _summed_up(claims: list[Claimed]) -> Iterator[Claimed]:
+    """The claims; of a gradient that an object gathers term by term only the last state."""
+    last = {id(part.about): part for part in claims if part.beside and not _begins(part)}
+    for part in claims:
+        if not part.beside or (part.about is not None and last.get(id(part.about)) is part):
+            yield part
+
+
+def _begins(claimed: Claimed) -> bool:
+    """``p.grad = 0``, ``self.grad = np.ones_like(self.data)``"""
+    value = getattr(claimed.statement.node, "value", None)
+    plain = isinstance(claimed.statement.node, ast.Assign | ast.AnnAssign)
+    return (
+        plain
+        and (np.ptp(claimed.value) == 0 and claimed.value.flat[0] in (0, 1))
+        and not any(isinstance(part, ast.BinOp) for part in ast.walk(value or ast.Pass()))
+    )
+
+
+def _seeded(claims: list[Claimed]) -> tuple[Variable, ...]:
+    """The values whose own gradient was set to 1: where a backward pass of objects begins."""
+    ones = (part for part in claims if part.beside and _begins(part) and part.value.flat[0] == 1)
+    return tuple(part.about for part in ones if part.about is not None)
 
 
 def looking(frame: Frame) -> Look:

@@ -60,6 +60,11 @@ def _judged(claimed: Claimed, truth: Truth, *, by_name: bool) -> Finding:
             return replace(made, of=local.upper, by=local.lower)
         return _by_value(claimed, claim, truth)
     rough = _is_quotient(claimed.statement)
+    if claimed.beside and claim is not None:
+        if claimed.about not in truth.adjoints and claimed.about not in truth.unknown:
+            return told(claimed, claim.text, Verdict("unclaimed", math.nan), None)
+        assert claimed.about is not None
+        return _compared(claimed, claim, claimed.about, truth, rough=rough)
     if claim is not None and claim.by in (truth.loss, "loss") and claimed.value.size > 1:
         claim = (
             None  # ``d_loss`` is no derivative by the loss: it is where the backward pass starts

@@ -16,7 +16,7 @@ from stepnet.calculus.gaps import sources as read_in
 from stepnet.calculus.known import known_operation
 from stepnet.calculus.owned import runs_own_code
 from stepnet.calculus.placing import place_now
-from stepnet.calculus.tape import Tape, Variable
+from stepnet.calculus.tape import Tape, Variable, is_plain
 from stepnet.calculus.unrolled import TooMuchError, has_comprehension, unrolled
 from stepnet.machine.frame import Frame
 from stepnet.source.by_name import read_by_name
@@ -81,6 +81,8 @@ class Reader:
             return self.of(known.operands[0])  # a deep copy of numbers is the same variable
         if isinstance(node, ast.Name) and node.id in self.kept:
             return self.kept[node.id]
+        if isinstance(node, ast.IfExp) and is_pure(node.test, self.tape.modules):
+            return self._chosen(node)
         named = read_by_name(node) is not None
         if named or isinstance(node, ast.Name | ast.Attribute | ast.Subscript | ast.Constant):
             thing = self.look(node)
@@ -88,8 +90,22 @@ class Reader:
             if not place and isinstance(node, ast.Subscript) and is_float(thing):
                 self.gap(thing, self.sources(node))
             name = qualified(self.frame, place)
+            if isinstance(node, ast.Attribute) and place and is_plain(thing):
+                holder = self.look(node.value)
+                return self.tape.held(holder, node.attr, thing, self.tick, name, place)
             return self.tape.variable(thing, self.tick, name, place)
         return self._opaque(node) if is_pure(node, self.tape.modules) else None
+
+    def _chosen(self, node: ast.IfExp) -> Variable | None:
+        """The branch that is taken; None right between the two, where there is no slope."""
+        rectified = _rectified(node)
+        if rectified is not None:
+            largest = ast.Call(ast.Name("max", ast.Load()), [ast.Constant(0), rectified], [])
+            return self.of(ast.copy_location(largest, node))
+        match node.test:
+            case ast.Compare(left, _, [right]) if self.look(left) == self.look(right):
+                return None
+        return self.of(node.body if self.look(node.test) else node.orelse)
 
     def called(self, node: ast.Call) -> Variable | None:
         """A native function under a name of the script: ``activation = np.tanh``, ``x.var()``
@@ -162,6 +178,19 @@ class Reader:
                     self.tape.nameless.add(made)
                     return True
         return False
+
+
+def _rectified(node: ast.IfExp) -> ast.expr | None:
+    """The z of ``z if z > 0 else 0``."""
+    match node.test:
+        case ast.Compare(z, [ast.Gt() | ast.GtE()], [ast.Constant(value=0)]):
+            kept, zero = node.body, node.orelse
+        case ast.Compare(z, [ast.Lt() | ast.LtE()], [ast.Constant(value=0)]):
+            kept, zero = node.orelse, node.body
+        case _:
+            return None
+    is_zero = isinstance(zero, ast.Constant) and zero.value == 0
+    return z if is_zero and ast.dump(kept) == ast.dump(z) else None
 
 
 def qualified(frame: Frame, place: str) -> str:

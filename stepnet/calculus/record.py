@@ -12,8 +12,9 @@ import numpy as np
 from stepnet.calculus.gaps import Gap, is_unchanged
 from stepnet.calculus.placing import place_now
 from stepnet.calculus.reader import Reader, qualified
-from stepnet.calculus.tape import NUMBERS, Tape, Variable
+from stepnet.calculus.tape import NUMBERS, Tape, Variable, is_plain
 from stepnet.calculus.unrolled import Comprehension, TooMuchError, elements
+from stepnet.calculus.unseen import Unseen
 from stepnet.machine.event import Event, latest
 from stepnet.machine.frame import Frame, Names
 from stepnet.machine.machine import Machine
@@ -27,11 +28,13 @@ from stepnet.source.statements import targets_of
 def recorded(machine: Machine, tape: Tape) -> Iterator[Event]:
     """Step the machine, writing down what each instruction computes; yields what happened."""
     loops: Loops = {}
+    unseen = Unseen(tape, machine)
     while machine.upcoming is not None:
         upcoming, frame = machine.upcoming, machine.frame
         before = _Before(tape, machine, upcoming, frame, loops)
-        if not machine.step():
-            return
+        with unseen.watching(upcoming):
+            if not machine.step():
+                return
         event = latest(machine)
         assert event is not None
         before.bind(event)
@@ -255,6 +258,11 @@ class _Before:
                 place = place_now(target, self.reader.look)
                 if place:
                     self._bind_thing(self.reader.look(target), place, event.frame)
+                if place and isinstance(target, ast.Attribute) and self.value is not None:
+                    holder, thing = self.reader.look(target.value), self.reader.look(target)
+                    if not is_plain(thing):
+                        continue
+                    self.tape.put(holder, target.attr, thing, self.value, self.statement)
         appended = _appended(getattr(self.upcoming, "value", None))
         held = self.reader.look(appended[0]) if appended is not None else None
         if isinstance(held, list) and held and appended is not None:

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from stepnet.calculus.gaps import Gap
-from stepnet.calculus.known import Known
+from stepnet.calculus.known import Known, known_operation
 from stepnet.calculus.rules.operation import setting_values, stored
 from stepnet.source.instruction import Statement
 from stepnet.source.mark import expression_code
@@ -94,6 +94,13 @@ class Tape:
     """Variables that were met inside of others, and not under a name yet."""
     gaps: dict[Variable, Gap] = field(default_factory=dict)
     """Values that were computed in a way that is not followed."""
+    attributes: dict[tuple[int, str], tuple[object, object, Variable]] = field(default_factory=dict)
+    """Numbers by the object and the attribute that hold them, with both: many objects may hold the
+    same number."""
+    holders: dict[Variable, tuple[int, str]] = field(default_factory=dict)
+    """Which object's attribute a variable is."""
+    computed: set[Variable] = field(default_factory=set)
+    """What an operation has made."""
 
     def variable(
         self, thing: object, tick: int, name: str = "", place: str = ""
@@ -117,6 +124,39 @@ class Tape:
             found.name = name
             self._name(found, name, place, tick)
         return found
+
+    def held(
+        self, holder: object, attribute: str, thing: object, tick: int, name: str, place: str
+    ) -> Variable | None:
+        """The variable that an attribute of an object is: two biases that are 0 are two."""
+        known = self.attributes.get((id(holder), attribute))
+        if known is not None and known[1] is thing:
+            return known[2]
+        found: Variable | None
+        if is_shared(thing):
+            found = Variable(thing, thing, name, tick)
+            self._name(found, name, place, tick)
+        else:
+            found = self.variable(thing, tick, name, place)
+        if found is not None:
+            self.attributes[id(holder), attribute] = (holder, thing, found)
+            self.holders.setdefault(found, (id(holder), attribute))
+        return found
+
+    def put(
+        self, holder: object, attribute: str, thing: object, value: Variable, statement: Statement
+    ) -> None:
+        """An attribute holds this variable from now on, or a copy if another one holds it."""
+        slot = (id(holder), attribute)
+        if value not in self.computed or self.holders.setdefault(value, slot) != slot:
+            node = ast.parse("value * 1.0", mode="eval").body
+            one, known = Variable(1.0, None), known_operation(node, self.modules)
+            assert known is not None
+            copied = self.add(node, known, known.operands, (value, one), {}, statement)
+            value = copied or value
+            value.name, value.tick = value.name or attribute, value.tick or statement.line
+            self.holders[value] = slot
+        self.attributes[slot] = (holder, thing, value)
 
     def met(self, thing: object, tick: int) -> Variable | None:
         """The variable that an object is, which will have a name when it is read under one."""
@@ -196,6 +236,7 @@ class Tape:
         if not isinstance(output.value, NUMBERS):
             return None
         self.entries.append(entry)
+        self.computed.add(output)
         return output
 
     def add_store(
@@ -218,6 +259,7 @@ class Tape:
         settings = {"key": key}
         entry = Entry(output, (array, value), known, node, code, names, settings, statement)
         self.entries.append(entry)
+        self.computed.add(output)
         return output
 
     def after(self, variable: Variable) -> Iterator[Entry]:
@@ -227,6 +269,16 @@ class Tape:
             if fed.intersection(entry.inputs):
                 fed.add(entry.output)
                 yield entry
+
+
+def is_plain(thing: object) -> bool:
+    """Is it a number that can be in several places at once?"""
+    return type(thing) in (int, float)
+
+
+def is_shared(thing: object) -> bool:
+    """Is it a number that Python may keep once for all who use it?"""
+    return type(thing) is int or (type(thing) is float and thing in (0.0, 1.0, -1.0))
 
 
 def _owner(array: np.ndarray) -> int:

@@ -169,3 +169,39 @@ def test_a_mistake_among_plain_numbers_is_found(right: str, wrong: str, claim: s
     found = findings_of(LISTS.replace(right, wrong), 2)
     bad = [part for part in found if part.name.startswith(claim) and part.verdict == "wrong"]
     assert bad, told(found)
+
+
+ENGINE = (Path(__file__).parents[1] / "corpus" / "scalar_engine.py").read_text(encoding="utf-8")
+RELU = """
+    def relu(self):
+        out = Value(0 if self.data < 0 else self.data, (self,), "relu")
+
+        def _backward():
+            self.grad += (out.data > 0) * out.grad
+
+        out._backward = _backward
+        return out
+
+    def backward(self):"""
+
+
+@pytest.mark.parametrize("at", [1, 2])
+def test_objects_that_know_their_own_gradient_are_checked(at: int) -> None:
+    text = ENGINE.replace("\n    def backward(self):", RELU).replace("act.tanh()", "act.relu()")
+    for script in (ENGINE, text):
+        found = findings_of(script, at)
+        assert len(found) == 6, told(found)
+        assert {part.verdict for part in found} == {"exact"}, told(found)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("self.grad += other.data * out.grad", "self.grad += self.data * out.grad"),
+        ("(1 - t**2)", "(1 - t)"),
+        ("    n.zero_grad()", "    pass"),
+    ],
+)
+def test_a_mistake_in_such_an_object_is_found(right: str, wrong: str) -> None:
+    found = findings_of(ENGINE.replace(right, wrong), 2)
+    assert "wrong" in {part.verdict for part in found}, told(found)
