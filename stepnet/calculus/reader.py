@@ -102,10 +102,14 @@ class Reader:
         if rectified is not None:
             largest = ast.Call(ast.Name("max", ast.Load()), [ast.Constant(0), rectified], [])
             return self.of(ast.copy_location(largest, node))
-        match node.test:
-            case ast.Compare(left, _, [right]) if self.look(left) == self.look(right):
+        if isinstance(node.test, ast.Compare) and len(node.test.comparators) == 1:
+            left, right = self.look(node.test.left), self.look(node.test.comparators[0])
+            if is_plain(left) and is_plain(right) and left == right:
                 return None
-        return self.of(node.body if self.look(node.test) else node.orelse)
+        chosen = self.look(node.test)
+        if isinstance(chosen, np.ndarray):
+            return None
+        return self.of(node.body if chosen else node.orelse)
 
     def called(self, node: ast.Call) -> Variable | None:
         """A native function under a name of the script: ``activation = np.tanh``, ``x.var()``
