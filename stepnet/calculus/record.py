@@ -32,7 +32,7 @@ def recorded(machine: Machine, tape: Tape) -> Iterator[Event]:
     while machine.upcoming is not None:
         upcoming, frame = machine.upcoming, machine.frame
         before = _Before(tape, machine, upcoming, frame, loops)
-        with unseen.watching(upcoming):
+        with unseen.watching():
             if not machine.step():
                 return
         event = latest(machine)

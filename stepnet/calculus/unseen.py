@@ -19,7 +19,7 @@ from stepnet.calculus.reader import Reader
 from stepnet.calculus.tape import Tape, Variable, is_plain
 from stepnet.machine.machine import Machine
 from stepnet.source.effects import loaded
-from stepnet.source.instruction import Instruction, Statement
+from stepnet.source.instruction import Statement
 from stepnet.source.mark import FILENAME
 from stepnet.source.place import leaf_of
 from stepnet.source.statements import targets_of
@@ -44,9 +44,9 @@ class Unseen:
         self.has_operators = not names.isdisjoint(OPERATORS)
 
     @contextmanager
-    def watching(self, upcoming: Instruction) -> Iterator[None]:
-        """Follow what an instruction runs, if that may be the script's own code."""
-        if not (self.has_operators or upcoming.effects.wholesale):
+    def watching(self) -> Iterator[None]:
+        """Follow what the machine's next step runs, where a script has operators of its own."""
+        if not self.has_operators:
             yield
             return
         before = sys.gettrace()
