@@ -64,11 +64,22 @@ class Known:
         return ({True} <= left and right == {False}) or ({True} <= right and left == {False})
 
     def _labelled(self, node: ast.AST, places: dict[str, bool]) -> bool:
-        """``-1 / out[label]``: only the entry of the right class counts."""
+        """``-1 / out[label]``: only the entry of the right class counts.
+
+        What stands in a call is no such entry: ``1 / (1 + np.exp(-z[layer]))``.
+        """
+        if not isinstance(node, ast.BinOp) or not isinstance(node.op, ast.Div):
+            return False
+        called = {
+            id(inner)
+            for part in ast.walk(node)
+            if isinstance(part, ast.Call)
+            for inner in ast.walk(part)
+        }
         return any(
             isinstance(part, ast.Subscript) and self._labels(part.slice, places)
             for part in ast.walk(node)
-            if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)
+            if id(part) not in called
         )
 
     def _labels(self, index: ast.expr, places: dict[str, bool]) -> bool:
