@@ -54,7 +54,7 @@ def text_of(node: ast.expr, source: str) -> str:
     written = _segment(node, source)
     if not written:
         written = ast.unparse(node).replace(f"{MODULE_NAMES}", "globals")
-    return " ".join(written.split())
+    return " ".join(part for part in written.split() if part != "\\")
 
 
 def _segment(node: ast.expr, source: str) -> str:

@@ -51,8 +51,17 @@ def symbol(inside: Inside, node: ast.expr, place: Place) -> str:
     text = inside.text(node)
     if isinstance(node, ast.Constant) or not place:
         return text
-    plain = isinstance(node, ast.Name | ast.Attribute | ast.Subscript | ast.Call)
-    return f"{text if plain else f'({text})'}[{','.join(map(str, place))}]"
+    return f"{text if _is_plain(node, text) else f'({text})'}[{','.join(map(str, place))}]"
+
+
+def _is_plain(node: ast.expr, text: str) -> bool:
+    """Can an index stand behind it? What was computed before a call is a name, and written out."""
+    if isinstance(node, ast.Name) and not text.isidentifier():
+        try:
+            node = ast.parse(text, mode="eval").body
+        except SyntaxError:
+            return False
+    return isinstance(node, ast.Name | ast.Attribute | ast.Subscript | ast.Call)
 
 
 def figure(inside: Inside, node: ast.expr, place: Place) -> str:

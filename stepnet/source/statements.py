@@ -120,7 +120,7 @@ def _first_line(node: ast.stmt, last: int) -> int:
 def _text(lines: tuple[str, ...], told: Narration, first: int) -> str:
     pieces = []
     for number, line in enumerate(lines, start=first):
-        pieces.append(told.bare(number, line).strip())
+        pieces.append(told.bare(number, line).strip().removesuffix("\\").rstrip())
     return " ".join(filter(None, pieces))
 
 

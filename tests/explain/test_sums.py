@@ -151,3 +151,18 @@ def test_of_expressions_of_several_operations(text: str) -> None:
 
 def test_the_expressions_are_not_all_alike() -> None:
     assert np.shape(evaluated("m @ w", NAMES)) == (2, 3)
+
+
+def test_what_was_computed_before_a_call_is_written_in_brackets_on_one_line() -> None:
+    text = """\
+import numpy as np
+def slope(x):
+    return np.abs(x)
+a, b = np.ones((1, 3)), np.ones((1, 3))
+d = (a.dot(np.eye(3)) + \\
+     b.dot(np.eye(3))) * slope(a)
+"""
+    made = session(text)
+    made.do("end")
+    told = made.do("explain d[0,1]").text
+    assert "(a.dot(np.eye(3)) + b.dot(np.eye(3)))[0,1]·slope(a)[0,1]" in told
