@@ -223,11 +223,8 @@ class Debugger(Screen[None]):
             return
         from tui.screens.message import MessageScreen
 
-        width = self.app.size.width - 8
-        # What fits keeps its columns; the rest is prose, and goes on in the next line.
-        kept = "\n".join(
-            f"{'    ' if len(line) < width else '  '}{line}" for line in text.splitlines()
-        )
+        fits = self.app.size.width - 8  # the rest is prose, and goes on in the next line
+        kept = "\n".join(f"{'  ' * (1 + (len(x) < fits))}{x}" for x in text.splitlines())
         self.app.push_screen(MessageScreen("Answer", kept))
 
     def _show_portrait(self, view: PortraitView) -> None:
