@@ -156,11 +156,13 @@ def _inside(
     machine.undo()
     try:
         inside = _copied(pieces(node, machine.scope, source), bool(in_place))
-        before = tuple(_before(machine, event)) if in_place else ()
+        held = tuple(_before(machine, event)) if in_place else ()
     finally:
         machine.step()
         machine.fault = fault
-    return inside, before
+    # ``self.output = X @ W`` makes another array, as ``output = X @ W`` does.
+    same = (old for old, array in held if value_at(machine.names, old.text) is array)
+    return inside, tuple(same)
 
 
 def _expression(event: Event) -> ast.expr | None:
@@ -196,11 +198,12 @@ def _copied(piece: Piece, in_place: bool) -> Piece:
     return Piece(piece.node, piece.text, value, parts)
 
 
-def _before(machine: Machine, event: Event) -> Iterator[Operand]:
+def _before(machine: Machine, event: Event) -> Iterator[tuple[Operand, object]]:
+    """What the targets are, and which arrays."""
     for name in event.statement.targets:
         value = value_at(machine.names, name)
         if isinstance(value, np.ndarray):
-            yield Operand(name, value.copy(), shape_of(value))
+            yield Operand(name, value.copy(), shape_of(value)), value
 
 
 def _operation(piece: Piece | None) -> tuple[tuple[Operand, ...], tuple[str, ...], str]:
