@@ -94,8 +94,8 @@ def test_a_gradient_in_a_dictionary_is_checked() -> None:
 
 
 def test_what_gets_another_array_is_no_change_in_place() -> None:
-    found = step_view(at(TEXT, "2/grads[\"dW1\"]"))
+    found = step_view(at(TEXT, '2/grads["dW1"]'))
     assert found.before == ()
     assert [part.text for part in found.operands] == ["2 * X.T", "out"]
-    changed = step_view(at(TEXT, "2/params[\"W1\"]"))
+    changed = step_view(at(TEXT, '2/params["W1"]'))
     assert [part.text for part in changed.before] == ['params["W1"]']
