@@ -19,7 +19,7 @@ from stepnet.source.gathered import gathered_names
 from stepnet.source.made_once import made_once
 from stepnet.source.meeting import Known
 from stepnet.source.passage import flow_of
-from stepnet.source.rounds import ERROR, rounds
+from stepnet.source.rounds import rounds
 
 PHASES = frozenset({"forward", "loss", "backward", "update"})
 """The phases whose markers say that a script tells its phases itself."""
@@ -64,19 +64,13 @@ def inferred(tree: ast.Module) -> Inferred:
     if not parameters:
         return NOTHING
     phases = _phases(flow, parameters, errors, carried, loops, once)
-    told: dict[int, set[str]] = defaultdict(set)
-    for number, phase in phases.items():
-        told[id(flow.steps[number].node)].add(phase)
-    for number in errors:
-        told[id(flow.steps[number].node)].add(ERROR)
-    calls: dict[int, set[str]] = defaultdict(set)
-    for step in flow.steps:
-        calls[id(step.node)] |= step.calls
+    known = Known(flow.after(parameters, cut))
+    predictions = {n: known.predictions(flow.steps[n]) - parameters for n in errors}
     return Inferred(
         _settled(flow, phases),
         tuple(flow.steps[number].node for number in errors),
         _measures(flow, parameters, carried),
-        rounds(tree, told, calls),
+        rounds(tree, flow, phases, predictions),
     )
 
 

@@ -176,8 +176,17 @@ def _named(function: ast.expr) -> str:
 
 
 def _assigns_loss(node: ast.Assign | ast.AugAssign) -> bool:
+    """``loss = …``, ``loss += …``, ``loss, grad = model.loss(X, y)``"""
     targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-    return any(isinstance(part, ast.Name) and _is_loss(part.id) for part in targets)
+    parts = [part for target in targets for part in _unpacked(target)]
+    return any(isinstance(part, ast.Name) and _is_loss(part.id) for part in parts)
+
+
+def _unpacked(target: ast.expr) -> list[ast.expr]:
+    """The targets that a value is unpacked into."""
+    if isinstance(target, ast.Tuple | ast.List):
+        return [part for inner in target.elts for part in _unpacked(inner)]
+    return [target]
 
 
 def loss_name(

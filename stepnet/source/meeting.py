@@ -33,6 +33,17 @@ class Known:
             )
         return self._holds_pair(getattr(node, "value", None), step.sources)
 
+    def predictions(self, step: Step) -> frozenset[Place]:
+        """What a statement sets against data; nothing where that has no name."""
+        if isinstance(step.node, ast.AugAssign):
+            return step.into & self.made
+        value = getattr(step.node, "value", None)
+        read = step.sources.union(*(part.sources for part in step.handed))
+        told = self._told(read)
+        pairs = [part for part in ast.walk(value) if self._pair(part, told)] if value else []
+        names = {name for part in pairs for name in _names(part)}
+        return frozenset(place for place in read & self.made if place[1] in names)
+
     def is_stepped_against(self, step: Step) -> bool:
         """Does a step on a parameter hold the error itself: ``w -= lr * (guess - y) * x``?"""
         value = getattr(step.node, "value", None)
@@ -89,12 +100,15 @@ class Known:
 
     def _kinds(self, node: ast.expr, places: dict[str, bool]) -> set[bool]:
         """Of the names in an expression: True for what depends on the parameters."""
-        names = [
-            part.id if isinstance(part, ast.Name) else part.attr
-            for part in ast.walk(node)
-            if isinstance(part, ast.Name | ast.Attribute)
-        ]
-        return {places[name] for name in names if name in places}
+        return {places[name] for name in _names(node) if name in places}
+
+
+def _names(node: ast.AST) -> list[str]:
+    return [
+        part.id if isinstance(part, ast.Name) else part.attr
+        for part in ast.walk(node)
+        if isinstance(part, ast.Name | ast.Attribute)
+    ]
 
 
 def _is_difference(function: ast.expr) -> bool:

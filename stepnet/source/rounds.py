@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import ast
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from stepnet.source.classified import defined
+from stepnet.source.flow import Flow, Place
 
 Loop = ast.For | ast.While
 
-ERROR = "error"
-"""What is told, besides its phase, of a statement where predictions meet their targets."""
-
 
 def rounds(
-    tree: ast.Module, phases: Mapping[int, set[str]], calls: Mapping[int, set[str]]
+    tree: ast.Module,
+    flow: Flow,
+    phases: Mapping[int, str],
+    errors: Mapping[int, frozenset[Place]],
 ) -> tuple[Loop, ...]:
     """The nested loops that train, outermost first, through the functions that they call.
 
-    A turn of each goes forward, meets the targets and goes back; one over the layers, whose
-    backward pass may well compute an activation again, meets no target. The outermost one changes
-    parameters too, if any does.
-    `phases` and `calls` are by identity of the statement; what is called is named by its unit.
+    A turn of each makes predictions, sets them against their targets and goes back. One over the
+    layers does not, though its backward pass may well compute an activation again, and begin with
+    the error at the last layer. The outermost one changes parameters too, if any does.
+    `phases` and `errors` are by number of the step; an error has the predictions that it reads.
     """
-    reading = _Reading(tree, phases, calls)
+    reading = _Reading(tree, flow, phases, errors)
     for wanted in ("update", "backward"):
         found = reading.chain(tree.body, frozenset(), wanted)
         if found:
@@ -33,9 +35,25 @@ def rounds(
 
 class _Reading:
     def __init__(
-        self, tree: ast.Module, phases: Mapping[int, set[str]], calls: Mapping[int, set[str]]
+        self,
+        tree: ast.Module,
+        flow: Flow,
+        phases: Mapping[int, str],
+        errors: Mapping[int, frozenset[Place]],
     ) -> None:
-        self.phases, self.calls = phases, calls
+        self.flow, self.errors = flow, errors
+        self.phases = {n: phases[n] for n in phases if not _only_selects(flow.steps[n].node)}
+        self.numbers: dict[int, list[int]] = defaultdict(list)
+        """The steps of a statement, by identity of its node."""
+        for number, step in enumerate(flow.steps):
+            self.numbers[id(step.node)].append(number)
+        written = {id(node) for node in ast.walk(tree)}
+        self.elsewhere = frozenset(
+            number
+            for number, step in enumerate(flow.steps)
+            if id(step.node) in written and not _is_lambda(step.node)
+        )
+        """The steps that are not part of any turn unless a loop goes through them."""
         self.bodies = {
             unit: node.body
             for unit, node in defined(tree.body)
@@ -53,7 +71,7 @@ class _Reading:
                 return [node, *([] if inside and self._is_half(inside[0], parts) else inside)]
             if found := self.chain(parts, within, wanted):
                 return found
-            for unit in sorted(self.calls.get(id(node), set()) - within):
+            for unit in sorted(self._called(node) - within):
                 inner = self.bodies.get(unit, [])
                 if found := self.chain(inner, within | {unit}, wanted):
                     return found
@@ -63,37 +81,69 @@ class _Reading:
         """Through time it goes forward in one loop and back in another one beside it."""
         beside = [node for node in _statements(around) if isinstance(node, Loop)]
         return loop in beside and any(
-            loop not in ast.walk(node) and "backward" in self._told(node)
+            loop not in ast.walk(node) and "backward" in self._told(self._turn(node))
             for node in beside
             if node not in ast.walk(loop)
         )
 
     def _trains(self, loop: Loop, wanted: str) -> bool:
-        found = self._told(loop)
+        turn = self._turn(loop)
+        told = self._told(turn)
         back = {wanted} if wanted else {"backward", "update"}
-        return {"forward", ERROR} <= found and bool(found & back)
+        return "forward" in told and bool(told & back) and self._meets(turn)
 
-    def _told(self, loop: Loop) -> set[str]:
-        """The phases of a turn of a loop, with all that it calls."""
-        told: set[str] = set()
+    def _meets(self, turn: frozenset[int]) -> bool:
+        """Is there an error in a turn whose predictions the same turn makes?
+
+        An error whose predictions have no name is believed.
+        """
+        made = self.flow.after(
+            (p for n in turn if self.phases.get(n) == "forward" for p in self.flow.steps[n].into),
+            self.elsewhere - turn,
+        )
+        met = (self.errors[number] for number in turn if number in self.errors)
+        return any(not predictions or predictions & made for predictions in met)
+
+    def _told(self, turn: frozenset[int]) -> set[str]:
+        """The phases of a turn."""
+        return {self.phases[number] for number in turn if number in self.phases}
+
+    def _called(self, node: ast.AST) -> set[str]:
+        """The functions that a statement may call."""
+        steps = (self.flow.steps[number] for number in self.numbers.get(id(node), ()))
+        return {unit for step in steps for unit in step.calls}
+
+    def _turn(self, loop: Loop) -> frozenset[int]:
+        """The steps of a turn of a loop, with all that it calls."""
+        found: set[int] = set()
         units: set[str] = set()
         waiting = [loop.body]
         while waiting:
             for node in _statements(waiting.pop()):
-                if not (isinstance(node, ast.Assign) and _only_selects(node.value)):
-                    told |= self.phases.get(id(node), set())
-                new = self.calls.get(id(node), set()) - units
+                found.update(self.numbers.get(id(node), ()))
+                new = self._called(node) - units
                 units |= new
                 waiting += [self.bodies[unit] for unit in new if unit in self.bodies]
-        return told
+        return frozenset(found)
 
 
-def _only_selects(value: ast.expr) -> bool:
-    """``neuron = layer[j]`` computes nothing: it is no forward pass."""
-    return all(
-        isinstance(part, ast.Name | ast.Attribute | ast.Subscript | ast.expr_context | ast.Constant)
-        for part in ast.walk(value)
-    )
+def _only_selects(node: ast.stmt) -> bool:
+    """``neuron = layer[j - 1]`` computes nothing: it is no forward pass."""
+    if not isinstance(node, ast.Assign):
+        return False
+    value = node.value
+    parts = value.elts if isinstance(value, ast.Tuple) else [value]
+    return all(isinstance(_selected_from(part), ast.Name) for part in parts)
+
+
+def _selected_from(value: ast.expr) -> ast.expr:
+    while isinstance(value, ast.Attribute | ast.Subscript):
+        value = value.value
+    return value
+
+
+def _is_lambda(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda)
 
 
 _BODIES = ("body", "orelse", "handlers", "finalbody")

@@ -1,9 +1,12 @@
 """Networks of layers: whose method a call runs, and which loops train."""
 
 import ast
+from pathlib import Path
+
+import pytest
 
 from stepnet.source.inferred import inferred
-from tests.source.test_inferred import loss_of, phases
+from tests.source.test_inferred import levels_of, loss_of, phases
 
 POLYMORPHIC = """
 import numpy as np
@@ -74,3 +77,69 @@ def test_the_iterations_of_a_model_are_epochs_and_samples_not_layers() -> None:
         "for a, b in zip(X, y):",
     ]
     assert loss_of(POLYMORPHIC) == "loss"
+
+
+ERROR_AT_THE_LAST_LAYER = """
+import numpy as np
+act = lambda z: 1 / (1 + np.exp(-z))
+def slope(z):
+    return act(z) * (1 - act(z))
+X, y = np.ones((8, 3)), np.ones((8, 1))
+W = [np.ones((3, 4)), np.ones((4, 1))]
+L = len(W)
+for epoch in range(4):
+    zs, outs = [], [X]
+    for w in W:
+        zs.append(outs[-1] @ w)
+        outs.append(act(zs[-1]))
+    LOOP
+        out = outs[l + 1]
+        if l == L - 1:
+            delta = (out - y) * slope(zs[l])
+        else:
+            delta = (delta @ back) * slope(zs[l])
+        back = W[l].T.copy()
+        W[l] -= 0.5 * outs[l].T @ delta
+"""
+
+
+@pytest.mark.parametrize(
+    "loop", ["for l in range(L - 1, -1, -1):", "l = L\n    while l:\n        l -= 1"]
+)
+def test_a_loop_over_layers_that_begins_with_the_error_is_no_iteration(loop: str) -> None:
+    assert levels_of(ERROR_AT_THE_LAST_LAYER.replace("LOOP", loop)) == 1
+
+
+def test_a_loop_that_makes_its_own_predictions_is_an_iteration_inside_another() -> None:
+    text = ERROR_AT_THE_LAST_LAYER.replace("LOOP", "for l in range(L - 1, -1, -1):")
+    head, around, body = text.partition("for epoch in range(4):\n")
+    body = "    for i in range(8):\n" + "".join(f"    {line}\n" for line in body.splitlines())
+    sampled = body.replace("[X]", "[X[i:i + 1]]").replace("- y)", "- y[i:i + 1])")
+    assert levels_of(head + around + sampled) == 2
+
+
+def test_an_exponential_of_a_layers_entry_makes_no_error_of_the_forward_pass() -> None:
+    path = Path(__file__).parents[1] / "corpus" / "transposed_layout.py"
+    assert levels_of(path.read_text(encoding="utf-8")) == 1
+
+
+def test_a_loss_that_comes_with_its_gradients_is_where_the_iteration_is() -> None:
+    text = """
+import numpy as np
+class Model:
+    def __init__(self):
+        self.W = [np.ones((2, 2)), np.ones((2, 1))]
+    def loss(self, X, y):
+        return measured(self.W, X, y)
+def measured(W, X, y):
+    return np.ones(1).sum(), [np.ones_like(w) for w in W]
+model = Model()
+left = 9
+for step in range(4):
+    loss, grad = model.loss(np.ones((3, 2)), np.ones((3, 1)))
+    for l in range(2):
+        left -= 1
+        np.subtract(model.W[l], 0.1 * grad[l], out=model.W[l])
+"""
+    assert (levels_of(text), loss_of(text)) == (1, "loss")
+    assert levels_of(text.replace("loss, grad =", "(loss, grad), more =")) == 1
