@@ -24,6 +24,8 @@ class Event:
     """The iteration it belongs to."""
     label: str | None
     """How an address names it; None for a piece of a statement, which has no name."""
+    begins: bool
+    """Did its iteration begin with it? The head of a loop may also go on in a generator first."""
 
     @property
     def statement(self) -> Statement:
@@ -40,7 +42,9 @@ def events(machine: Machine) -> Iterator[Event]:
         instruction, frame = record[0], record[1]
         unit = after.unit if entered(instruction, frame, after) else None
         label = event_label(instruction, frame, after)
-        yield Event(instruction, frame, unit, moment.iteration, label)
+        is_head = getattr(instruction, "level", None) == len(moment.iteration) - 1
+        begins = is_head and moment is not record[3]
+        yield Event(instruction, frame, unit, moment.iteration, label, begins)
         after, moment = frame, record[3]
 
 

@@ -230,11 +230,8 @@ class Machine:
         instructions, names, place = frame.unit.instructions, frame.names, frame.place
         around = frame.globals
         get, append, size = names.get, log.records.append, len(instructions)
-        count, done, kept = (
-            min(count, self.keeper.due - self.tick - 1, self.limit - self.tick),
-            0,
-            0,
-        )
+        count = min(count, self.keeper.due - self.tick - 1, self.limit - self.tick)
+        done = kept = 0
         if self.edits:
             count = min([count, *(at - self.tick for at in self.edits if at >= self.tick)])
         instruction = self.last
@@ -380,8 +377,9 @@ class Machine:
         if instruction.binds_only is not None:
             old, also = (changes.old, changes.changes) if type(changes) is Also else (changes, [])
             changes = [(rebind, frame.names, instruction.binds_only, old), *also]
-        self._restore_registers(frame, place, moment)
+        # First what changed: a checkpoint keeps a generator as it is until its frame is put back.
         self._take_back(changes, printed)
+        self._restore_registers(frame, place, moment)
         self.tick -= 1
         self.fault = None
         self.last = self.log.records[-1][0] if self.log.records else None

@@ -120,7 +120,7 @@ def current_address(machine: Machine) -> str:
     prefix = written(event.iteration)
     if event.label is None:
         return f"@{machine.tick}"
-    if getattr(event.instruction, "level", None) == len(event.iteration) - 1:
+    if event.begins:
         return prefix
     count = ordinal(machine, event.label)
     if count is None:

@@ -82,7 +82,7 @@ def _failed_view(session: Session) -> StepView:
     machine = session.machine
     upcoming = machine.upcoming
     assert upcoming is not None
-    event = Event(upcoming, machine.frame, None, machine.registers.moment.iteration, None)
+    event = Event(upcoming, machine.frame, None, machine.registers.moment.iteration, None, False)
     node = _expression(event)
     inside = pieces(node, machine.scope, session.script.text) if node else None
     operands, operators, function = _operation(inside)

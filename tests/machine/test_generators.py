@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 
 from stepnet.machine.cursor import Remembered
+from stepnet.machine.keeper import Policy
 from stepnet.machine.taken_apart import cursor
-from stepnet.machine.travel import back
+from stepnet.machine.travel import back, finish, travel
 from tests.machine.agreement import quarrel
 from tests.machine.cases import cases, trained
+from tests.machine.fingerprint import fingerprint
+from tests.machine.journeys import moments
 from tests.machine.running import fault_text, machine, stepped
 
 SCRIPTS = cases(
@@ -305,3 +308,29 @@ def test_a_flat_iterator_is_not_moved_unseen() -> None:
 def test_kept_iterators_go_both_ways(name: str, tmp_path: Path) -> None:
     assert quarrel(KEPT[name], tmp_path / "script.py") is None
     assert quarrel(trained(KEPT[name], 2), tmp_path / "script.py") is None
+
+
+SET_ASIDE = """\
+def each(n):
+    for at in range(n):
+        yield at
+kept = each(3)
+first = next(kept)
+for more in kept:
+    break
+a = 1
+"""
+
+
+def test_a_checkpoint_ahead_holds_a_generator_as_it_was_before_its_yield_was_undone() -> None:
+    policy = Policy(stride=1, most=100, patience=1)
+    prints = moments(machine(SET_ASIDE, policy=policy))
+    end = len(prints) - 1
+    for low in range(1, end):
+        made = stepped(machine(SET_ASIDE, policy=policy))
+        while made.tick > low:
+            assert made.undo()
+        for tick in range(low + 1, end + 1):
+            finish(travel(made, low))
+            finish(travel(made, tick))
+            assert fingerprint(made) == prints[tick], (low, tick)

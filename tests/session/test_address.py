@@ -178,6 +178,39 @@ def test_a_long_iteration_has_positions_that_can_be_typed_back() -> None:
         assert opened.machine.tick == tick
 
 
+GIVING = """\
+def pieces(n):
+    for at in range(n):
+        size = at
+        yield size
+for epoch in range(2):
+    for number, x in enumerate(pieces(2)):
+        loss = x
+for epoch in pieces(2):
+    loss = epoch
+"""
+GIVEN_TO_EPOCHS = """\
+def pieces(n):
+    for at in range(n):
+        yield at
+for epoch in pieces(3):
+    loss = epoch
+"""
+
+
+@pytest.mark.parametrize("text", [GIVING, GIVEN_TO_EPOCHS], ids=["batches", "epochs"])
+def test_an_iteration_that_is_left_for_its_generator_does_not_begin_again(text: str) -> None:
+    opened = session(text)
+    seen = []
+    while opened.machine.step():
+        seen.append(current_address(opened.machine))
+    for start in (0, len(seen)):
+        for tick, address in enumerate(seen, start=1):
+            finish(travel(opened.machine, start))
+            assert opened.do(f"goto {address}").address == address
+            assert opened.machine.tick == tick
+
+
 LATER = """\
 def inner(n):
     for i in range(n):
