@@ -30,9 +30,9 @@ def training_loops(
 
     They are those that were `trained` with, where the phases were inferred; else the loops around
     the forward pass. Where there are no phases, they are around the statement that assigns the
-    loss; failing that around an update ``W -= …``; failing that the longest loop at the top level
-    that changes what was there before it. Loops around a call of the function that holds them
-    count too.
+    loss; failing that around an update ``W -= …``, without those that select what is updated;
+    failing that the longest loop at the top level that changes what was there before it. Loops
+    around a call of the function that holds them count too.
     """
     if trained.loops:
         return {(loop.lineno, loop.col_offset): level for level, loop in enumerate(trained.loops)}
@@ -82,7 +82,9 @@ def _chosen(
             return loops, function
     for node, loops, function in looped:
         if isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Sub):
-            return loops, function
+            kept = _without_selecting(loops, node.target)
+            if kept or _around_calls(chains, function, frozenset()):
+                return kept, function
     top = [node for node, loops, function in chains if isinstance(node, Loop) and not function]
     changing = [loop for loop in top if _carries_on(loop, chains)]
     if not changing:
@@ -100,6 +102,19 @@ def _without_layers(loops: Chain, statements: dict[Place, Statement]) -> Chain:
         inner = {id(node) for node in ast.walk(loops[-1])}
         around = [node for node in ast.walk(loops[-2]) if id(node) not in inner]
         if _goes_further(ast.walk(loops[-1]), statements) or not _goes_further(around, statements):
+            break
+        loops = loops[:-1]
+    return loops
+
+
+def _without_selecting(loops: Chain, target: ast.expr) -> Chain:
+    """The loops around an update that repeat it, not those that say what is updated.
+
+    ``for l in …: W[l] -= …`` and ``for p, g in …: p -= …`` go over the parameters.
+    """
+    names = {part.id for part in ast.walk(target) if isinstance(part, ast.Name)}
+    while loops and isinstance(loops[-1], ast.For):
+        if not names & set(target_names(loops[-1].target)):
             break
         loops = loops[:-1]
     return loops

@@ -143,3 +143,22 @@ for step in range(4):
 """
     assert (levels_of(text), loss_of(text)) == (1, "loss")
     assert levels_of(text.replace("loss, grad =", "(loss, grad), more =")) == 1
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        "for l in range(2):\n        W[l] -= g[l]",
+        "for p, d in zip(W, g):\n        p -= d",
+        "for i, d in enumerate(g):\n        for k in range(2):\n            W[i][k] -= d[k]",
+    ],
+)
+def test_a_loop_over_the_parameters_is_no_iteration_where_no_error_is_found(update: str) -> None:
+    text = f"""
+import numpy as np
+W = [np.ones((2, 2)), np.ones((2, 2))]
+for epoch in range(3):
+    g = [np.ones_like(w) for w in W]
+    {update}
+"""
+    assert levels_of(text) == 1
