@@ -27,6 +27,8 @@ from stepnet.calculus.upstream import upstream
 T = TypeVar("T")
 ORDER = ("wrong", "not comparable", "unclaimed", "scaled", "approximate", "exact")
 """From the worst verdict to the best."""
+SAMPLED = 2
+"""Runs of a statement, first ones and last ones, that are confirmed whatever they give."""
 
 
 def finished(run: Generator[None, None, T]) -> T:
@@ -72,6 +74,34 @@ class Truth:
     def claimed(self) -> frozenset[Variable]:
         """The gradients themselves, in whatever dictionary: no claim is about one of them."""
         return frozenset(part.variable for part in self.gathered.claims if part.variable)
+
+    @cached_property
+    def descended(self) -> frozenset[Variable]:
+        """The gradients and what is made of them, as velocities are, up to the updates."""
+        updating = {id(part.statement) for part in self.gathered.updates}
+        found = set(self.claimed)
+        for entry in self.gathered.tape.entries:
+            if id(entry.statement) not in updating and found.intersection(entry.inputs):
+                found.add(entry.output)
+        return frozenset(found)
+
+    @cached_property
+    def sampled(self) -> frozenset[tuple[int, int]]:
+        """The runs of a gradient statement, by its identity and tick, that are confirmed anyway.
+
+        Where a script's gradient and ours are the same, two derivations agree; differences are
+        asked about a few runs of each statement, not about every step through time.
+        """
+        runs: dict[int, list[int]] = {}
+        for part in self._told:
+            runs.setdefault(id(part.statement), []).append(part.tick)
+        few = {place: {*ticks[:SAMPLED], *ticks[-SAMPLED:]} for place, ticks in runs.items()}
+        return frozenset((place, tick) for place, ticks in few.items() for tick in ticks)
+
+    @cached_property
+    def objections(self) -> dict[Variable, str]:
+        """What differences say against each derivative, as far as they have been asked."""
+        return {}
 
     @cached_property
     def judged(self) -> tuple[Finding, ...]:

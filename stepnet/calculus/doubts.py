@@ -20,7 +20,7 @@ from stepnet.calculus.claims import symbol
 from stepnet.calculus.compare import Verdict, agree, compared
 from stepnet.calculus.finding import Finding
 from stepnet.calculus.meant import alike, called
-from stepnet.calculus.tape import Entry, Variable
+from stepnet.calculus.tape import Entry, Tape, Variable
 from stepnet.source.instruction import Statement
 from stepnet.source.place import leaf_of, places_in
 
@@ -38,6 +38,18 @@ GOING_ON = frozenset({"add", "subtract", "multiply", "divide", "store", "index",
 
 def settled(claims: Sequence[Claimed], made: Sequence[Finding], truth: Truth) -> Iterator[Finding]:
     """The findings, in order, each seen beside what goes before it and comes after it."""
+    seen = list(_in_turn(claims, made, truth))
+    others: dict[int, list[Variable]] = {}
+    """By statement: what its runs that are no mistakes are about."""
+    for found, told in zip(made, seen, strict=True):
+        if found.by is not None and told.verdict in ("exact", "unclaimed"):
+            others.setdefault(id(found.statement), []).append(found.by)
+    for claimed, told in zip(claims, seen, strict=True):
+        alike = others.get(id(told.statement), []) if told.verdict == "wrong" else []
+        yield (_before_all(claimed, told, alike, truth) if alike else None) or told
+
+
+def _in_turn(claims: Sequence[Claimed], made: Sequence[Finding], truth: Truth) -> Iterator[Finding]:
     right: dict[tuple[str, str], Variable] = {}
     for claimed, found in zip(claims, made, strict=True):
         told = found
@@ -53,6 +65,31 @@ def settled(claims: Sequence[Claimed], made: Sequence[Finding], truth: Truth) ->
         elif told.verdict != "unclaimed":
             right.pop(place, None)
         yield told
+
+
+def _before_all(
+    claimed: Claimed, found: Finding, others: list[Variable], truth: Truth
+) -> Finding | None:
+    """``da_next`` at the first step through time: by what stood there before there was a step.
+
+    It takes part where the values that the other runs are about take part.
+    """
+    tape = truth.gathered.tape
+    alike = {use for variable in others for use in _uses(variable, tape)}
+    agreeing = _by_any(claimed, found, truth)
+    if agreeing is None or agreeing.by is None or not alike & _uses(agreeing.by, tape):
+        return None
+    return agreeing
+
+
+def _uses(variable: Variable, tape: Tape) -> set[tuple[int, str, int]]:
+    """Where a value takes part: the statement, the operation in it, and the operand."""
+    return {
+        (id(entry.statement), ast.dump(entry.node), place)
+        for entry in tape.entries
+        for place, part in enumerate(entry.inputs)
+        if part is variable
+    }
 
 
 def _doubted(claimed: Claimed, found: Finding, truth: Truth) -> Finding | None:
@@ -138,7 +175,8 @@ def _finished_in(claimed: Claimed, found: Finding, truth: Truth) -> Statement | 
         return None
     claim = truth.roles.claim(claimed.name)
     own = [found.by] if found.by is not None else []
-    wanted = [*own, *(alike(claim.by, truth) if claim is not None else ())]
+    others = alike(claim.by, truth) if claim is not None else ()
+    wanted = [*own, *(part for part in others if part not in truth.descended)]
     trues = [truth.adjoints[part] for part in dict.fromkeys(wanted) if part in truth.adjoints]
     trues = [true for true in trues if np.any(true)]
     sign = -1 if truth.ascends else 1

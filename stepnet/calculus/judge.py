@@ -115,14 +115,27 @@ def _compared(
     if variable in truth.unknown:
         return _by_differences(claimed, claim, variable, truth.root, truth, rough=rough)
     true = truth.adjoints[variable]
-    against = objection(truth.gathered.tape, truth.root, variable, true)
+    is_exact = compared(claimed.value, true).word == "exact"
+    if is_exact and (id(claimed.statement), claimed.tick) not in truth.sampled:
+        against = ""
+    else:
+        against = _objection(variable, truth)
     # Where several ReLUs stand at their kinks, differences mix their slopes.
-    if against and not (truth.kinked and compared(claimed.value, true).word == "exact"):
+    if against and not (truth.kinked and is_exact):
         return told(claimed, claim.text, Verdict("not comparable", math.nan, reason=against), None)
     verdict = compared(claimed.value, true, rough=rough)
     if verdict.word == "wrong":
         verdict, true = _at_kinks(claimed, variable, truth, verdict)
     return replace(told(claimed, claim.text, verdict, true), of=truth.root, by=variable)
+
+
+def _objection(variable: Variable, truth: Truth) -> str:
+    assert truth.root is not None
+    known = truth.objections
+    if variable not in known:
+        true = truth.adjoints[variable]
+        known[variable] = objection(truth.gathered.tape, truth.root, variable, true)
+    return known[variable]
 
 
 def _at_kinks(

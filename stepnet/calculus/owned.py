@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from stepnet.machine.objects import is_instance
+from stepnet.source.by_name import read_by_name
 
 Look = Callable[[ast.expr], Any]
 _PLACES = ast.Name | ast.Attribute | ast.Subscript
@@ -22,6 +23,9 @@ def runs_own_code(node: ast.expr, look: Look) -> bool:
         return False
     if isinstance(node, ast.Attribute):
         return runs_own_code(node.value, look)
+    named = read_by_name(node)
+    if named is not None:  # an attribute, whatever it is called
+        return any(runs_own_code(part, look) for part in named)
     for part in ast.iter_child_nodes(node):
         if not isinstance(part, ast.expr):
             continue

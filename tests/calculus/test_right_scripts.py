@@ -17,6 +17,7 @@ NAMES = sorted(path.stem for path in RIGHT.glob("*.py"))
 BROKEN = {
     "attention": ("(dA * A).sum(axis=-1", "(dA * A).sum(axis=0", "dscores"),
     "batch_norm_class": ("dx = dx / (N * self.std)", "dx = dx / (N * self.var)", "dx"),
+    "cells_through_time": ("draw = (1 - a * a) * da", "draw = (1 - a) * da", 'grads["dWax"]'),
     "clip_by_norm": ("delta @ self.weights[i].T)", "delta @ -self.weights[i].T)", "self.grad_w"),
     "conv_im2col": ("top * d_out", "part * d_out", "d_x"),
     "dropout_decay": ("dZ1 = dA1 * (Z1 > 0)", "dZ1 = dA1 * (A1 < 0)", "dZ1"),
@@ -24,6 +25,7 @@ BROKEN = {
     "gru_through_time": ("dr * r[t] * (1 - r[t])", "dr * r[t] * (1 + r[t])", "dWr"),
     "layer_chain": ("dx[self.x < 0] = 0.1", "dx[self.x < 0] = 0.2", "self.dW"),
     "layer_norm": ("(dnorm * norm).mean", "(dnorm * dnorm).mean", "dx"),
+    "layers_and_optimisers": ("self.inputs.T @ grad", "self.inputs.T @ -grad", 'self.grads["w"]'),
     "lstm_class": ("dc * c_prev, dc * i\n", "dc * c_prev, dc * o\n", "self.dW"),
     "model_in_functions": ("(1 - np.power(a1, 2))", "(1 - np.power(a1, 3))", "dW1"),
     "negative_sampling": ("d_h = u.T @ d_scores", "d_h = -u.T @ d_scores", "d_h"),
