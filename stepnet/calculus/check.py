@@ -73,7 +73,8 @@ class Truth:
     @cached_property
     def claimed(self) -> frozenset[Variable]:
         """The gradients themselves, in whatever dictionary: no claim is about one of them."""
-        return frozenset(part.variable for part in self.gathered.claims if part.variable)
+        claims = (part for part in self.gathered.claims if not _is_named_again(part, self.roles))
+        return frozenset(part.variable for part in claims if part.variable)
 
     @cached_property
     def descended(self) -> frozenset[Variable]:
@@ -170,6 +171,14 @@ def _is_none(finding: Finding, truth: Truth) -> bool:
     """Is what has no telling name no derivative, or only the errors that a loss is implied by?"""
     errors = truth.implied and finding.statement is truth.gathered.tape.entries[-1].statement
     return finding.verdict == "unclaimed" or bool(errors and finding.verdict == "scaled")
+
+
+def _is_named_again(claimed: Claimed, roles: Roles) -> bool:
+    """``dloss_dy = y``: is a gradient the very value of a name that claims nothing?"""
+    match claimed.statement.node:
+        case ast.Assign(value=ast.Name(id=name)):
+            return roles.claim(name) is None
+    return False
 
 
 def _unfinished_told(claims: Sequence[Claimed], made: Sequence[Finding]) -> Iterator[Finding]:

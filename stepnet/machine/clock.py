@@ -15,7 +15,7 @@ code, though, so whatever native code could read or compute without an end comes
     10**10**8, pow, math.factorial           refused before it is computed: `limits`
     x * x again and again                    Python looks up in long products; `giant`
     [0] * 10**11, np.zeros((10**6, 10**6))   refused by the system: `Memory`
-    a pattern that backtracks                no module for patterns is offered
+    a pattern that backtracks                `re` listens to signals by itself
 
 What is left is one native operation on what is in memory already: a product of large matrices, a
 sort of 10**8 numbers, a native function that is mapped over a list of long lists. Its end is waited
@@ -42,6 +42,8 @@ OUTSIDE = tuple(str(Path(__file__).with_name(name)) for name in ("limits.py", "s
 """Where code of ours stands that may be broken off: what a script calls, and changes nothing."""
 LOOK = 0.1
 """Seconds between two looks at a script that runs."""
+AGAIN = 0.3
+"""Seconds until an interruption is repeated that nobody has heard."""
 SOON = 0.002
 """Seconds to the next look where a script cannot be stopped just now."""
 
@@ -86,10 +88,17 @@ class Clock:
             self._breaks = time.monotonic() + seconds
 
     def check(self) -> None:
-        """Raise `Interrupted` if that was asked for."""
+        """Raise `Interrupted` if that was asked for; again soon, unless it was `heard`.
+
+        Python drops what is raised while it collects garbage.
+        """
         if time.monotonic() >= self._breaks:
-            self._breaks = math.inf
+            self._breaks = time.monotonic() + AGAIN
             raise Interrupted
+
+    def heard(self) -> None:
+        """The run has been broken off: what is still to be done for that is not."""
+        self._breaks = math.inf
 
     def break_off(self) -> None:
         """The same, and LimitReached if the time is over: to be called within a statement."""

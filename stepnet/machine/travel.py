@@ -127,6 +127,7 @@ def run_through(
         if state is _Stopped.DONE:
             return
         if state is _Stopped.INTERRUPTED:
+            machine.world.clock.heard()
             machine.log.clear()
             yield from travel(machine, machine.tick)
             _go_up_to_it(machine)

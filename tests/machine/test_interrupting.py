@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from stepnet.machine.clock import Interrupted
 from stepnet.machine.surroundings.ranges import LONG
 from stepnet.session.session import Session
 from stepnet.source.script import script_from_text
@@ -156,3 +157,23 @@ first = next(it)
 seen.append(next(it, "over"))
 """
     assert quarrel(text, tmp_path / "script.py") is None
+
+
+def test_an_interruption_that_is_dropped_while_garbage_is_collected_is_repeated() -> None:
+    text = SETUP + "for i in range(9):\n    b = endless()\n"
+    session = Session(script_from_text("net", text, Path("/nowhere/net.py")))
+    clock, dropped = session.machine.world.clock, list[int]()
+    check = clock.check
+
+    def deaf() -> None:
+        try:
+            check()
+        except Interrupted:
+            dropped.append(1)
+            if len(dropped) > 1:
+                raise
+
+    clock.check = deaf  # type: ignore[method-assign]  # as a collection of garbage would do
+    assert interrupted(session, session.run) < SOON
+    assert len(dropped) == 2
+    assert session.stop.text == "interrupted"

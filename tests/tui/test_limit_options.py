@@ -28,7 +28,7 @@ for epoch in range(3):
 LIMITS = {
     ("--max-steps", "15"): "the 15 steps of --max-steps are used up",
     ("--max-seconds", "0.1"): "the 0.1 seconds of --max-seconds are used up",
-    ("--max-bytes", "5M"): "Unable to allocate 7.63 MiB",
+    ("--max-bytes", "100M"): "Unable to allocate 381",
 }
 
 
@@ -38,7 +38,7 @@ def test_every_verb_that_runs_a_script_has_every_limit_and_ends_with_status_thre
     verb: str, limit: tuple[str, str], tmp_path: Path
 ) -> None:
     path, script = tmp_path / "net.py", tmp_path / "net.steps"
-    more = "X = np.ones((1000, 1000))\n" if limit[0] == "--max-bytes" else ""
+    more = "X = np.ones((5000, 10000))\n" if limit[0] == "--max-bytes" else ""
     path.write_text(NET.replace("for ", f"{more}for "), encoding="utf-8")
     script.write_text(f"steps 1\nopen {path}\ncontinue to end\n", encoding="utf-8")
     told = RUNNING[verb]

@@ -94,7 +94,8 @@ class Outline:
     @cached_property
     def gradients(self) -> frozenset[str]:
         """What holds gradients; what only hands on a value of the forward pass is none."""
-        made = (part for part in self.roles.gradients if not is_alias(part))
+        steps = self.roles.steps
+        made = (p for p in self.roles.gradients if not is_alias(p) and id(p) not in steps)
         return frozenset(leaf_of(name) for part in made for name in part.targets)
 
     @cached_property

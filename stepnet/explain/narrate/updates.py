@@ -21,7 +21,7 @@ def step_size(scene: Scene) -> str | None:
     if not scene.outline.is_update(scene.statement):
         return None
     name = scene.name
-    old, new = as_array(scene.before.get(name)), as_array(scene.after.get(name))
+    old, new = _stepped(scene), as_array(scene.after.get(name))
     if old is None or new is None or old.shape != new.shape or old.dtype.kind != "f":
         return None
     moved, size = norm(new - old), norm(old)
@@ -38,6 +38,14 @@ def step_size(scene: Scene) -> str | None:
     if ratio < SMALL:
         return f"{told}: hardly a step, below a ten-thousandth of {name}."
     return f"{told}: of the usual size, between 0.0001 and 0.1."
+
+
+def _stepped(scene: Scene) -> np.ndarray | None:
+    """What is updated, as it was before: changed in place, or read in ``W = W - …``."""
+    match scene.statement.node:
+        case ast.Assign(value=ast.BinOp(left=old)) if scene.name not in scene.before:
+            return scene.array(old)
+    return as_array(scene.before.get(scene.name))
 
 
 def rate_of(statement: Statement, names: Mapping[str, object]) -> str:
