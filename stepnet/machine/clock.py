@@ -25,6 +25,7 @@ for; the headless verbs are stopped from outside by --max-seconds.
 from __future__ import annotations
 
 import contextlib
+import gc
 import math
 import signal
 import threading
@@ -155,9 +156,13 @@ class Clock:
 def _may_raise(frame: FrameType | None) -> bool:
     """Is this code of the script, or what it calls? The machine itself is not broken off.
 
-    What the machine does between two statements takes but a moment.
+    What the machine does between two statements takes but a moment. Python drops what is raised
+    while it tells somebody that it collects garbage.
     """
+    deaf = {getattr(told, "__code__", None) for told in gc.callbacks}
     while frame is not None:
+        if frame.f_code in deaf:
+            return False
         name = frame.f_code.co_filename
         if name == FILENAME:
             return True

@@ -1,5 +1,6 @@
 """Whatever a statement does, it can be broken off: nothing of it has happened then."""
 
+import gc
 import threading
 import time
 from collections.abc import Callable
@@ -176,4 +177,19 @@ def test_an_interruption_that_is_dropped_while_garbage_is_collected_is_repeated(
     clock.check = deaf  # type: ignore[method-assign]  # as a collection of garbage would do
     assert interrupted(session, session.run) < SOON
     assert len(dropped) == 2
+    assert session.stop.text == "interrupted"
+
+
+def test_a_run_that_collects_much_garbage_is_interrupted() -> None:
+    def collecting(_phase: str, _told: dict[str, int]) -> None:
+        for _ in range(100_000):
+            pass
+
+    text = SETUP + "b = list(itertools.combinations(range(500), 250))\n"
+    session = Session(script_from_text("net", text, Path("/nowhere/net.py")))
+    gc.callbacks.append(collecting)
+    try:
+        assert interrupted(session, session.run) < SOON
+    finally:
+        gc.callbacks.remove(collecting)
     assert session.stop.text == "interrupted"
